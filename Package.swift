@@ -1,0 +1,174 @@
+// swift-tools-version: 6.2
+// This manifest is the map of the project: every room, and the only arrows allowed between them.
+// `Tests/ArchitectureTests` reads it and fails on any other import. See docs/architecture.md.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the project and the rooms it may import.
+func room(_ name: String, uses rooms: String..., products: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name,
+        dependencies: rooms.map { .byName(name: $0) } + products,
+        swiftSettings: strict
+    )
+}
+
+/// The tests of one room; they may use that room and whatever else the line names.
+func tests(_ name: String, uses rooms: String..., products: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: rooms.map { .byName(name: $0) } + products,
+        exclude: [],
+        swiftSettings: strict
+    )
+}
+
+/// A system library and the Debian package that brings its headers.
+func door(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+    .systemLibrary(
+        name: name,
+        pkgConfig: pkgConfig,
+        providers: [.apt([apt]), .brew([brew])]
+    )
+}
+
+let package = Package(
+    name: "actlocal",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "actlocal", targets: ["actlocal"]),
+        .executable(name: "actlocal-init", targets: ["actlocal-init"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // Layer 0: doors to system libraries, no code.
+        door("CLibYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
+        door("CLibCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
+        door("CLibArchive", pkgConfig: "libarchive", apt: "libarchive-dev", brew: "libarchive"),
+
+        // Layer 1: the language, pure: no clock, disk, environment, network or randomness.
+        room("Diagnostics"),
+        room("YAMLSyntax", uses: "CLibYAML", "Diagnostics"),
+        room("Expressions", uses: "Diagnostics"),
+        room("Workflows", uses: "YAMLSyntax", "Expressions", "Diagnostics"),
+        room("Planning", uses: "Workflows", "Expressions", "Diagnostics"),
+        room("RunEvents", uses: "Diagnostics"),
+        room("InitProtocol"),
+
+        // Layer 2: engines, which do I/O and know no Actions words.
+        room("Transfers", uses: "CLibCurl"),
+        room("ContainerEngine", uses: "Transfers"),
+        room(
+            "HostProcesses",
+            products: [.product(name: "Subprocess", package: "swift-subprocess")]
+        ),
+        room("Archives", uses: "CLibArchive"),
+
+        // Layer 3: running.
+        room("Workspaces", uses: "HostProcesses", "ContainerEngine", "Archives"),
+        room(
+            "Execution",
+            uses: "Diagnostics",
+            "Expressions",
+            "Workflows",
+            "Planning",
+            "RunEvents",
+            "InitProtocol",
+            "ContainerEngine",
+            "HostProcesses",
+            "Archives",
+            "Workspaces"
+        ),
+
+        // Layer 4: assembly.
+        room(
+            "Sessions",
+            uses: "Diagnostics",
+            "YAMLSyntax",
+            "Expressions",
+            "Workflows",
+            "Planning",
+            "RunEvents",
+            "ContainerEngine",
+            "HostProcesses",
+            "Workspaces",
+            "Execution"
+        ),
+
+        // Layer 5: front ends.
+        room(
+            "ActlocalCommands",
+            uses: "Sessions",
+            "RunEvents",
+            "Diagnostics",
+            products: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+        ),
+        .executableTarget(
+            name: "actlocal",
+            dependencies: ["ActlocalCommands"],
+            swiftSettings: strict
+        ),
+
+        // In the job: PID 1 of every job container, a static executable.
+        .executableTarget(
+            name: "actlocal-init",
+            dependencies: ["InitProtocol"],
+            swiftSettings: strict + [
+                .unsafeFlags(["-static-executable"], .when(platforms: [.linux]))
+            ],
+            linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]
+        ),
+
+        // Tests.
+        tests("DiagnosticsTests", uses: "Diagnostics"),
+        tests("YAMLSyntaxTests", uses: "YAMLSyntax", "Diagnostics"),
+        tests("ExpressionsTests", uses: "Expressions", "Diagnostics"),
+        tests("WorkflowsTests", uses: "Workflows", "YAMLSyntax", "Expressions", "Diagnostics"),
+        tests("PlanningTests", uses: "Planning", "Workflows", "Expressions", "Diagnostics"),
+        tests("RunEventsTests", uses: "RunEvents", "Diagnostics"),
+        tests("InitProtocolTests", uses: "InitProtocol"),
+        tests("ContainerEngineTests", uses: "ContainerEngine", "Transfers"),
+        tests("HostProcessesTests", uses: "HostProcesses"),
+        tests("ArchivesTests", uses: "Archives"),
+        tests(
+            "WorkspacesTests",
+            uses: "Workspaces",
+            "HostProcesses",
+            "ContainerEngine",
+            "Archives"
+        ),
+        tests(
+            "ExecutionTests",
+            uses: "Execution",
+            "Planning",
+            "Workflows",
+            "Expressions",
+            "Diagnostics",
+            "RunEvents",
+            "InitProtocol",
+            "ContainerEngine",
+            "HostProcesses",
+            "Archives",
+            "Workspaces"
+        ),
+        tests(
+            "ActlocalCommandsTests",
+            uses: "ActlocalCommands",
+            "Sessions",
+            "RunEvents",
+            "Diagnostics"
+        ),
+        tests("EndToEndTests", uses: "RunEvents", "Diagnostics", "HostProcesses"),
+        tests("ArchitectureTests"),
+    ]
+)

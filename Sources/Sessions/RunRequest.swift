@@ -1,0 +1,73 @@
+/// All that a front end asks of a run, as meant: paths absolute, files read, defaults chosen.
+package struct RunRequest: Sendable {
+    /// Where jobs run.
+    package enum Engine: String, Sendable {
+        /// Containers of a Docker or Podman engine.
+        case container
+        /// Processes of this machine in a scratch copy of the workspace.
+        case host
+    }
+
+    /// What a checkout holds.
+    package enum Source: Sendable, Hashable {
+        /// Tracked and untracked files as they are now, never ignored ones.
+        case workingTree
+        /// A commit, by any name git understands.
+        case commit(String)
+    }
+
+    /// One `--matrix key:value`: only legs with that value run.
+    package struct MatrixFilter: Sendable, Hashable {
+        /// The matrix key.
+        package let key: String
+        /// The value, compared as text.
+        package let value: String
+
+        /// Keeps legs whose `key` is `value`.
+        package init(key: String, value: String) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    /// The folder that holds `.github/workflows` (`-C`), absolute.
+    package var projectRoot: String
+    /// A path, a file's stem or a workflow's name; nil means all that the event starts.
+    package var workflow: String?
+    /// A file or folder in place of `.github/workflows` (`-W`).
+    package var workflowsPath: String?
+    /// Ids of the jobs to run with all they need (`-j`); empty means all.
+    package var jobs: [String] = []
+    /// The event's name; nil means `push` if the workflow has it, else its only one.
+    package var event: String?
+    /// A JSON file merged into the event's payload (`-e`).
+    package var eventPath: String?
+    /// Secrets by name.
+    package var secrets: [String: String] = [:]
+    /// Configuration variables by name.
+    package var variables: [String: String] = [:]
+    /// Inputs of `workflow_dispatch` by name.
+    package var inputs: [String: String] = [:]
+    /// Environment variables added to every step, below the workflow's own `env`.
+    package var environment: [String: String] = [:]
+    /// Which matrix legs to run; empty means all.
+    package var matrix: [MatrixFilter] = []
+    /// Images by runner label (`-P label=image`), before those of `.actlocal.yml`.
+    package var images: [String: String] = [:]
+    /// Where jobs run.
+    package var engine = Engine.container
+    /// What a checkout holds.
+    package var source = Source.workingTree
+    /// How many jobs run at once; nil means as many as the machine has cores.
+    package var parallelJobs: Int?
+    /// Plan and report, run nothing (`-n`).
+    package var isDryRun = false
+    /// What the process knows of its machine.
+    package var machine: MachineFacts
+
+    /// A request for everything in a project, to be narrowed by setting properties.
+    package init(projectRoot: String, machine: MachineFacts) {
+        self.projectRoot = projectRoot
+        self.machine = machine
+    }
+}
