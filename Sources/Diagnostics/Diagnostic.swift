@@ -1,0 +1,63 @@
+/// What is to say about one place of the user's text.
+///
+/// `message` is GitHub's own text where GitHub has one; what we can add goes to `notes` and `help`.
+package struct Diagnostic: Sendable, Hashable, Codable {
+    /// The stable name of this kind of diagnostic.
+    package let code: DiagnosticCode
+    /// How much it weighs.
+    package let severity: Severity
+    /// What happened, on one line.
+    package let message: String
+    /// The exact stretch of text it is about; nil when it is about no text.
+    package let span: SourceSpan?
+    /// Facts that explain the message.
+    package var notes: [String]
+    /// What to do next: an edit or a command.
+    package var help: String?
+    /// Where GitHub's own message points, which is less exact than `span`.
+    package var githubLocation: GitHubLocation
+
+    /// Makes a diagnostic; notes, help and a separate GitHub location are optional.
+    package init(
+        _ code: DiagnosticCode,
+        severity: Severity = .error,
+        _ message: String,
+        at span: SourceSpan?,
+        notes: [String] = [],
+        help: String? = nil,
+        githubLocation: GitHubLocation = .spanStart
+    ) {
+        self.code = code
+        self.severity = severity
+        self.message = message
+        self.span = span
+        self.notes = notes
+        self.help = help
+        self.githubLocation = githubLocation
+    }
+
+    /// Where GitHub's own message points.
+    package enum GitHubLocation: Sendable, Hashable, Codable {
+        /// At the first character of `span`.
+        case spanStart
+        /// At another place, such as the start of the scalar an expression stands in.
+        case at(SourcePosition)
+        /// At the file as a whole.
+        case file
+    }
+
+    /// The message in the form GitHub shows: `file (Line: 1, Col: 2): message`.
+    package var githubMessage: String {
+        guard let span else {
+            return message
+        }
+        switch githubLocation {
+        case .spanStart:
+            return "\(span.file) (Line: \(span.start.line), Col: \(span.start.column)): \(message)"
+        case .at(let place):
+            return "\(span.file) (Line: \(place.line), Col: \(place.column)): \(message)"
+        case .file:
+            return "\(span.file): \(message)"
+        }
+    }
+}
