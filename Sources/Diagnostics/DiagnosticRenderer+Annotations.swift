@@ -1,7 +1,9 @@
 extension DiagnosticRenderer {
-    /// One workflow command a diagnostic, as GitHub shows them beside the changed lines of a pull request.
+    /// One workflow command a diagnostic, as GitHub shows them beside the changed lines of a pull
+    /// request.
     ///
-    /// Shape: `::error file=ci.yml,line=3,endLine=3,col=5,endColumn=9,title=unknown-key::message`, one a line.
+    /// Shape: `::error file=ci.yml,line=3,endLine=3,col=5,endColumn=9,title=unknown-key::message`,
+    /// one a line.
     /// Source: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
     package static func annotations(_ diagnostics: [Diagnostic]) -> String {
         diagnostics.map { annotation($0) + "\n" }.joined()

@@ -7,8 +7,9 @@
 extension DiagnosticRenderer {
     /// The form for programs: one JSON array, keys sorted, ending with a line break.
     ///
-    /// Shape of an element: `{"code", "severity", "message", "span": {"file", "start": {"line", "column",
-    /// "offset"}, "end"}, "notes": [], "help"}`; `span` and `help` are absent when there is none.
+    /// Shape of an element: `{"code", "severity", "message", "span": {"file", "start": {"line",
+    /// "column", "offset"}, "end"}, "notes": [], "help"}`; `span` and `help` are absent when there
+    /// is none.
     package static func json(_ diagnostics: [Diagnostic]) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -9,7 +9,8 @@ extension DiagnosticRenderer {
     ///    |                    ^^^^^^^^^^^^^^^
     ///    = help: did you mean `matrix.os`?
     /// ```
-    /// Each diagnostic ends with a line break. A file that `files` does not hold is named without its line.
+    /// Each diagnostic ends with a line break. A file that `files` does not hold is named without
+    /// its line.
     package static func text(
         _ diagnostics: [Diagnostic],
         files: [SourceFile],

@@ -18,7 +18,8 @@ enum DisplayWidth {
         text.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
-    /// The blocks that Unicode's East Asian Width (UAX #11) calls wide, joined where the gaps are unassigned.
+    /// The blocks that Unicode's East Asian Width (UAX #11) calls wide, joined where the gaps are
+    /// unassigned.
     private static let wide: [ClosedRange<UInt32>] = [
         0x1100...0x115F, 0x231A...0x231B, 0x23E9...0x23EC, 0x25FD...0x25FE, 0x2614...0x2615,
         0x2648...0x2653, 0x26AA...0x26AB, 0x26BD...0x26BE, 0x26C4...0x26C5, 0x26F2...0x26F3,

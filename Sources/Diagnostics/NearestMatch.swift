@@ -2,8 +2,9 @@
 package enum NearestMatch {
     /// The word of `candidates` closest to `word`, or nil when none is close enough to suggest.
     ///
-    /// Letter case and `_` against `-` count as no difference. A candidate is close enough when at most a third
-    /// of the longer word differs, and at least one edit is always allowed. Of equals, the first wins.
+    /// Letter case and `_` against `-` count as no difference. A candidate is close enough when at
+    /// most a third of the longer word differs, and at least one edit is always allowed. Of equals,
+    /// the first wins.
     package static func nearest(to word: String, in candidates: [String]) -> String? {
         let wanted = folded(word)
         guard wanted.count <= longestWord else {
@@ -34,7 +35,8 @@ package enum NearestMatch {
         word.lowercased().unicodeScalars.map { $0 == "_" ? "-" : $0 }
     }
 
-    /// The optimal string alignment distance: insertions, deletions, replacements, swaps of neighbours.
+    /// The optimal string alignment distance: insertions, deletions, replacements, swaps of
+    /// neighbours.
     private static func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
         var beforePrevious: [Int] = []
         var previous = Array(0...second.count)

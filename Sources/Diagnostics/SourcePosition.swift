@@ -1,7 +1,8 @@
 /// A place in a source file.
 ///
-/// Lines and columns are 1-based; a column counts Unicode scalars, as libyaml does; the offset counts
-/// UTF-8 bytes from the start of the file. Each is kept in 32 bits: a file is far below 4 GiB.
+/// Lines and columns are 1-based; a column counts Unicode scalars, as libyaml does; the offset
+/// counts UTF-8 bytes from the start of the file. Each is kept in 32 bits: a file is far below 4
+/// GiB.
 package struct SourcePosition: Sendable, Hashable, Comparable {
     private let storedLine: UInt32
     private let storedColumn: UInt32

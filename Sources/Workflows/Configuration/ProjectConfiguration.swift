@@ -1,0 +1,34 @@
+/// `.actlocal.yml`: what a repository sets for its local runs.
+package struct ProjectConfiguration: Sendable {
+    /// `images`: a runner label or an image name, and the image that stands for it.
+    package var images: [String: Located<String>] = [:]
+    /// `actions`: `owner/repo[/path][@ref]`, and the local folder that stands for it.
+    package var actions: [String: Located<String>] = [:]
+    /// `certificates`: which certificate authorities job containers trust; nil when not set.
+    package var certificates: Certificates?
+    /// `env`: variables of every step.
+    package var env: [String: String] = [:]
+    /// `vars`: entries of the `vars` context.
+    package var vars: [String: String] = [:]
+    /// `secrets-file`: a dotenv file.
+    package var secretsFile: Located<String>?
+    /// `vars-file`: a dotenv file.
+    package var varsFile: Located<String>?
+    /// `env-file`: a dotenv file.
+    package var envFile: Located<String>?
+    /// `input-file`: a dotenv file.
+    package var inputFile: Located<String>?
+
+    /// A configuration that sets nothing.
+    package init() {}
+
+    /// Which certificate authorities job containers trust besides their image's own.
+    package enum Certificates: Sendable, Hashable {
+        /// Those of this machine.
+        case host
+        /// None.
+        case none
+        /// Those of a PEM file.
+        case file(path: String)
+    }
+}

@@ -1,0 +1,34 @@
+package import Diagnostics
+package import Expressions
+
+/// One entry of `jobs`.
+package struct Job: Sendable {
+    /// The key under `jobs`, as written.
+    package let id: String
+    /// Where the id stands.
+    package let idSpan: SourceSpan
+    /// The id and all that belongs to it.
+    package let span: SourceSpan
+    /// `name`; when absent, the id.
+    package let name: Template?
+    /// `needs`: ids of jobs that run before.
+    package let needs: [Located<String>]
+    /// `if`; when absent, `success()`.
+    package let condition: Condition?
+    /// `strategy`.
+    package let strategy: Strategy?
+    /// `permissions`; when absent, those of the workflow.
+    package let permissions: Permissions?
+    /// `concurrency`.
+    package let concurrency: Concurrency?
+    /// What the job does.
+    package let kind: Kind
+
+    /// The two kinds of jobs.
+    package indirect enum Kind: Sendable {
+        /// Steps on a runner.
+        case steps(StepsJob)
+        /// A call of another workflow file.
+        case call(ReusableCall)
+    }
+}

@@ -1,0 +1,16 @@
+package import Diagnostics
+package import Expressions
+
+/// `environment`: the deployment target a job works on.
+///
+/// Source: <https://docs.github.com/actions/reference/deployments-and-environments>
+package struct JobEnvironment: Sendable {
+    /// The environment's name; empty once evaluated means no environment.
+    package let name: Template
+    /// `url`, evaluated when the job ends.
+    package let url: Template?
+    /// `deployment`: false uses the environment without recording a deployment.
+    package let deployment: Templated<Bool>?
+    /// Where it stands.
+    package let span: SourceSpan
+}

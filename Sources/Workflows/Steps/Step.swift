@@ -1,0 +1,63 @@
+package import Diagnostics
+package import Expressions
+
+/// One entry of `steps`, of a job or of a composite action.
+package struct Step: Sendable {
+    /// `id`, as written.
+    package let id: Located<String>?
+    /// The id, or the one GitHub makes up (`__run`, `__actions_checkout_2`); it becomes
+    /// `GITHUB_ACTION`. Names that start with `__` never show up in the `steps` context.
+    package let contextName: String
+    /// The whole step.
+    package let span: SourceSpan
+    /// `name`.
+    package let name: Template?
+    /// `if`; when absent, `success()`.
+    package let condition: Condition?
+    /// `env`, a mapping.
+    package let env: ValueTemplate?
+    /// `continue-on-error`; when absent, false.
+    package let continueOnError: Templated<Bool>?
+    /// `timeout-minutes`; 0 or absent means no limit of its own.
+    package let timeoutMinutes: Templated<Double>?
+    /// `background`: whether the next step starts without waiting for this one.
+    package let background: Bool
+    /// What the step does.
+    package let kind: Kind
+
+    /// The kinds of steps.
+    package indirect enum Kind: Sendable {
+        /// A script.
+        case run(RunStep)
+        /// An action.
+        case uses(UsesStep)
+        /// Waits for background steps of these ids.
+        case wait([Located<String>])
+        /// Waits for every background step.
+        case waitAll
+        /// Cancels the background step of this id.
+        case cancel(Located<String>)
+        /// Runs these steps at once and waits for exactly them.
+        case parallel([Step])
+    }
+}
+
+/// What a `run` step has of its own.
+package struct RunStep: Sendable {
+    /// `run`: the script.
+    package let script: Template
+    /// Where the script stands.
+    package let scriptSpan: SourceSpan
+    /// `shell`; only composite actions may use expressions in it.
+    package let shell: Template?
+    /// `working-directory`.
+    package let workingDirectory: Template?
+}
+
+/// What a `uses` step has of its own.
+package struct UsesStep: Sendable {
+    /// `uses`: the action.
+    package let reference: Located<ActionReference>
+    /// `with`, a mapping.
+    package let with: ValueTemplate?
+}

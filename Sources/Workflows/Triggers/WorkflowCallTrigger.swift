@@ -1,0 +1,31 @@
+package import Expressions
+
+/// `on.workflow_call`: what a reusable workflow takes and gives.
+package struct WorkflowCallTrigger: Sendable {
+    /// `inputs`.
+    package let inputs: [InputDefinition]
+    /// `outputs`.
+    package let outputs: [CallOutput]
+    /// `secrets`.
+    package let secrets: [CallSecret]
+
+    /// One output of a reusable workflow.
+    package struct CallOutput: Sendable {
+        /// Its name.
+        package let name: Located<String>
+        /// `description`.
+        package let description: String?
+        /// `value`; may use the context `jobs`.
+        package let value: Template
+    }
+
+    /// One secret a reusable workflow takes.
+    package struct CallSecret: Sendable {
+        /// Its name.
+        package let name: Located<String>
+        /// `description`.
+        package let description: String?
+        /// `required`; when absent, false.
+        package let isRequired: Bool
+    }
+}

@@ -1,0 +1,26 @@
+package import Diagnostics
+package import Expressions
+
+/// `concurrency`: runs or jobs of one group do not run at the same time.
+///
+/// Source:
+/// <https://docs.github.com/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency>
+package struct Concurrency: Sendable {
+    /// The group's name; the short form `concurrency: name` has nothing else. An expression in the
+    /// short form may also give an object with the keys `group`, `cancel-in-progress` and `queue`.
+    package let group: Template
+    /// Whether a newer run of the group cancels the one that runs.
+    package let cancelInProgress: Templated<Bool>?
+    /// How many may wait.
+    package let queue: Queue
+    /// Where it stands.
+    package let span: SourceSpan
+
+    /// How many runs of a group may wait.
+    package enum Queue: String, Sendable {
+        /// One: a newer one replaces it.
+        case single
+        /// All of them, in order.
+        case max
+    }
+}

@@ -1,0 +1,9 @@
+package import Expressions
+
+/// `defaults.run`: what `run` steps use that name no shell or folder themselves.
+package struct RunDefaults: Sendable {
+    /// `shell`.
+    package let shell: Template?
+    /// `working-directory`.
+    package let workingDirectory: Template?
+}
