@@ -1,0 +1,225 @@
+#!/usr/bin/env bash
+# Builds the images under runners/ into the Docker engine, without a container registry: Debian's packages by
+# mmdebstrap from this machine's own apt sources, binaries from Python wheels by pip, `docker import`.
+# An image whose recipe (the files of its folder) has not changed is left as it is.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+recipes=(redis postgres runner)
+docker=${DOCKER:-docker}
+
+usage() {
+    cat <<'TEXT'
+usage: scripts/build-images.sh [--force] [--with-dockerfile] [--list] [IMAGE]...
+
+IMAGE is `runner`, `postgres` or `redis` (default: all).
+
+  --force            build even if the recipe has not changed
+  --with-dockerfile  build the Dockerfile beside each recipe instead: needs a container registry
+  --list             print each image's tag and whether it is up to date, build nothing
+
+Exit status: 0 all images are there, 1 a build failed, 3 no Docker engine answers, 64 usage.
+TEXT
+}
+
+say() { printf '%s\n' "build-images: $*" >&2; }
+fail() { say "error: $1"; exit "${2:-1}"; }
+
+# The tag an image has in the engine: never the user's own `postgres:16`.
+tag_of() {
+    case $1 in
+        runner) echo actlocal/runner:latest ;;
+        postgres) echo actlocal/postgres:16 ;;
+        redis) echo actlocal/redis:7 ;;
+        *) return 1 ;;
+    esac
+}
+
+# One number for all that an image is made of: the files of its folder, except its README, and their modes.
+recipe_digest() {
+    (
+        cd "$root/runners/$1"
+        find . -type f ! -name README.md -print0 | LC_ALL=C sort -z |
+            while IFS= read -r -d '' file; do
+                printf '%s %s ' "$file" "$([ -x "$file" ] && echo x || echo -)"
+                sha256sum <"$file"
+            done | sha256sum | cut -d' ' -f1
+    )
+}
+
+built_digest() {
+    "$docker" image inspect --format '{{index .Config.Labels "actlocal.recipe"}}' "$(tag_of "$1")" 2>/dev/null || true
+}
+
+# The lines of a list file without comments.
+lines_of() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$1"; }
+
+# The Debian suite a recipe is built from: that of its Dockerfile's `root` stage.
+suite_of() { sed -n 's/^FROM debian:\([a-z]*\).* AS root$/\1/p' "$root/runners/$1/Dockerfile"; }
+
+# This machine's own apt sources with the suite swapped, as one-line entries: same mirror, nothing of ours.
+debian_sources() {
+    local suite=$1 here uri name component kind seen=' '
+    # shellcheck source=/dev/null
+    here=$(. /etc/os-release && echo "${VERSION_CODENAME-}")
+    while IFS='|' read -r uri name component; do
+        kind=${name#"$here"}
+        case $kind in
+            '' | -updates | -security) ;;
+            *) continue ;;
+        esac
+        case $seen in *" $kind/ "*) continue ;; esac
+        if [ "$component" = main ]; then
+            echo "deb $uri $suite$kind main"
+            seen+="$kind/ "
+        fi
+    done < <(apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(COMPONENT)' 'Created-By: Packages')
+}
+
+# How the image runs: the Dockerfile's lines below `FROM scratch`.
+run_instructions() {
+    sed -e '1,/^FROM scratch$/d' -e '/^COPY /d' -e '/^#/d' -e '/^[[:space:]]*$/d' "$root/runners/$1/Dockerfile"
+}
+
+# Those that `docker import` takes; it refuses the others on engines of 2022 and older.
+import_changes() { run_instructions "$1" | grep -v '^STOPSIGNAL '; }
+
+# The others become a build step on the imported image, which asks no registry for anything.
+apply_other_instructions() {
+    local tag others
+    tag=$(tag_of "$1")
+    others=$(run_instructions "$1" | grep '^STOPSIGNAL ' || true)
+    if [ -n "$others" ]; then
+        printf 'FROM %s\n%s\n' "$tag" "$others" | DOCKER_BUILDKIT=0 "$docker" build --quiet --tag "$tag" - >/dev/null
+    fi
+}
+
+# Unpacks the wheels a recipe names into FOLDER/fetched/<name>.
+fetch_wheels() {
+    local list=$root/runners/$1/wheels folder=$2 name requirement
+    [ -f "$list" ] || return 0
+    while read -r name requirement; do
+        say "$1: fetching $requirement"
+        python3 -m pip install --quiet --no-deps --no-compile --disable-pip-version-check \
+            --root-user-action=ignore --target "$folder/fetched/$name" "$requirement"
+    done < <(lines_of "$list")
+}
+
+require_tools() {
+    local tool missing=()
+    for tool in mmdebstrap apt-get python3; do
+        command -v "$tool" >/dev/null || missing+=("$tool")
+    done
+    if [ ${#missing[@]} -gt 0 ]; then
+        fail "missing: ${missing[*]}; run \`scripts/setup.sh images-tools\`, or use \`--with-dockerfile\`"
+    fi
+    python3 -m pip --version >/dev/null 2>&1 ||
+        fail "python3 has no pip; run \`scripts/setup.sh images-tools\`, or use \`--with-dockerfile\`"
+}
+
+import_recipe() {
+    local name=$1 digest=$2 suite stage change changes=() sources
+    suite=$(suite_of "$name")
+    sources=$(debian_sources "$suite")
+    [ -n "$sources" ] ||
+        fail "no Debian archive in this machine's apt sources; use \`--with-dockerfile\` where a registry is reachable"
+    while IFS= read -r change; do
+        changes+=(--change "$change")
+    done < <(import_changes "$name")
+    changes+=(--change "LABEL actlocal.recipe=$digest")
+
+    stage=$(mktemp -d "${TMPDIR:-/tmp}/actlocal-image.XXXXXX")
+    # shellcheck disable=SC2064  # the folder's name is meant now
+    trap "rm -rf '$stage'" EXIT
+    chmod 755 "$stage"
+    cp -R "$root/runners/$name" "$stage/recipe"
+    fetch_wheels "$name" "$stage/recipe"
+    say "$name: installing Debian $suite packages"
+    bootstrap "$name" "$suite" "$stage" "$sources" |
+        "$docker" import "${changes[@]}" - "$(tag_of "$name")" >/dev/null
+    apply_other_instructions "$name"
+}
+
+# Writes the image's root file system to standard output as a tar stream.
+bootstrap() {
+    local name=$1 suite=$2 stage=$3 sources=$4 variant=essential options=()
+    if [ -f "$root/runners/$name/mmdebstrap-options" ]; then
+        mapfile -t options < <(lines_of "$root/runners/$name/mmdebstrap-options")
+    fi
+    mmdebstrap --quiet --variant="$variant" --format=tar \
+        --include="$(lines_of "$root/runners/$name/packages" | paste -sd,)" \
+        --aptopt='Acquire::Languages "none"' --aptopt='Acquire::GzipIndexes "true"' \
+        --aptopt='APT::Install-Recommends "false"' \
+        --dpkgopt=force-unsafe-io \
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+        --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
+        --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-include=/usr/share/locale/locale.alias' \
+        --dpkgopt='path-exclude=/usr/share/lintian/*' \
+        "${options[@]}" \
+        --customize-hook="cp -R '$stage/recipe' \"\$1/recipe\"" \
+        --customize-hook='env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root chroot "$1" sh /recipe/provision /recipe >&2' \
+        --customize-hook='rm -rf "$1/recipe"' \
+        "$suite" - <<<"$sources"
+}
+
+build_dockerfile() {
+    local name=$1 digest=$2
+    say "$name: docker build (needs a container registry)"
+    "$docker" build --quiet --label "actlocal.recipe=$digest" --tag "$(tag_of "$name")" "$root/runners/$name" >/dev/null
+}
+
+build() {
+    local name=$1 digest tag started=$SECONDS
+    digest=$(recipe_digest "$name")
+    tag=$(tag_of "$name")
+    if [ "$force" = no ] && [ "$(built_digest "$name")" = "$digest" ]; then
+        say "$tag is up to date"
+        return
+    fi
+    if [ "$with_dockerfile" = yes ]; then
+        build_dockerfile "$name" "$digest"
+    else
+        require_tools
+        (import_recipe "$name" "$digest")
+    fi
+    say "$tag built in $((SECONDS - started)) s"
+}
+
+list() {
+    local name state
+    for name; do
+        state='out of date'
+        case $(built_digest "$name") in
+            '') state=missing ;;
+            "$(recipe_digest "$name")") state='up to date' ;;
+        esac
+        printf '%-24s %s\n' "$(tag_of "$name")" "$state"
+    done
+}
+
+force=no with_dockerfile=no listing=no chosen=()
+for argument; do
+    case $argument in
+        --force) force=yes ;;
+        --with-dockerfile) with_dockerfile=yes ;;
+        --list) listing=yes ;;
+        -h | --help) usage; exit 0 ;;
+        *)
+            tag_of "$argument" >/dev/null || { usage >&2; exit 64; }
+            chosen+=("$argument")
+            ;;
+    esac
+done
+if [ ${#chosen[@]} -eq 0 ]; then
+    chosen=("${recipes[@]}")
+fi
+
+"$docker" version --format '{{.Server.Version}}' >/dev/null 2>&1 ||
+    fail 'no Docker engine answers; run `scripts/setup.sh engine`' 3
+if [ "$listing" = yes ]; then
+    list "${chosen[@]}"
+    exit 0
+fi
+for name in "${chosen[@]}"; do
+    build "$name"
+done
