@@ -1,0 +1,55 @@
+import Transfers
+
+/// A container engine, Docker or Podman, spoken to over its HTTP API.
+///
+/// Every method may be called from any number of tasks at once, throws `EngineError` when the
+/// engine says no and `CancellationError` when its task is cancelled.
+/// Source: <https://docs.docker.com/reference/api/engine/>
+package final class Engine: Sendable {
+    package let endpoint: EngineEndpoint
+    /// The version both sides speak.
+    package let apiVersion: APIVersion
+    /// The operating system the engine's containers run on: `linux` or `windows`.
+    package let operatingSystem: String
+    /// Requests under the agreed version.
+    let connection: EngineConnection
+
+    private init(
+        endpoint: EngineEndpoint,
+        apiVersion: APIVersion,
+        operatingSystem: String,
+        connection: EngineConnection
+    ) {
+        self.endpoint = endpoint
+        self.apiVersion = apiVersion
+        self.operatingSystem = operatingSystem
+        self.connection = connection
+    }
+
+    /// Reaches the engine and agrees on a version of the API.
+    ///
+    /// The engine's own version is used, but none newer than we were written against.
+    ///
+    /// - Throws: `EngineError.unreachable`, `EngineError.tooOld`.
+    package static func connect(to endpoint: EngineEndpoint) async throws -> Engine {
+        let client = TransferClient(endpoint: endpoint.transferEndpoint)
+        let unversioned = EngineConnection(client: client, endpoint: endpoint, prefix: "")
+        let answer = try await unversioned.open(
+            .init("GET", "/_ping", about: .container("engine"))
+        )
+        _ = try? await answer.body.collect(upTo: 4096)
+        guard let offered = answer.head["Api-Version"].flatMap({ APIVersion($0) }) else {
+            throw EngineError.unexpectedAnswer(detail: "`/_ping` names no API version")
+        }
+        guard offered >= APIVersion.oldest else {
+            throw EngineError.tooOld(engine: offered, needed: .oldest)
+        }
+        let version = min(offered, .newest)
+        return Engine(
+            endpoint: endpoint,
+            apiVersion: version,
+            operatingSystem: answer.head["OSType"] ?? "linux",
+            connection: EngineConnection(client: client, endpoint: endpoint, prefix: "/v\(version)")
+        )
+    }
+}

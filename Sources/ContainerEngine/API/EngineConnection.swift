@@ -1,0 +1,140 @@
+import Transfers
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Requests to one engine under one version of its API, and what its refusals mean.
+struct EngineConnection: Sendable {
+    let client: TransferClient
+    let endpoint: EngineEndpoint
+    /// `/v1.41`, empty before the version is agreed.
+    let prefix: String
+
+    /// The longest answer that is kept in memory whole.
+    private static let longestAnswer = 64 << 20
+
+    /// A request to the engine.
+    struct Call: Sendable {
+        var method: String
+        var path: String
+        var query: QueryString = [:]
+        var headers: [HeaderField] = []
+        var body: RequestBody = .none
+        /// What the call is about, for errors.
+        var subject: Subject
+    }
+
+    /// The thing a call is about.
+    struct Subject: Sendable {
+        var kind: ResourceKind
+        var name: String
+
+        static func image(_ name: String) -> Subject { Subject(kind: .image, name: name) }
+        static func container(_ name: String) -> Subject { Subject(kind: .container, name: name) }
+        static func network(_ name: String) -> Subject { Subject(kind: .network, name: name) }
+        static func volume(_ name: String) -> Subject { Subject(kind: .volume, name: name) }
+        static func exec(_ name: String) -> Subject { Subject(kind: .exec, name: name) }
+    }
+
+    /// Makes a call and returns its answer with the body still on its way.
+    ///
+    /// - Throws: `EngineError` for a refusal, `CancellationError`.
+    func open(_ call: Call) async throws -> TransferResponse {
+        let response: TransferResponse
+        do {
+            response = try await client.send(request(call))
+        } catch {
+            throw EngineError.translating(error, endpoint: endpoint)
+        }
+        if (200..<300).contains(response.head.status) || response.head.status == 304 {
+            return response
+        }
+        let body = (try? await response.body.collect(upTo: 1 << 20)) ?? []
+        throw EngineError(status: response.head.status, body: body, subject: call.subject)
+    }
+
+    /// Makes a call and reads the whole answer.
+    @discardableResult
+    func bytes(_ call: Call) async throws -> [UInt8] {
+        let response = try await open(call)
+        do {
+            return try await response.body.collect(upTo: Self.longestAnswer)
+        } catch {
+            throw EngineError.translating(error, endpoint: endpoint)
+        }
+    }
+
+    /// Makes a call and decodes the answer.
+    func value<Value: Decodable>(
+        _ call: Call,
+        as type: Value.Type = Value.self
+    ) async throws -> Value {
+        try Self.decode(type, from: try await bytes(call), of: call.path)
+    }
+
+    /// Makes a call that turns into a stream of bytes in both directions.
+    func hijack(_ call: Call) async throws -> HijackedStream {
+        do {
+            return try await client.openStream(request(call))
+        } catch TransferError.refusedUpgrade(let status, let body) {
+            throw EngineError(status: status, body: body, subject: call.subject)
+        } catch {
+            throw EngineError.translating(error, endpoint: endpoint)
+        }
+    }
+
+    /// Decodes a JSON document of the engine.
+    static func decode<Value: Decodable>(
+        _ type: Value.Type,
+        from bytes: [UInt8],
+        of path: String
+    ) throws -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(bytes))
+        } catch {
+            throw EngineError.unexpectedAnswer(detail: "`\(path)`: \(error)")
+        }
+    }
+
+    private func request(_ call: Call) -> TransferRequest {
+        TransferRequest(
+            call.method,
+            prefix + call.path + call.query.text,
+            headers: call.headers,
+            body: call.body
+        )
+    }
+}
+
+extension EngineConnection.Call {
+    /// A call without a body.
+    init(
+        _ method: String,
+        _ path: String,
+        _ query: QueryString = [:],
+        about subject: EngineConnection.Subject
+    ) {
+        self.init(method: method, path: path, query: query, subject: subject)
+    }
+
+    /// A call whose body is a JSON document.
+    init(
+        _ method: String,
+        _ path: String,
+        _ query: QueryString = [:],
+        json: JSONValue,
+        about subject: EngineConnection.Subject
+    ) throws {
+        self.init(
+            method: method,
+            path: path,
+            query: query,
+            headers: [HeaderField("Content-Type", "application/json")],
+            body: .bytes(try json.bytes()),
+            subject: subject
+        )
+    }
+}

@@ -1,0 +1,75 @@
+/// Why the container engine did not do what it was asked.
+///
+/// The wording is in `EngineError+Wording.swift`.
+package enum EngineError: Error, Sendable, Hashable {
+    /// No conversation with the engine was possible.
+    case unreachable(EngineEndpoint, UnreachableReason)
+    /// An address of a kind we cannot speak to, such as `ssh://`.
+    case unsupportedAddress(String, reason: String)
+    /// A setting of the docker command that does not make sense.
+    case badConfiguration(path: String, detail: String)
+    /// `DOCKER_CONTEXT` or `docker context use` names a context that is not there.
+    case unknownContext(String, known: [String])
+    /// The connection broke in the middle.
+    case connectionLost(detail: String)
+    /// The engine speaks only versions that lack what we need.
+    case tooOld(engine: APIVersion, needed: APIVersion)
+    /// The engine has no such thing.
+    case notFound(ResourceKind, name: String)
+    /// An image could not be pulled.
+    case pullFailed(image: String, PullFailure)
+    /// Another container, network or volume has the name.
+    case nameTaken(ResourceKind, name: String, detail: String)
+    /// The thing is used by something else and cannot be changed or removed now.
+    case inUse(ResourceKind, name: String, detail: String)
+    /// The engine's disk is full.
+    case diskFull(detail: String)
+    /// A port to publish is taken, or may not be taken by this user.
+    case portTaken(detail: String)
+    /// The container's first program is not in the image or is no program.
+    case cannotExecute(command: String, detail: String)
+    /// The engine refused, in its own words.
+    case refused(status: Int, message: String)
+    /// The engine's answer is not what its API promises.
+    case unexpectedAnswer(detail: String)
+}
+
+/// What keeps us from talking to an engine.
+package enum UnreachableReason: Sendable, Hashable {
+    /// The socket's file is not there.
+    case noSocket
+    /// The socket is there, but this user may not use it.
+    case permissionDenied
+    /// Nobody listens.
+    case nobodyListens
+    case unknownHost
+    case timedOut
+    /// TLS failed.
+    case untrusted(detail: String)
+    case other(detail: String)
+}
+
+/// What an engine keeps by name.
+package enum ResourceKind: String, Sendable, Hashable {
+    case image
+    case container
+    case network
+    case volume
+    case exec
+    case file
+}
+
+/// Why an image did not arrive.
+package enum PullFailure: Sendable, Hashable {
+    /// The registry wants credentials, or other ones; it may as well not have the image.
+    case denied(detail: String)
+    /// The registry has no such name or tag.
+    case notFound(detail: String)
+    /// The registry has the image, but not for the platform.
+    case noPlatform(detail: String)
+    /// The registry counts our pulls and had enough.
+    case rateLimited(detail: String)
+    /// The engine did not reach the registry.
+    case network(detail: String)
+    case other(detail: String)
+}

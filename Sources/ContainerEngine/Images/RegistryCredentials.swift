@@ -1,0 +1,43 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A login for one registry.
+package struct RegistryCredentials: Sendable, Hashable {
+    package var username: String
+    package var password: String
+    /// The registry's address; `nil` is the one of the image.
+    package var serverAddress: String?
+
+    /// A login by name and password or token.
+    package init(username: String, password: String, serverAddress: String? = nil) {
+        self.username = username
+        self.password = password
+        self.serverAddress = serverAddress
+    }
+
+    /// The value of `X-Registry-Auth`: JSON in URL-safe base64, padded.
+    func headerValue() throws -> String {
+        var body: [String: JSONValue] = [
+            "username": .string(username), "password": .string(password),
+        ]
+        body["serveraddress"] = serverAddress.map { .string($0) }
+        let text = Data(try JSONValue.object(body).bytes()).base64EncodedString()
+        return String(
+            text.map { character in
+                switch character {
+                case "+": "-"
+                case "/": "_"
+                default: character
+                }
+            }
+        )
+    }
+}
+
+extension RegistryCredentials: CustomStringConvertible {
+    /// The login without its password, so that no log shows it.
+    package var description: String { "\(username)@\(serverAddress ?? "registry")" }
+}

@@ -1,0 +1,52 @@
+import Synchronization
+
+/// One request and its response, between the task that asked and the thread that transfers.
+final class Exchange: Sendable {
+    let request: TransferRequest
+    let head = Arrival<ResponseHead>()
+    let received: ReceiveBuffer
+    let sending: SendBuffer?
+    /// Lines of the response's head, gathered on the loop's thread.
+    let parser = Mutex(ResponseHeadParser())
+
+    init(_ request: TransferRequest, onProgress: @escaping @Sendable (Exchange) -> Void) {
+        self.request = request
+        let link = WeakExchange()
+        received = ReceiveBuffer { link.exchange.map(onProgress) }
+        if case .stream = request.body {
+            sending = SendBuffer { link.exchange.map(onProgress) }
+        } else {
+            sending = nil
+        }
+        link.set(self)
+    }
+
+    /// Ends everything that still waits on this exchange with one error.
+    func fail(_ error: any Error) {
+        head.settle(.failure(error))
+        received.finish(.failure(error))
+        sending?.fail(error)
+    }
+
+    /// Ends a response that arrived whole.
+    func succeed() {
+        head.settle(
+            .failure(TransferError.malformedResponse(detail: "the answer has no head"))
+        )
+        received.finish(.success(()))
+        sending?.fail(TransferError.inputClosed)
+    }
+}
+
+/// A way back from an exchange's buffers to the exchange that does not keep it alive.
+private final class WeakExchange: Sendable {
+    private struct Link {
+        weak var exchange: Exchange?
+    }
+
+    private let link = Mutex(Link())
+
+    var exchange: Exchange? { link.withLock { $0.exchange } }
+
+    func set(_ exchange: Exchange) { link.withLock { $0.exchange = exchange } }
+}

@@ -1,0 +1,193 @@
+import CLibCurl
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The thread behind one raw stream: connects, asks for the upgrade, then carries bytes.
+final class HijackedConnection: Sendable {
+    let head = Arrival<ResponseHead>()
+    let received: ReceiveBuffer
+    let sending: SendBuffer
+    private let endpoint: TransferEndpoint
+    private let request: TransferRequest
+    private let wakePipe: WakePipe
+    private let isClosed = Atomic(false)
+
+    /// Everything the thread needs, before it runs.
+    init(endpoint: TransferEndpoint, request: TransferRequest) throws(TransferError) {
+        let wakePipe = try WakePipe()
+        self.endpoint = endpoint
+        self.request = request
+        self.wakePipe = wakePipe
+        received = ReceiveBuffer { wakePipe.wake() }
+        sending = SendBuffer { wakePipe.wake() }
+    }
+
+    /// Makes the thread close the connection and end.
+    func close() {
+        isClosed.store(true, ordering: .releasing)
+        wakePipe.wake()
+    }
+
+    /// The thread's whole life; every outcome ends in `head`, `received` and `sending`.
+    func run() {
+        do {
+            let easy = try connect()
+            let rest = try upgrade(easy)
+            rest.withUnsafeBytes { received.append($0) }
+            try carry(easy)
+            end(.success(()))
+        } catch {
+            end(.failure(error))
+        }
+    }
+
+    private func end(_ result: Result<Void, any Error>) {
+        let isOurs = isClosed.load(ordering: .acquiring)
+        let lost = TransferError.connectionLost(
+            endpoint: endpoint.description,
+            detail: isOurs ? "it was closed" : "the peer closed it"
+        )
+        head.settle(result.flatMap { .failure(lost) })
+        received.finish(result)
+        sending.fail(result.failure ?? lost)
+    }
+
+    private func connect() throws(TransferError) -> CurlEasy {
+        let easy = try CurlEasy(endpoint: endpoint)
+        easy.set(CURLOPT_URL, endpoint.origin)
+        easy.set(CURLOPT_CONNECT_ONLY, 1)
+        let code = curl_easy_perform(easy.handle)
+        guard code == CURLE_OK else { throw TransferError(code, of: easy, endpoint: endpoint) }
+        return easy
+    }
+
+    // MARK: The upgrade
+
+    /// Sends the request and reads the answer's head; what came behind it is returned.
+    private func upgrade(_ easy: CurlEasy) throws -> [UInt8] {
+        var outgoing = requestBytes()[...]
+        while !outgoing.isEmpty {
+            let sent = try outgoing.withUnsafeBytes { try send($0, easy) }
+            outgoing = outgoing.dropFirst(sent)
+            if sent == 0 { try wait(easy, reading: false, writing: true) }
+        }
+        var answer = UpgradeAnswer()
+        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            let count = try chunk.withUnsafeMutableBytes { try receive(into: $0, easy) }
+            switch count {
+            case nil: try wait(easy, reading: true, writing: false)
+            case 0?: try answer.end()
+            case let count?: try answer.take(chunk[..<count])
+            }
+            if let (head, rest) = answer.opened {
+                self.head.settle(.success(head))
+                return rest
+            }
+        }
+    }
+
+    private func requestBytes() -> [UInt8] {
+        var body: [UInt8] = []
+        if case .bytes(let bytes) = request.body { body = bytes }
+        var text = "\(request.method) \(request.target) HTTP/1.1\r\n"
+        text += "Host: \(endpoint.hostHeader)\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+        for field in request.headers { text += "\(field.name): \(field.value)\r\n" }
+        text += "Content-Length: \(body.count)\r\n\r\n"
+        return Array(text.utf8) + body
+    }
+
+    // MARK: The stream
+
+    private func carry(_ easy: CurlEasy) throws {
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
+        defer { chunk.deallocate() }
+        var isInputOpen = true
+        while !isClosed.load(ordering: .acquiring) {
+            let canRead = received.hasRoom
+            var isIdle = true
+            if canRead, let count = try receive(into: chunk, easy) {
+                if count == 0 { return }
+                received.append(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+                isIdle = false
+            }
+            var wantsToWrite = false
+            if isInputOpen {
+                switch try sendNext(easy) {
+                case .taken(0): wantsToWrite = true
+                case .taken: isIdle = false
+                case .empty: break
+                case .failed(let error): throw error
+                case .finished:
+                    shutdown(easy.socket, Int32(SHUT_WR))
+                    isInputOpen = false
+                }
+            }
+            if isIdle { try wait(easy, reading: canRead, writing: wantsToWrite) }
+        }
+    }
+
+    private func sendNext(_ easy: CurlEasy) throws -> SendBuffer.Supply {
+        var failure: (any Error)?
+        let supply = sending.take { piece in
+            do {
+                return try send(piece, easy)
+            } catch {
+                failure = error
+                return 0
+            }
+        }
+        if let failure { throw failure }
+        return supply
+    }
+
+    // MARK: The socket
+
+    /// Sends what the socket takes now, perhaps nothing.
+    private func send(_ bytes: UnsafeRawBufferPointer, _ easy: CurlEasy) throws -> Int {
+        var sent = 0
+        let code = curl_easy_send(easy.handle, bytes.baseAddress, bytes.count, &sent)
+        if code == CURLE_AGAIN { return 0 }
+        guard code == CURLE_OK else { throw TransferError(code, of: easy, endpoint: endpoint) }
+        return sent
+    }
+
+    /// Receives what is there: `nil` when nothing is, 0 at the end.
+    private func receive(
+        into chunk: UnsafeMutableRawBufferPointer,
+        _ easy: CurlEasy
+    ) throws -> Int? {
+        var count = 0
+        let code = curl_easy_recv(easy.handle, chunk.baseAddress, chunk.count, &count)
+        if code == CURLE_AGAIN { return nil }
+        guard code == CURLE_OK else { throw TransferError(code, of: easy, endpoint: endpoint) }
+        return count
+    }
+
+    /// Sleeps until the socket or somebody with work for this thread wakes it.
+    private func wait(_ easy: CurlEasy, reading: Bool, writing: Bool) throws {
+        if isClosed.load(ordering: .acquiring) { throw CancellationError() }
+        let events = Int16(reading ? POLLIN : 0) | Int16(writing ? POLLOUT : 0)
+        // A socket asked for nothing still reports a hang-up, over and over: leave it out.
+        var watched = [
+            pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: events == 0 ? -1 : easy.socket, events: events, revents: 0),
+        ]
+        poll(&watched, nfds_t(watched.count), -1)
+        if watched[0].revents != 0 { wakePipe.drain() }
+    }
+}
+
+extension Result {
+    /// The error, when there is one.
+    fileprivate var failure: Failure? {
+        if case .failure(let error) = self { error } else { nil }
+    }
+}
