@@ -1,0 +1,44 @@
+/// How an expression came to its value, as GitHub's debug log tells it.
+package struct EvaluationTrace: Sendable, Hashable {
+    /// The expression in its canonical spelling.
+    package let evaluating: String
+
+    /// The expression with the values of its contexts and calls; absent when it says no more.
+    package let expanded: String?
+
+    /// The value, as it would stand in an expression.
+    package let result: String
+
+    /// The lines of the debug log, in order.
+    package var lines: [String] {
+        ["Evaluating: \(evaluating)"] + (expanded.map { ["Expanded: \($0)"] } ?? [])
+            + ["Result: \(result)"]
+    }
+
+    init(_ root: ExpressionNode, value: ExpressionValue, recorded: Recorder) {
+        evaluating = root.canonicalText
+        result = value.literalText
+        let expanded = root.text { node in recorded.value(of: node)?.literalText }
+        self.expanded = expanded == result ? nil : expanded
+    }
+
+    /// Remembers what contexts, indexes and calls came to.
+    struct Recorder {
+        private var values: [Range<Int>: ExpressionValue] = [:]
+
+        mutating func record(_ value: ExpressionValue, of node: ExpressionNode) {
+            if Self.isShown(node) { values[node.range] = value }
+        }
+
+        func value(of node: ExpressionNode) -> ExpressionValue? {
+            Self.isShown(node) ? values[node.range] : nil
+        }
+
+        private static func isShown(_ node: ExpressionNode) -> Bool {
+            switch node.kind {
+            case .namedValue, .index, .call: true
+            case .literal, .wildcard, .not, .binary: false
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// A parsed expression: what stands between `${{` and `}}`, or the whole text of an `if`.
+package struct Expression: Sendable {
+    /// The text as written, without surrounding white space.
+    package let text: String
+
+    /// Where the text starts in the scalar that holds it, in UTF-8 bytes.
+    package let offset: Int
+
+    /// The tree.
+    package let root: ExpressionNode
+
+    /// Parses an expression; a text without tokens is the expression `null`.
+    ///
+    /// - Parameters:
+    ///   - text: the expression, without `${{` and `}}`.
+    ///   - scope: the names it may use.
+    ///   - offset: where it starts in the scalar that holds it, in UTF-8 bytes.
+    /// - Returns: the expression, ready to be evaluated.
+    /// - Throws: `ExpressionError`, also for names outside the scope.
+    package static func parse(
+        _ text: String,
+        scope: NameScope,
+        offset: Int = 0
+    ) throws(ExpressionError) -> Expression {
+        let root = try ExpressionParser.parse(text, scope: scope)
+        let tree = root ?? ExpressionNode(.literal(.null), range: 0..<0)
+        return Expression(text: text, offset: offset, root: tree)
+    }
+
+    /// The value in a context.
+    package func evaluate(
+        in context: EvaluationContext
+    ) throws(EvaluationError) -> ExpressionValue {
+        var evaluator = ExpressionEvaluator(root, in: context)
+        return try evaluator.evaluate()
+    }
+
+    /// The value in a context, and how it came about.
+    package func trace(
+        in context: EvaluationContext
+    ) throws(EvaluationError) -> (value: ExpressionValue, trace: EvaluationTrace) {
+        var evaluator = ExpressionEvaluator(root, in: context, tracing: true)
+        let value = try evaluator.evaluate()
+        let recorded = evaluator.trace ?? EvaluationTrace.Recorder()
+        return (value, EvaluationTrace(root, value: value, recorded: recorded))
+    }
+
+    /// Whether a function of one of these names is called anywhere; case is ignored.
+    package func calls(anyOf names: Set<String>) -> Bool {
+        root.contains { node in
+            guard case .call(let name) = node.kind else { return false }
+            return names.contains { CaseFolding.equal($0, name) }
+        }
+    }
+
+    /// The contexts that are named anywhere, in lower case.
+    package var referencedContexts: Set<String> {
+        Set(references.map(\.context))
+    }
+
+    /// Every mention of a context, with the properties read from it.
+    package var references: [ContextReference] {
+        var references: [ContextReference] = []
+        ContextReference.collect(from: root, into: &references)
+        return references
+    }
+}
