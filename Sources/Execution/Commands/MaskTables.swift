@@ -1,0 +1,98 @@
+/// The compiled tables of a `MaskAutomaton`.
+struct MaskTables: Sendable {
+    /// Marks a table entry at whose state something ends.
+    static let acceptFlag: Int32 = .min
+
+    /// The column of each byte; column 0 is of the bytes in no needle.
+    var classes = [UInt8](repeating: 0, count: 256)
+    /// How many columns a row has.
+    var width = 1
+    /// Rows of next states, each a row's offset, flagged where something ends.
+    var table: [Int32] = []
+    /// Per state, the length of the longest whole needle that ends there.
+    var longest: [Int32] = []
+    /// Per state, how many bytes lead to it.
+    var depths: [Int32] = []
+    /// Per state, the long needles whose prefix leads to it.
+    var prefixes: [Int: [Int]] = [:]
+    /// One bit for each pair of bytes that begins a needle.
+    var firstPairs = [UInt64](repeating: 0, count: 1024)
+
+    /// Whether there is nothing to find.
+    var isEmpty: Bool { table.count <= width }
+
+    /// How many bytes of a needle the state has seen.
+    func depth(of state: Int) -> Int {
+        Int(depths[state / width])
+    }
+
+    /// The length of the longest whole needle that ends where the state is reached; 0 for none.
+    func longestEnding(at state: Int) -> Int {
+        Int(longest[state / width])
+    }
+
+    /// The long needles whose prefix ends where the state is reached.
+    func prefixes(endingAt state: Int) -> [Int] {
+        prefixes[state / width] ?? []
+    }
+
+    /// Runs over the bytes, reports each accepting state with the position after it, and returns
+    /// the state at the end.
+    func walk(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        onAccept: (_ state: Int, _ end: Int) -> Void
+    ) -> Int {
+        table.withUnsafeBufferPointer { table in
+            classes.withUnsafeBufferPointer { classes in
+                firstPairs.withUnsafeBufferPointer { pairs in
+                    Self.walk(bytes, table, classes, pairs, onAccept)
+                }
+            }
+        }
+    }
+
+    private static func walk(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ table: UnsafeBufferPointer<Int32>,
+        _ classes: UnsafeBufferPointer<UInt8>,
+        _ pairs: UnsafeBufferPointer<UInt64>,
+        _ onAccept: (_ state: Int, _ end: Int) -> Void
+    ) -> Int {
+        let count = bytes.count
+        var state = 0
+        var index = 0
+        while index < count {
+            if state == 0 {
+                index = skip(bytes, from: index, pairs)
+            }
+            let entry = table[state &+ Int(classes[Int(bytes[index])])]
+            index &+= 1
+            if entry < 0 {
+                state = Int(entry ^ acceptFlag)
+                onAccept(state, index)
+            } else {
+                state = Int(entry)
+            }
+        }
+        return state
+    }
+
+    /// The next position where a needle may begin; at most the last byte, which has no pair.
+    @inline(__always)
+    private static func skip(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        from start: Int,
+        _ pairs: UnsafeBufferPointer<UInt64>
+    ) -> Int {
+        var index = start
+        let last = bytes.count &- 1
+        while index < last {
+            let pair = Int(bytes[index]) &<< 8 | Int(bytes[index &+ 1])
+            if (pairs[pair &>> 6] &>> UInt64(truncatingIfNeeded: pair & 63)) & 1 != 0 {
+                break
+            }
+            index &+= 1
+        }
+        return index
+    }
+}
