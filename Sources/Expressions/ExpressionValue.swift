@@ -56,13 +56,11 @@ package enum ExpressionValue: Sendable {
 
 extension ExpressionValue: Hashable {}
 
-extension ExpressionValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
+/// There is no literal for null: `nil` would be taken for it where an absent value is meant.
+extension ExpressionValue: ExpressibleByBooleanLiteral,
     ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    /// The null value.
-    package init(nilLiteral: ()) { self = .null }
-
     /// A boolean.
     package init(booleanLiteral value: Bool) { self = .boolean(value) }
 

@@ -11,7 +11,7 @@ package enum NumberText {
     /// The number a text stands for; not a number when it stands for none.
     ///
     /// Surrounding white space is ignored and nothing at all is 0. Decimal with sign, point and
-    /// exponent; `0x` and `0o` with up to 32 bits, read as signed; `Infinity` and `-Infinity`.
+    /// exponent; `0x` and `0o` with up to 32 bits, read as signed; `Infinity` with or without sign.
     package static func parse(_ text: String) -> Double {
         let all = Array(text.utf8)
         let bytes = all[Whitespace.trim(all)]
@@ -26,7 +26,7 @@ package enum NumberText {
             }
         }
         switch String(decoding: bytes, as: UTF8.self) {
-        case "Infinity": return .infinity
+        case "Infinity", "+Infinity": return .infinity
         case "-Infinity": return -.infinity
         default: return .nan
         }
