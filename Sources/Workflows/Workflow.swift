@@ -9,7 +9,7 @@ package struct Workflow: Sendable {
     /// `name`; when absent, GitHub shows the path.
     package let name: Located<String>?
     /// `run-name`.
-    package let runName: Template?
+    package let runName: Located<Template>?
     /// `on`: the events that start it.
     package let on: Triggers
     /// `permissions` of the token in jobs that set none.

@@ -27,7 +27,7 @@ package struct ActionInput: Sendable {
     /// `required`; GitHub does not check it.
     package let isRequired: Bool
     /// `default`.
-    package let defaultValue: Template?
+    package let defaultValue: Located<Template>?
     /// `deprecationMessage`, shown when the input is used.
     package let deprecationMessage: String?
 }
@@ -39,5 +39,5 @@ package struct ActionOutput: Sendable {
     /// `description`.
     package let description: String?
     /// `value`, of composite actions only.
-    package let value: Template?
+    package let value: Located<Template>?
 }

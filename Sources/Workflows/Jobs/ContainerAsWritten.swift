@@ -12,7 +12,7 @@ package enum ContainerAsWritten: Sendable {
     /// The keys of the long form.
     package struct Fields: Sendable {
         /// `image`; empty or absent means no container.
-        package let image: Template?
+        package let image: Located<Template>?
         /// `credentials`: a mapping of `username` and `password`.
         package let credentials: ValueTemplate?
         /// `env`, a mapping.
@@ -22,11 +22,11 @@ package enum ContainerAsWritten: Sendable {
         /// `volumes`, a sequence of strings such as `data:/data:ro`.
         package let volumes: ValueTemplate?
         /// `options` for the container's creation, as on a shell's command line.
-        package let options: Template?
+        package let options: Located<Template>?
         /// `entrypoint`, of services only.
-        package let entrypoint: Template?
+        package let entrypoint: Located<Template>?
         /// `command` after the image, of services only, as on a shell's command line.
-        package let command: Template?
+        package let command: Located<Template>?
         /// Where it stands.
         package let span: SourceSpan
     }

@@ -10,7 +10,7 @@ package struct Job: Sendable {
     /// The id and all that belongs to it.
     package let span: SourceSpan
     /// `name`; when absent, the id.
-    package let name: Template?
+    package let name: Located<Template>?
     /// `needs`: ids of jobs that run before.
     package let needs: [Located<String>]
     /// `if`; when absent, `success()`.

@@ -6,9 +6,9 @@ package import Expressions
 /// Source: <https://docs.github.com/actions/reference/deployments-and-environments>
 package struct JobEnvironment: Sendable {
     /// The environment's name; empty once evaluated means no environment.
-    package let name: Template
+    package let name: Located<Template>
     /// `url`, evaluated when the job ends.
-    package let url: Template?
+    package let url: Located<Template>?
     /// `deployment`: false uses the environment without recording a deployment.
     package let deployment: Templated<Bool>?
     /// Where it stands.

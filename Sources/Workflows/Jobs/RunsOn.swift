@@ -6,7 +6,7 @@ package enum RunsOn: Sendable {
     /// A label, a sequence of labels, or one expression that gives a string, an array or an object.
     case labels(ValueTemplate)
     /// `{group: …, labels: …}`; at least one of the two is there.
-    case group(Template?, labels: ValueTemplate?, SourceSpan)
+    case group(Located<Template>?, labels: ValueTemplate?, SourceSpan)
 
     /// Where it stands.
     package var span: SourceSpan {

@@ -11,7 +11,7 @@ package struct Step: Sendable {
     /// The whole step.
     package let span: SourceSpan
     /// `name`.
-    package let name: Template?
+    package let name: Located<Template>?
     /// `if`; when absent, `success()`.
     package let condition: Condition?
     /// `env`, a mapping.
@@ -45,13 +45,11 @@ package struct Step: Sendable {
 /// What a `run` step has of its own.
 package struct RunStep: Sendable {
     /// `run`: the script.
-    package let script: Template
-    /// Where the script stands.
-    package let scriptSpan: SourceSpan
+    package let script: Located<Template>
     /// `shell`; only composite actions may use expressions in it.
-    package let shell: Template?
+    package let shell: Located<Template>?
     /// `working-directory`.
-    package let workingDirectory: Template?
+    package let workingDirectory: Located<Template>?
 }
 
 /// What a `uses` step has of its own.

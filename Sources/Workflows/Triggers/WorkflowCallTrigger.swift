@@ -16,7 +16,7 @@ package struct WorkflowCallTrigger: Sendable {
         /// `description`.
         package let description: String?
         /// `value`; may use the context `jobs`.
-        package let value: Template
+        package let value: Located<Template>
     }
 
     /// One secret a reusable workflow takes.

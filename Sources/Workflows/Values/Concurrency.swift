@@ -6,9 +6,11 @@ package import Expressions
 /// Source:
 /// <https://docs.github.com/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency>
 package struct Concurrency: Sendable {
-    /// The group's name; the short form `concurrency: name` has nothing else. An expression in the
-    /// short form may also give an object with the keys `group`, `cancel-in-progress` and `queue`.
-    package let group: Template
+    /// The group's name; the short form has nothing else.
+    ///
+    /// An expression in the short form may also give an object with the keys `group`,
+    /// `cancel-in-progress` and `queue`.
+    package let group: Located<Template>
     /// Whether a newer run of the group cancels the one that runs.
     package let cancelInProgress: Templated<Bool>?
     /// How many may wait.

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Expressions
 
 /// A value and the text it was read from.
 package struct Located<Value: Sendable>: Sendable {
@@ -16,3 +17,12 @@ package struct Located<Value: Sendable>: Sendable {
 
 extension Located: Equatable where Value: Equatable {}
 extension Located: Hashable where Value: Hashable {}
+
+extension Located where Value == Template {
+    /// The template's value in a context.
+    package func evaluate(
+        in context: EvaluationContext
+    ) throws(EvaluationError) -> ExpressionValue {
+        try value.evaluate(in: context)
+    }
+}

@@ -3,7 +3,7 @@ package import Expressions
 /// `defaults.run`: what `run` steps use that name no shell or folder themselves.
 package struct RunDefaults: Sendable {
     /// `shell`.
-    package let shell: Template?
+    package let shell: Located<Template>?
     /// `working-directory`.
-    package let workingDirectory: Template?
+    package let workingDirectory: Located<Template>?
 }

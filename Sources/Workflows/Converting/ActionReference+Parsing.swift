@@ -1,0 +1,42 @@
+extension ActionReference {
+    /// Reads `uses` of a step; nil when it has none of the four forms.
+    ///
+    /// Source: the runner's `WorkflowTemplateConverter.ConvertToStep`
+    init?(parsing text: String) {
+        if text.hasPrefix("docker://") {
+            self = .docker(image: String(text.dropFirst("docker://".count)))
+        } else if text.hasPrefix("./") || text.hasPrefix(".\\") {
+            self = .local(path: text)
+        } else if text.hasPrefix("$/"), !text.contains("@") {
+            self = .sameRepository(path: String(text.dropFirst(2)))
+        } else {
+            self.init(repository: text)
+        }
+    }
+
+    private init?(repository text: String) {
+        let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard halves.count == 2, !halves[1].isEmpty else {
+            return nil
+        }
+        let parts = halves[0].split { $0 == "/" || $0 == "\\" }.map(String.init)
+        guard parts.count >= 2 else {
+            return nil
+        }
+        self = .repository(
+            owner: parts[0],
+            name: parts[1],
+            path: parts.dropFirst(2).joined(separator: "/"),
+            ref: String(halves[1])
+        )
+    }
+
+    /// What GitHub names a step of this action that has no id, without the leading `__`.
+    var nameStem: String {
+        switch self {
+        case .local, .sameRepository: "self"
+        case .repository(let owner, let name, _, _): "\(owner)_\(name)"
+        case .docker(let image): image
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Diagnostics
+import Expressions
+import YAMLSyntax
+
+extension DocumentReader {
+    /// What the text of a scalar is.
+    enum ParsedText {
+        /// It is, or holds, an expression.
+        case template(Template)
+        /// It is an expression that says nothing but a text.
+        case literal(String)
+        /// The error is reported.
+        case failed
+    }
+
+    /// Parses the text of a scalar that holds `${{`.
+    mutating func parseTemplate(
+        _ scalar: YAMLScalar,
+        at span: SourceSpan,
+        in scope: Scope
+    ) -> ParsedText {
+        do throws(TemplateError) {
+            let template = try Template.parse(scalar.text, scope: scope.names)
+            return template.literal.map(ParsedText.literal) ?? .template(template)
+        } catch {
+            report(expressionError(error, at: span, scope: scope))
+            return .failed
+        }
+    }
+
+    /// Parses a key that holds `${{`; nil when it cannot be, which is reported.
+    mutating func readExpressionKey(
+        _ scalar: YAMLScalar,
+        at span: SourceSpan,
+        in scope: Scope
+    ) -> ValueTemplate.Key? {
+        do throws(TemplateError) {
+            let template = try Template.parse(
+                scalar.text,
+                scope: scope.names,
+                allowsInsert: true
+            )
+            if case .insert = template.content {
+                return .insert
+            }
+            return template.literal.map(ValueTemplate.Key.literal) ?? .template(template)
+        } catch {
+            report(expressionError(error, at: span, scope: scope))
+            return nil
+        }
+    }
+
+    /// Parses an `if`; an absent one and one that cannot be parsed, which is reported, give nil.
+    ///
+    /// - Parameter isLifecycle: whether it is `pre-if` or `post-if`, which get no `success()` guard.
+    mutating func condition(
+        _ value: ValueTemplate?,
+        in scope: Scope,
+        isLifecycle: Bool = false
+    ) -> Condition? {
+        guard let value, let text = value.plainText else {
+            return nil
+        }
+        do throws(TemplateError) {
+            return isLifecycle
+                ? try Condition.parseLifecycle(text.value, scope: scope.names)
+                : try Condition.parse(text.value, scope: scope.names)
+        } catch {
+            report(expressionError(error, at: value.span, scope: scope))
+            return nil
+        }
+    }
+
+    private func expressionError(
+        _ error: TemplateError,
+        at span: SourceSpan,
+        scope: Scope
+    ) -> Diagnostic {
+        let exact = ScalarText(of: span, in: file).span(ofText: error.range)
+        let isLimit = error.range.isEmpty
+        var diagnostic = Diagnostic(
+            error.code,
+            error.description,
+            at: isLimit ? span : exact,
+            githubLocation: .at(span.start)
+        )
+        (diagnostic.notes, diagnostic.help) = error.advice(scope.names)
+        return diagnostic
+    }
+}
+
+extension TemplateError {
+    /// The code for each kind of mistake.
+    fileprivate var code: DiagnosticCode {
+        switch problem {
+        case .notAllowed: .expressionNotAllowed
+        case .insertInText, .insertNotSupported, .insertParameters: .directive
+        case .invalid, .notClosed, .expressionExpected: .expression
+        }
+    }
+
+    /// Facts and an edit that help with the mistake.
+    fileprivate func advice(_ scope: NameScope) -> (notes: [String], help: String?) {
+        switch problem {
+        case .notClosed: ([], "write `}}` after the expression")
+        case .expressionExpected: ([], "write an expression between `${{` and `}}`")
+        case .insertNotSupported: ([], "use it as a key: `${{ insert }}: ${{ … }}`")
+        case .invalid(let error): error.advice(scope)
+        case .notAllowed, .insertInText, .insertParameters: ([], nil)
+        }
+    }
+}
+
+extension ExpressionError {
+    /// Facts and an edit that help with the mistake.
+    fileprivate func advice(_ scope: NameScope) -> (notes: [String], help: String?) {
+        switch problem {
+        case .unrecognizedNamedValue:
+            nameAdvice("contexts", scope.contexts.sorted())
+        case .unrecognizedFunction:
+            nameAdvice("functions", scope.functionNames)
+        case .unexpectedSymbol where token.hasPrefix("\""):
+            ([], "use single quotes: expressions have no double-quoted strings")
+        case .unexpectedSymbol where token.hasPrefix("'"):
+            ([], "close the string with `'`; a quote inside a string is written `''`")
+        case .unexpectedEnd:
+            ([], "close every `(` and `[`, and finish the last operator")
+        default:
+            ([], nil)
+        }
+    }
+
+    private func nameAdvice(_ kind: String, _ names: [String]) -> (notes: [String], help: String?) {
+        let list = names.map { "`\($0)`" }.joined(separator: ", ")
+        let nearest = NearestMatch.nearest(to: token, in: names)
+        return (["\(kind) that this key may use: \(list)"], nearest.map { "did you mean `\($0)`?" })
+    }
+}

@@ -1,0 +1,20 @@
+/// What `.actlocal.yml` may hold.
+enum ConfigurationSchema {
+    /// The whole file.
+    static let root = Definition.oneOf(
+        .null,
+        .mapping([
+            Property("images", texts),
+            Property("actions", texts),
+            Property("certificates", .nonEmptyString),
+            Property("env", .oneOf(.null, .map(of: .string))),
+            Property("vars", .oneOf(.null, .map(of: .string))),
+            Property("secrets-file", .nonEmptyString),
+            Property("vars-file", .nonEmptyString),
+            Property("env-file", .nonEmptyString),
+            Property("input-file", .nonEmptyString),
+        ])
+    )
+
+    private static let texts = Definition.oneOf(.null, .map(of: .nonEmptyString))
+}

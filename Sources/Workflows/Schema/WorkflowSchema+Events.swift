@@ -1,0 +1,79 @@
+extension WorkflowSchema {
+    /// `on`.
+    static let events = Definition.oneOf(
+        eventName,
+        .sequence { eventName },
+        .mapping(EventTable.all.map { Property($0.name, definition(of: $0)) })
+    )
+
+    private static let eventName = Definition.words(EventTable.all.map(\.name))
+
+    /// What may stand below an event.
+    private static func definition(of event: EventDescription) -> Definition {
+        if let own = ownDefinitions[event.name] {
+            return own
+        }
+        var properties: [Property] = []
+        if !event.types.isEmpty {
+            let type = Definition.words(event.types)
+            properties.append(Property("types", .oneOf(type, .sequence { type })))
+        }
+        properties += event.filters.map { Property($0, .oneOrMoreStrings) }
+        return properties.isEmpty ? .null : .oneOf(.null, .mapping(properties))
+    }
+
+    private static let ownDefinitions: [String: Definition] = [
+        "schedule": .sequence { scheduleItem },
+        "repository_dispatch": .oneOf(.null, .mapping([Property("types", .oneOrMoreStrings)])),
+        "workflow_call": .oneOf(.null, .mapping(workflowCall)),
+        // GitHub reads past unknown keys here, so they are a warning of the converter.
+        "workflow_dispatch": .oneOf(
+            .null,
+            .openMapping([Property("inputs", nullOr(.map(of: dispatchInput)))], others: .any)
+        ),
+    ]
+
+    private static let scheduleItem = Definition.mapping([
+        Property("cron", .nonEmptyString, required: true),
+        Property("timezone", .nonEmptyString),
+    ])
+
+    private static let workflowCall: [Property] = [
+        Property("inputs", nullOr(.map(of: callInput))),
+        Property("secrets", nullOr(.map(of: .oneOf(.null, callSecret)))),
+        Property("outputs", nullOr(.map(of: callOutput))),
+    ]
+
+    private static let callInput = Definition.mapping([
+        Property("description", .string),
+        Property("type", .words(["boolean", "number", "string"]), required: true),
+        Property("required", .boolean),
+        Property("default", .scalar.with(.runName)),
+    ])
+
+    private static let callSecret = Definition.mapping([
+        Property("description", .string),
+        Property("required", .boolean),
+    ])
+
+    private static let callOutput = Definition.mapping([
+        Property("description", .string),
+        Property("value", .string.with(.callOutput), required: true),
+    ])
+
+    private static let dispatchInput = Definition.oneOf(
+        .null,
+        .mapping([
+            Property("description", .string),
+            Property("deprecationMessage", .string),
+            Property("type", .words(InputType.allCases.map(\.rawValue))),
+            Property("required", .boolean),
+            Property("default", .scalar),
+            Property("options", .sequence { .string }),
+        ])
+    )
+
+    private static func nullOr(_ definition: Definition) -> Definition {
+        .oneOf(.null, definition)
+    }
+}

@@ -1,0 +1,125 @@
+import CLibYAML
+import Diagnostics
+
+/// Turns libyaml's marks, which count characters, into positions with UTF-8 offsets.
+///
+/// In an ASCII text both are the same. In another, every 256th character's offset is kept, so that a mark costs
+/// a scan of at most that many characters.
+struct PositionIndex {
+    /// The UTF-8 text without its byte order mark; valid while the parse runs.
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// The path every span carries.
+    let path: String
+    private let orderMarkLength: Int
+    private let checkpoints: [Int]
+    /// Set when the text has a line break that libyaml counts and editors do not.
+    private let lines: LineTable?
+    private let text: String
+
+    private static let stride = 256
+
+    /// Prepares the positions of a text.
+    init(_ whole: UnsafeBufferPointer<UInt8>, file: SourceFile) {
+        let hasOrderMark = whole.starts(with: [0xEF, 0xBB, 0xBF])
+        orderMarkLength = hasOrderMark ? 3 : 0
+        bytes = UnsafeBufferPointer(rebasing: whole[orderMarkLength...])
+        path = file.path
+        text = file.text
+        if bytes.allSatisfy({ $0 < 0x80 }) {
+            checkpoints = []
+            lines = nil
+        } else {
+            checkpoints = Self.checkpoints(bytes)
+            lines = Self.hasForeignLineBreak(bytes) ? LineTable(file.text) : nil
+        }
+    }
+
+    /// The position of a mark.
+    func position(_ mark: yaml_mark_t) -> SourcePosition {
+        let offset = offset(ofCharacter: mark.index) + orderMarkLength
+        if let lines {
+            return lines.position(atOffset: offset, in: text)
+        }
+        return SourcePosition(line: mark.line + 1, column: mark.column + 1, offset: offset)
+    }
+
+    /// The position of an offset in `bytes`, found by counting from the start.
+    func position(atOffset offset: Int) -> SourcePosition {
+        LineTable(text).position(atOffset: offset + orderMarkLength, in: text)
+    }
+
+    /// The span between two marks.
+    func span(_ start: yaml_mark_t, _ end: yaml_mark_t) -> SourceSpan {
+        SourceSpan(file: path, start: position(start), end: position(end))
+    }
+
+    /// The span of a block scalar, whose end mark stands after its trailing blank lines.
+    func blockScalarSpan(_ start: yaml_mark_t, _ end: yaml_mark_t) -> SourceSpan {
+        let first = position(start)
+        let mark = position(end)
+        let lowest = first.offset - orderMarkLength
+        var offset = mark.offset - orderMarkLength
+        var line = mark.line
+        while offset > lowest, bytes[offset - 1] <= 0x20 {
+            offset -= 1
+            let isBreak = bytes[offset] == UInt8(ascii: "\n")
+            let isLoneReturn =
+                bytes[offset] == UInt8(ascii: "\r")
+                && (offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n"))
+            line -= isBreak || isLoneReturn ? 1 : 0
+        }
+        var column = 1
+        var scan = offset
+        while scan > 0, bytes[scan - 1] != UInt8(ascii: "\n"), bytes[scan - 1] != UInt8(ascii: "\r")
+        {
+            scan -= 1
+            column += bytes[scan] & 0xC0 == 0x80 ? 0 : 1
+        }
+        let last = SourcePosition(line: line, column: column, offset: offset + orderMarkLength)
+        return SourceSpan(file: path, start: first, end: last)
+    }
+
+    private func offset(ofCharacter index: Int) -> Int {
+        guard !checkpoints.isEmpty else {
+            return min(index, bytes.count)
+        }
+        let slot = min(index / Self.stride, checkpoints.count - 1)
+        var offset = checkpoints[slot]
+        var remaining = index - slot * Self.stride
+        while remaining > 0, offset < bytes.count {
+            offset += 1
+            while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 {
+                offset += 1
+            }
+            remaining -= 1
+        }
+        return offset
+    }
+
+    private static func checkpoints(_ bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+        var checkpoints: [Int] = []
+        var character = 0
+        for offset in bytes.indices where bytes[offset] & 0xC0 != 0x80 {
+            if character.isMultiple(of: stride) {
+                checkpoints.append(offset)
+            }
+            character += 1
+        }
+        return checkpoints
+    }
+
+    /// Whether U+0085, U+2028 or U+2029 stands in the text.
+    private static func hasForeignLineBreak(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for offset in bytes.indices.dropLast() {
+            if bytes[offset] == 0xC2, bytes[offset + 1] == 0x85 {
+                return true
+            }
+            if bytes[offset] == 0xE2, bytes[offset + 1] == 0x80, offset + 2 < bytes.count,
+                bytes[offset + 2] | 1 == 0xA9
+            {
+                return true
+            }
+        }
+        return false
+    }
+}
