@@ -1,0 +1,62 @@
+import Diagnostics
+import Sessions
+
+extension FrontEnd {
+    /// The request that options mean, for this process.
+    func request(_ options: RequestOptions) throws(RequestError) -> RunRequest {
+        try RunRequest(
+            options,
+            machine: machine,
+            prompt: SecretPrompt(input: input, console: console)
+        )
+    }
+
+    /// Shows why there is no request, and gives the exit status.
+    func refuse(_ error: RequestError) -> Int32 {
+        if case .invalid(let diagnostics) = error {
+            console.write(diagnosticText().text(diagnostics, style: style(for: console)))
+        } else if !error.message.isEmpty {
+            complain(error.message, help: error.help)
+        }
+        return error.exitStatus
+    }
+
+    /// Shows why a session refused a request, and gives the exit status.
+    func refuse(_ error: SessionError) -> Int32 {
+        complain(error.message, help: error.help)
+        return error.exitStatus
+    }
+
+    /// Shows an error that is about no file.
+    func complain(_ message: String, help: String?) {
+        let style = style(for: console)
+        console.write("\(style.red("error")): \(message)\n")
+        if let help {
+            console.write("  \(style.faint("=")) help: \(help)\n")
+        }
+    }
+
+    /// What shows diagnostics of a request's files.
+    func diagnosticText(_ request: RunRequest? = nil, files: [SourceFile] = []) -> DiagnosticText {
+        DiagnosticText(folders: ["."] + [request?.projectRoot].compactMap(\.self), files: files)
+    }
+
+    /// What shows the events of a run.
+    func reporter(_ options: ReportOptions, _ request: RunRequest) -> any Reporter {
+        if options.json {
+            return JSONReporter(output: output, console: console)
+        }
+        let mode = ConsoleReporter.mode(
+            isTerminal: console.isTerminal,
+            environment: machine.environment,
+            isVerbose: options.verbose,
+            isQuiet: options.quiet
+        )
+        return ConsoleReporter(
+            port: console,
+            mode: mode,
+            style: style(for: console),
+            diagnostics: diagnosticText(request)
+        )
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Sessions
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The door of the program: arguments and streams in, exit status out.
+///
+/// A test passes pipes in place of the process's streams and runs every command in-process.
+package struct FrontEnd: Sendable {
+    /// What the commands may know of the process.
+    let machine: MachineFacts
+    /// Where data goes: `--json`, `list`, `plan`, help.
+    let output: OutputPort
+    /// Where everything for people goes: progress, logs, reports, errors.
+    let console: OutputPort
+    /// Where a secret may be typed.
+    let input: Int32
+
+    /// Runs the command that the process's arguments name, and ends the process.
+    package static func main() async -> Never {
+        let front = FrontEnd(
+            machine: .current(),
+            output: OutputPort(descriptor: STDOUT_FILENO),
+            console: OutputPort(descriptor: STDERR_FILENO),
+            input: STDIN_FILENO
+        )
+        exit(await front.run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// Runs the command that `arguments` name, and gives its exit status.
+    func run(_ arguments: [String]) async -> Int32 {
+        SignalWatch.surviveClosedPipes()
+        defer {
+            output.flush()
+            console.flush()
+        }
+        do {
+            var command = try ActlocalCommand.parseAsRoot(arguments)
+            if let command = command as? any FrontEndCommand {
+                return await command.run(in: self)
+            }
+            try command.run()
+            return ExitStatus.success
+        } catch {
+            return report(parsing: error)
+        }
+    }
+
+    /// Shows what the argument parser has to say: help and version are data, the rest is an error.
+    private func report(parsing error: any Error) -> Int32 {
+        let status = ActlocalCommand.exitCode(for: error).rawValue
+        let message = ActlocalCommand.fullMessage(for: error)
+        guard status != 0 else {
+            output.write(message.hasSuffix("\n") ? message : message + "\n")
+            return status
+        }
+        // `Error: what\nUsage: …` in the form of all other errors.
+        let isTitled = message.hasPrefix("Error: ")
+        console.write(isTitled ? style(for: console).red("error") + message.dropFirst(5) : message)
+        console.write("\n")
+        return status
+    }
+
+    /// The look of what is printed to one of the ports.
+    func style(for port: OutputPort) -> TextStyle {
+        TextStyle.chosen(isTerminal: port.isTerminal, environment: machine.environment)
+    }
+}
+
+/// A command that talks through the front end's ports.
+protocol FrontEndCommand: ParsableCommand {
+    /// Does the work and gives the exit status.
+    func run(in front: FrontEnd) async -> Int32
+}

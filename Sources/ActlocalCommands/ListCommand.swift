@@ -1,0 +1,59 @@
+import ArgumentParser
+import Diagnostics
+import Sessions
+
+/// `actlocal list`: shows the workflows of a project and their jobs.
+struct ListCommand: FrontEndCommand {
+    /// What the argument parser shows.
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the workflows of this project and their jobs.",
+        discussion: """
+            Examples:
+
+              actlocal list                       the workflows in .github/workflows
+              actlocal list -W other/workflows    those of another folder
+              actlocal list --json | jq -r '.workflows[].file'
+
+            The list goes to standard output. A file that is not valid is listed as far as it can be \
+            read, its problems go to standard error, and the exit status is 3.
+            """
+    )
+
+    /// Where the project is.
+    @OptionGroup
+    var project: ProjectOptions
+
+    /// Whether the list is printed for programs.
+    @Flag(name: .customLong("json"), help: "Print the list as JSON.")
+    var json = false
+
+    func run(in front: FrontEnd) async -> Int32 {
+        let request: RunRequest
+        do throws(RequestError) {
+            request = try RunRequest(project: project, machine: front.machine)
+        } catch {
+            return front.refuse(error)
+        }
+        do throws(SessionError) {
+            let catalog = try WorkflowCatalog.load(request)
+            let style = front.style(for: front.output)
+            front.output.write(json ? CatalogText.json(catalog) : CatalogText.text(catalog, style))
+            front.output.flush()
+            return front.report(catalog, request)
+        } catch {
+            return front.refuse(error)
+        }
+    }
+}
+
+extension FrontEnd {
+    /// Shows the problems of the listed files, and gives the exit status.
+    fileprivate func report(_ catalog: WorkflowCatalog, _ request: RunRequest) -> Int32 {
+        let problems = catalog.entries.flatMap(\.diagnostics)
+        let text = diagnosticText(request, files: catalog.entries.map(\.source))
+        console.write(text.text(problems, style: style(for: console)))
+        let isInvalid = problems.contains { $0.severity == .error }
+        return isInvalid ? ExitStatus.invalid : ExitStatus.success
+    }
+}

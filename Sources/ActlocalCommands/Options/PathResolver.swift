@@ -1,0 +1,64 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Makes paths absolute, and finds the project around a folder.
+struct PathResolver: Sendable {
+    /// The folder that relative paths start from, absolute and without links.
+    let base: String
+
+    /// Starts from `directory`, or from the process's working folder.
+    ///
+    /// - Throws: `RequestError.noFolder` when it is not there.
+    init(directory: String?) throws(RequestError) {
+        let path = directory ?? "."
+        guard let resolved = realpath(path, nil) else {
+            throw .noFolder(path, reason: String(cString: strerror(errno)).lowercased())
+        }
+        defer { free(resolved) }
+        base = String(cString: resolved)
+        guard Self.isFolder(base) else {
+            throw .noFolder(path, reason: "not a folder")
+        }
+    }
+
+    /// The absolute form of a path, `.` and `..` resolved by name.
+    func absolute(_ path: String) -> String {
+        var parts: [Substring] = []
+        let whole = path.hasPrefix("/") ? path : "\(base)/\(path)"
+        for part in whole.split(separator: "/") where part != "." {
+            if part == ".." {
+                _ = parts.popLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    /// The nearest folder, from the base upwards, that has `.github/workflows` or is a git repository; else the base.
+    var projectRoot: String {
+        var folder = base
+        while true {
+            if Self.isFolder("\(folder)/.github/workflows") || Self.exists("\(folder)/.git") {
+                return folder
+            }
+            guard let slash = folder.lastIndex(of: "/"), folder != "/" else {
+                return base
+            }
+            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+        }
+    }
+
+    /// Whether something is at a path.
+    static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

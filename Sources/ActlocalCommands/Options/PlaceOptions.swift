@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// Where jobs run and on what, as typed.
+struct PlaceOptions: ParsableArguments {
+    /// Images by label, `label=image`.
+    @Option(
+        name: [.customShort("P", allowingJoined: true), .customLong("platform")],
+        help: .init(
+            "The image for jobs whose `runs-on` is this label (repeatable).",
+            valueName: "label=image"
+        )
+    )
+    var platform: [String] = []
+
+    /// Whether jobs run without containers.
+    @Flag(
+        name: .customLong("host"),
+        help: """
+            Run jobs as processes of this machine instead of in containers. They can then reach \
+            whatever you can.
+            """
+    )
+    var host = false
+
+    /// The commit to check out.
+    @Option(
+        name: .customLong("commit"),
+        help: .init(
+            "Run on this commit instead of the working tree as it is now.",
+            valueName: "ref"
+        )
+    )
+    var commit: String?
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+
+/// How much is shown, and in which form, as typed.
+struct ReportOptions: ParsableArguments {
+    /// Show all log lines.
+    @Flag(
+        name: [.customShort("v"), .customLong("verbose")],
+        help: "Show every line that the steps print, also on a terminal."
+    )
+    var verbose = false
+
+    /// Show only what went wrong.
+    @Flag(
+        name: [.customShort("q"), .customLong("quiet")],
+        help: "Show only failures, what did not run, and the verdict."
+    )
+    var quiet = false
+
+    /// Print events.
+    @Flag(
+        name: .customLong("json"),
+        help: """
+            Print every event of the run as a line of JSON on standard output, instead of the \
+            report on standard error.
+            """
+    )
+    var json = false
+
+    /// Refuses combinations that contradict each other.
+    func validate() throws {
+        if verbose && quiet {
+            throw ValidationError("`--verbose` and `--quiet` exclude each other")
+        }
+        if json && (verbose || quiet) {
+            throw ValidationError("`--json` always prints every event: leave out `-v` and `-q`")
+        }
+    }
+}

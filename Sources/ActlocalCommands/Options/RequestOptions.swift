@@ -1,0 +1,13 @@
+/// All that decides what a run is, as typed; `RunRequest.init(_:machine:prompt:)` makes of it what is meant.
+struct RequestOptions {
+    /// Where the project is.
+    let project: ProjectOptions
+    /// What runs.
+    let selection: SelectionOptions
+    /// What it is given.
+    let values: ValueOptions
+    /// Where it runs.
+    let place: PlaceOptions
+    /// How it goes; nil for a command that runs nothing.
+    let pace: PaceOptions?
+}

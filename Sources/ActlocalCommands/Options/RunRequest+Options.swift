@@ -1,0 +1,116 @@
+import Diagnostics
+import Sessions
+
+extension RunRequest {
+    /// Makes what is meant of what was typed: paths become absolute, files are read, defaults are chosen.
+    ///
+    /// - Parameters:
+    ///   - options: The command line.
+    ///   - machine: What is known of the process.
+    ///   - prompt: Asks for a secret's value; nil means that nobody can be asked.
+    init(
+        _ options: RequestOptions,
+        machine: MachineFacts,
+        prompt: SecretPrompt?
+    ) throws(RequestError) {
+        let paths = try PathResolver(directory: options.project.directory)
+        self.init(projectRoot: paths.projectRoot, machine: machine)
+        workflow = options.selection.workflow.map { Self.workflow($0, paths) }
+        workflowsPath = options.project.workflows.map(paths.absolute)
+        jobs = options.selection.job
+        event = options.selection.event
+        eventPath = options.selection.eventPath.map(paths.absolute)
+        matrix = try Self.matrix(options.selection.matrix)
+        images = try Self.images(options.place.platform)
+        engine = options.place.host ? .host : .container
+        source = options.place.commit.map(Source.commit) ?? .workingTree
+        parallelJobs = options.pace?.parallel
+        isDryRun = options.pace?.dryrun ?? true
+        try readValues(options.values, paths: paths, prompt: prompt)
+    }
+
+    /// A request that only names the project, for commands that run nothing.
+    init(project: ProjectOptions, machine: MachineFacts) throws(RequestError) {
+        let paths = try PathResolver(directory: project.directory)
+        self.init(projectRoot: paths.projectRoot, machine: machine)
+        workflowsPath = project.workflows.map(paths.absolute)
+    }
+
+    /// A path relative to the working folder becomes absolute, for the project's root may be further up.
+    private static func workflow(_ typed: String, _ paths: PathResolver) -> String {
+        let isPath = typed.contains("/") || typed.hasSuffix(".yml") || typed.hasSuffix(".yaml")
+        let path = paths.absolute(typed)
+        return isPath && PathResolver.exists(path) ? path : typed
+    }
+
+    private static func matrix(_ typed: [String]) throws(RequestError) -> [MatrixFilter] {
+        try typed.map { text throws(RequestError) in
+            guard let (key, value) = halves(of: text, at: ":") else {
+                throw .badForm(option: "--matrix", form: "key:value", example: "os:ubuntu-latest")
+            }
+            return MatrixFilter(key: key, value: value)
+        }
+    }
+
+    private static func images(_ typed: [String]) throws(RequestError) -> [String: String] {
+        var images: [String: String] = [:]
+        for text in typed {
+            guard let (label, image) = halves(of: text, at: "="), !image.isEmpty else {
+                throw .badForm(
+                    option: "--platform",
+                    form: "label=image",
+                    example: "ubuntu-latest=node:22-bookworm"
+                )
+            }
+            images[label] = image
+        }
+        return images
+    }
+
+    /// The text before and after the first separator; nil without one, or with nothing before it.
+    private static func halves(of text: String, at separator: Character) -> (String, String)? {
+        guard let place = text.firstIndex(of: separator), place != text.startIndex else {
+            return nil
+        }
+        return (String(text[..<place]), String(text[text.index(after: place)...]))
+    }
+}
+
+extension RunRequest {
+    private mutating func readValues(
+        _ options: ValueOptions,
+        paths: PathResolver,
+        prompt: SecretPrompt?
+    ) throws(RequestError) {
+        let reader = ValueReader(
+            environment: machine.environment,
+            projectRoot: projectRoot,
+            paths: paths
+        )
+        let secrets = try reader.read(
+            .secret,
+            .init(option: "--secret", typed: options.secret, files: options.secretFile),
+            prompt: prompt
+        )
+        let variables = try reader.read(
+            .variable,
+            .init(option: "--var", typed: options.variable, files: options.variableFile)
+        )
+        let inputs = try reader.read(
+            .input,
+            .init(option: "--input", typed: options.input, files: options.inputFile)
+        )
+        let environment = try reader.read(
+            .environment,
+            .init(option: "--env", typed: options.environment, files: options.environmentFile)
+        )
+        let problems = [secrets, variables, inputs, environment].flatMap(\.diagnostics)
+        guard problems.isEmpty else {
+            throw .invalid(problems)
+        }
+        self.secrets = secrets.values
+        self.variables = variables.values
+        self.inputs = inputs.values
+        self.environment = environment.values
+    }
+}

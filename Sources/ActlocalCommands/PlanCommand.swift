@@ -1,0 +1,77 @@
+import ArgumentParser
+import Diagnostics
+import Sessions
+
+/// `actlocal plan`: shows what a run would do.
+struct PlanCommand: FrontEndCommand {
+    /// What the argument parser shows.
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show which jobs and steps a run would execute.",
+        discussion: """
+            Examples:
+
+              actlocal plan                what a push would start
+              actlocal plan ci --event pull_request
+              actlocal plan ci --json | jq '.'
+
+            Takes the same options as `run`, and neither starts a container nor changes anything. \
+            The plan goes to standard output, problems of the workflow to standard error; \
+            a workflow that is not valid gives exit status 3.
+            """
+    )
+
+    /// Where the project is.
+    @OptionGroup(title: "Project")
+    var project: ProjectOptions
+
+    /// What would run.
+    @OptionGroup(title: "What would run")
+    var selection: SelectionOptions
+
+    /// What it would be given.
+    @OptionGroup(title: "Values")
+    var values: ValueOptions
+
+    /// Where it would run.
+    @OptionGroup(title: "Where it would run")
+    var place: PlaceOptions
+
+    /// Whether the plan is printed for programs.
+    @Flag(name: .customLong("json"), help: "Print the plan as JSON.")
+    var json = false
+
+    func run(in front: FrontEnd) async -> Int32 {
+        let request: RunRequest
+        do {
+            request = try front.request(options)
+        } catch {
+            return front.refuse(error)
+        }
+        do throws(SessionError) {
+            let plan = try await PlanReport.make(request)
+            let text = json ? plan.json : plan.text
+            front.output.write(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")
+            front.output.flush()
+            let diagnostics = front.diagnosticText(request, files: plan.sources)
+            front.console.write(
+                diagnostics.text(plan.diagnostics, style: front.style(for: front.console))
+            )
+            let isInvalid = plan.diagnostics.contains { $0.severity == .error }
+            return isInvalid ? ExitStatus.invalid : ExitStatus.success
+        } catch {
+            return front.refuse(error)
+        }
+    }
+
+    /// The part of the command line that makes the request.
+    var options: RequestOptions {
+        RequestOptions(
+            project: project,
+            selection: selection,
+            values: values,
+            place: place,
+            pace: nil
+        )
+    }
+}

@@ -1,0 +1,42 @@
+import RunEvents
+
+/// The last line of a report.
+struct Verdict: Sendable {
+    /// What is known of the run.
+    let picture: RunPicture
+    /// How it ended.
+    let end: RunFinished
+
+    /// The verdict, the numbers behind it and the time, such as `failed: 1 of 4 jobs failed, 3 passed, in 12.3s`.
+    func text(_ style: TextStyle) -> String {
+        let verdict = style.verdict(
+            style.bold("\(Wording.sign(end.conclusion)) \(word)"),
+            end.conclusion
+        )
+        return "\(verdict): \(numbers), in \(Wording.duration(end.seconds))"
+    }
+
+    private var word: String { Wording.verdict(end.conclusion) }
+
+    private var numbers: String {
+        let ends = picture.jobs.compactMap(\.end)
+        guard !ends.isEmpty else {
+            return "no job ran"
+        }
+        let allowed = ends.count { $0.conclusion == .failure && $0.isFailureAllowed }
+        let counts: [(Int, String)] = [
+            (ends.count { $0.conclusion == .failure } - allowed, "failed"),
+            (allowed, "failed and may"),
+            (ends.count { $0.conclusion == .notRun }, "did not run"),
+            (ends.count { $0.conclusion == .cancelled }, "cancelled"),
+            (ends.count { $0.conclusion == .success }, "passed"),
+            (ends.count { $0.conclusion == .skipped }, "skipped"),
+        ].filter { $0.0 > 0 }
+        guard let first = counts.first, counts.count > 1 else {
+            return "\(Wording.count(ends.count, "job")) \(counts.first?.1 ?? "")"
+        }
+        let start = "\(first.0) of \(Wording.count(ends.count, "job")) \(first.1)"
+        let rest = counts.dropFirst().map { "\($0.0) \($0.1)" }
+        return ([start] + rest).joined(separator: ", ")
+    }
+}
