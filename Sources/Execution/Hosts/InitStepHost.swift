@@ -1,0 +1,77 @@
+package import InitProtocol
+
+/// A step host served by `actlocal-init`: PID 1 of a job container, or a child process of ours.
+package final class InitStepHost: StepHost {
+    /// The conversation with init.
+    let connection: InitConnection
+
+    /// What init told about itself and its container.
+    package let facts: InitFacts
+
+    /// Opens the conversation over a transport.
+    package init(transport: any InitTransport) async throws(StepHostError) {
+        let connection = InitConnection(transport: transport)
+        do {
+            facts = try await connection.open()
+        } catch {
+            await connection.close()
+            throw error
+        }
+        self.connection = connection
+    }
+
+    /// The environment of the container's first process.
+    package func environment() -> [String: String] { facts.environment }
+
+    /// Runs a process; see ``StepHost``.
+    package func run(
+        _ request: ProcessRequest,
+        ladder: KillLadder,
+        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+    ) async throws(StepHostError) -> ProcessExit {
+        if Task.isCancelled { throw .cancelled }
+        let connection = connection
+        let id = try await connection.begin(.run(request))
+        // A task of its own: `output` must not see the cancellation it reports on.
+        let reader = Task { await InitStepHost.exit(of: id, on: connection, output: output) }
+        let result = await withTaskCancellationHandler {
+            await reader.value
+        } onCancel: {
+            Task { await connection.say(.stop(ladder), id: id) }
+        }
+        return try result.get()
+    }
+
+    /// Ends the conversation and with it everything in the job.
+    package func close() async {
+        await connection.close()
+    }
+
+    private static func exit(
+        of id: UInt32,
+        on connection: InitConnection,
+        output: @Sendable (ArraySlice<UInt8>) async -> Void
+    ) async -> Result<ProcessExit, StepHostError> {
+        var owedCredit = 0
+        while let reply = await connection.nextReply(of: id) {
+            switch reply {
+            case .stream(.data(let bytes)):
+                await output(bytes)
+                owedCredit += bytes.count
+                guard owedCredit >= StreamSignal.window / 4 else { continue }
+                await connection.consume(owedCredit, of: id)
+                owedCredit = 0
+            case .exited(let exit):
+                await connection.end(id)
+                return .success(exit)
+            case .failed(let failure):
+                await connection.end(id)
+                return .failure(.failed(failure))
+            default:
+                continue
+            }
+        }
+        await connection.end(id)
+        return .failure(await connection.lostReason)
+    }
+}

@@ -1,0 +1,88 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+package import InitProtocol
+
+/// A connected stream socket that waits without holding a thread.
+package final class SocketStream: Sendable {
+    private let input: DescriptorReadiness
+    private let output: DescriptorReadiness
+
+    /// Takes over a connected socket.
+    ///
+    /// - Throws: when the descriptor cannot be duplicated for the second direction.
+    package init(descriptor: CInt) throws(SystemError) {
+        let second = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+        guard second >= 0 else {
+            let error = SystemError.lastOnHost
+            Glibc.close(descriptor)
+            throw error
+        }
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        input = DescriptorReadiness(descriptor: descriptor, isForReading: true)
+        output = DescriptorReadiness(descriptor: second, isForReading: false)
+    }
+
+    /// Waits for the next bytes, at most `limit`; nil at the end.
+    package func read(limit: Int = 256 << 10) async throws(SystemError) -> [UInt8]? {
+        while true {
+            var failure: CInt = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+                let result = input.use { recv($0, buffer.baseAddress, limit, 0) } ?? 0
+                failure = result < 0 ? errno : 0
+                count = max(0, result)
+            }
+            switch failure {
+            case 0: return bytes.isEmpty ? nil : bytes
+            case EAGAIN: await input.wait()
+            case EINTR: continue
+            case ECONNRESET: return nil
+            default: throw SystemError(hostNumber: failure)
+            }
+        }
+    }
+
+    /// Writes all bytes, waiting while the other side does not read.
+    package func write(_ bytes: ArraySlice<UInt8>) async throws(SystemError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let (count, failure) = rest.withUnsafeBytes { buffer -> (Int, CInt) in
+                let flags = CInt(MSG_NOSIGNAL)
+                guard
+                    let result = output.use({ send($0, buffer.baseAddress, buffer.count, flags) })
+                else { return (-1, EPIPE) }
+                return (result, errno)
+            }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if failure == EAGAIN {
+                await output.wait()
+            } else if failure != EINTR {
+                throw SystemError(hostNumber: failure)
+            }
+        }
+    }
+
+    /// Says that nothing more will be written; reading goes on.
+    package func finishWriting() {
+        _ = output.use { shutdown($0, CInt(SHUT_WR)) }
+    }
+
+    /// Closes both directions; waiting calls end.
+    package func close() {
+        _ = output.use { shutdown($0, CInt(SHUT_RDWR)) }
+        input.close()
+        output.close()
+    }
+}
+
+extension SystemError {
+    /// The error the last system call of this thread left in `errno`.
+    static var lastOnHost: SystemError { SystemError(hostNumber: errno) }
+
+    /// An error number with the system's text for it.
+    init(hostNumber: CInt) {
+        self.init(code: hostNumber, text: String(cString: strerror(hostNumber)))
+    }
+}

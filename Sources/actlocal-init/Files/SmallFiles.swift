@@ -1,0 +1,104 @@
+import Glibc
+import InitProtocol
+
+/// Files small enough to be handled between two looks at the descriptors.
+enum SmallFiles {
+    /// The most bytes one `read` answers with.
+    static let readLimit = 32 << 20
+
+    /// Reads part of a regular file.
+    static func read(
+        path: String,
+        offset: UInt64,
+        limit: UInt32
+    ) throws(InitFailure) -> FileContents {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else { throw .file("read", path: path, .last) }
+        defer { close(descriptor) }
+        do {
+            let size = try regularSize(of: descriptor)
+            if offset > 0 { lseek(descriptor, off_t(clamping: offset), SEEK_SET) }
+            let bytes = try readUpTo(min(Int(limit), readLimit), from: descriptor)
+            return FileContents(bytes: bytes[...], size: max(size, offset + UInt64(bytes.count)))
+        } catch {
+            throw .file("read", path: path, error)
+        }
+    }
+
+    /// Reads a whole file unless it is larger than its limit.
+    ///
+    /// Sizes in `/proc` are zero, so the bytes themselves decide. A pipe or device is never waited
+    /// for.
+    static func collect(_ file: FileCollection) -> CollectedContent {
+        let descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else {
+            let error = SystemError.last
+            return error.code == ENOENT || error.code == ENOTDIR
+                ? .missing : .unreadable(error.text)
+        }
+        defer { close(descriptor) }
+        do {
+            let size = try regularSize(of: descriptor)
+            guard size <= file.limit else { return .tooLarge(size) }
+            let limit = Int(clamping: file.limit)
+            let bytes = try readUpTo(limit == .max ? limit : limit + 1, from: descriptor)
+            return bytes.count <= limit ? .bytes(bytes) : .tooLarge(UInt64(bytes.count))
+        } catch {
+            return .unreadable(error.text)
+        }
+    }
+
+    /// Writes a file beside its place and renames it there, so that no reader sees half of it.
+    static func write(
+        path: String,
+        contents: [UInt8],
+        _ attributes: FileAttributes
+    ) throws(InitFailure) {
+        let identity = try ContainerUsers.optionalIdentity(for: attributes.owner)
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            try Directories.make(
+                path: String(path[..<slash]),
+                FileAttributes(mode: 0o755, owner: attributes.owner)
+            )
+        }
+        let temporary = "\(path).\(getpid())-\(Instant.now.nanoseconds)"
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+        let descriptor = open(temporary, flags, 0o600)
+        guard descriptor >= 0 else { throw .file("write", path: path, .last) }
+        let isComplete =
+            Descriptor.writeAll(descriptor, contents)
+            && (identity.map { fchown(descriptor, $0.userID, $0.groupID) == 0 } ?? true)
+            && fchmod(descriptor, attributes.mode & 0o7777) == 0
+        let failure = isComplete ? nil : SystemError.last
+        close(descriptor)
+        guard failure == nil, rename(temporary, path) == 0 else {
+            let error = failure ?? .last
+            unlink(temporary)
+            throw .file("write", path: path, error)
+        }
+    }
+
+    private static func regularSize(of descriptor: CInt) throws(SystemError) -> UInt64 {
+        var information = stat()
+        guard fstat(descriptor, &information) == 0 else { throw .last }
+        switch information.st_mode & S_IFMT {
+        case S_IFREG: return UInt64(information.st_size)
+        case S_IFDIR: throw SystemError(number: EISDIR)
+        default: throw SystemError(code: EINVAL, text: "Not a regular file")
+        }
+    }
+
+    private static func readUpTo(_ limit: Int, from descriptor: CInt) throws(SystemError) -> [UInt8]
+    {
+        var bytes: [UInt8] = []
+        while bytes.count < limit {
+            let chunk = try Descriptor.read(
+                descriptor,
+                count: min(limit - bytes.count, max(4096, min(bytes.count, 1 << 20)))
+            )
+            if chunk.isEmpty { break }
+            bytes.append(contentsOf: chunk)
+        }
+        return bytes
+    }
+}

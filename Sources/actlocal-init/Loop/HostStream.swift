@@ -1,0 +1,85 @@
+import Glibc
+import InitProtocol
+
+/// The stream to the host: frames in on standard input, frames out on standard output.
+final class HostStream: Watcher {
+    private var decoder = FrameDecoder()
+    private let writer: HostWriter
+    private let scratch: UnsafeMutableRawBufferPointer
+
+    /// Called for each frame of the host, in order.
+    var onFrame: (Frame) -> Void = { _ in }
+    /// Called when the host is gone.
+    var onEnd: () -> Void = {}
+
+    /// Takes over two descriptors and starts watching them.
+    init(loop: EventLoop, input: CInt, output: CInt) {
+        descriptor = input
+        writer = HostWriter(descriptor: output)
+        scratch = .allocate(byteCount: Frame.headerSize + StreamSignal.chunkLimit, alignment: 16)
+        Descriptor.setNonBlocking(input)
+        Descriptor.setNonBlocking(output)
+        loop.add(self)
+        loop.add(writer)
+    }
+
+    /// The host's end of standard input.
+    let descriptor: CInt
+    /// Frames are always welcome: what they may carry is bounded by credit.
+    var interest: Interest { .reading }
+    /// Whether so much waits to be sent that nothing more should be produced.
+    var isCongested: Bool { writer.waiting > 1 << 20 }
+
+    /// Sends one reply.
+    func send(_ reply: InitReply, id: UInt32) {
+        writer.write(reply.frame(id: id).encoded)
+    }
+
+    /// Sends a frame that is encoded already.
+    func send(encoded bytes: [UInt8]) {
+        writer.write(bytes)
+    }
+
+    /// Reads once from `source` straight into a data frame of stream `id`.
+    ///
+    /// The result is that of `read(2)`: bytes moved, 0 at the end, -1 with `errno`.
+    func forward(from source: CInt, limit: Int, id: UInt32) -> Int {
+        let room = scratch[Frame.headerSize...]
+        let count = read(
+            source,
+            UnsafeMutableRawBufferPointer(rebasing: room).baseAddress,
+            min(limit, StreamSignal.chunkLimit)
+        )
+        guard count > 0 else { return count }
+        scratch.copyBytes(
+            from: Frame.header(tag: StreamSignal.dataTag, id: id, payloadCount: count)
+        )
+        writer.write(UnsafeRawBufferPointer(rebasing: scratch[..<(Frame.headerSize + count)]))
+        return count
+    }
+
+    /// Reads once from `source` and forgets what came; the result is that of `read(2)`.
+    func discard(from source: CInt) -> Int {
+        read(source, scratch.baseAddress, scratch.count)
+    }
+
+    /// Sends what waits, for as long as that takes: before the process exits.
+    func flush() {
+        writer.flush()
+    }
+
+    /// Takes the host's next bytes.
+    func becomeReady() {
+        let count = read(descriptor, scratch.baseAddress, scratch.count)
+        if count < 0, errno == EAGAIN || errno == EINTR { return }
+        guard count > 0 else { return onEnd() }
+        decoder.append(Array(UnsafeRawBufferPointer(rebasing: scratch[..<count])))
+        do {
+            while let frame = try decoder.next() { onFrame(frame) }
+        } catch {
+            send(.failed(.badMessage(error.description)), id: 0)
+            flush()
+            onEnd()
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Glibc
+import InitProtocol
+
+/// Starts a prepared command as a child in a session of its own.
+enum ChildLauncher {
+    /// What the child was doing when it failed, sent over the report pipe with `errno`.
+    private enum Stage: Int32 {
+        case user
+        case directory
+        case program
+    }
+
+    /// Starts the command with `output` as its standard output and error.
+    ///
+    /// Returns once `execve` has worked; else throws what exactly failed, and no child is left.
+    static func start(
+        _ command: PreparedCommand,
+        output: CInt,
+        request: ProcessRequest
+    ) throws(InitFailure) -> pid_t {
+        let report: (read: CInt, write: CInt)
+        do { report = try Descriptor.pipe() } catch {
+            throw .cannotExecute(request.arguments[0], error)
+        }
+        if let identity = command.identity {
+            // So that the step may open /dev/stdout, which is this pipe.
+            fchown(output, identity.userID, identity.groupID)
+        }
+        let child = SystemCalls.fork()
+        if child == 0 { become(command, output: output, report: report.write) }
+        let forkError = SystemError.last
+        close(report.write)
+        defer { close(report.read) }
+        guard child > 0 else { throw .cannotExecute(request.arguments[0], forkError) }
+        guard let (stage, error) = readReport(report.read) else { return child }
+        var status: CInt = 0
+        waitpid(child, &status, 0)
+        throw failure(stage, error, command, request)
+    }
+
+    private static func become(_ command: PreparedCommand, output: CInt, report: CInt) -> Never {
+        setsid()
+        Signals.restoreDefaults()
+        let null = open("/dev/null", O_RDONLY)
+        dup2(null, 0)
+        if null > 2 { close(null) }
+        dup2(output, 1)
+        dup2(output, 2)
+        umask(0o022)
+        if let identity = command.identity, !assume(identity) {
+            fail(.user, errno, report)
+        }
+        guard chdir(command.workingDirectory) == 0 else { fail(.directory, errno, report) }
+        fail(.program, execute(command), report)
+    }
+
+    private static func assume(_ identity: UserIdentity) -> Bool {
+        let groups = identity.supplementaryGroups
+        return setgroups(groups.count, groups) == 0
+            && setgid(identity.groupID) == 0
+            && setuid(identity.userID) == 0
+    }
+
+    /// Tries the candidates as `execvp` does; returns the `errno` to report.
+    private static func execute(_ command: PreparedCommand) -> CInt {
+        var refusal: CInt = ENOENT
+        var next = command.candidates
+        while let path = next.pointee {
+            execve(path, command.arguments, command.environment)
+            switch errno {
+            case ENOEXEC:
+                return executeByShell(path, command)
+            case ENOENT, ENOTDIR:
+                break
+            case EACCES:
+                refusal = EACCES
+            default:
+                return errno
+            }
+            next += 1
+        }
+        return refusal
+    }
+
+    /// Runs a file without `#!` by `/bin/sh`, as `execvp` does.
+    private static func executeByShell(
+        _ path: UnsafeMutablePointer<CChar>,
+        _ command: PreparedCommand
+    ) -> CInt {
+        var count = 0
+        while command.arguments[count] != nil { count += 1 }
+        let arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
+            capacity: count + 2
+        )
+        arguments[0] = strdup("sh")
+        arguments[1] = path
+        for index in 1..<max(count, 1) { arguments[index + 1] = command.arguments[index] }
+        arguments[count + 1] = nil
+        execve("/bin/sh", arguments, command.environment)
+        return ENOEXEC
+    }
+
+    private static func fail(_ stage: Stage, _ number: CInt, _ report: CInt) -> Never {
+        var words = (stage.rawValue, number)
+        withUnsafeBytes(of: &words) { _ = Descriptor.writeAll(report, $0) }
+        _exit(127)
+    }
+
+    private static func readReport(_ descriptor: CInt) -> (Stage, CInt)? {
+        var words: (Int32, Int32) = (0, 0)
+        let count = withUnsafeMutableBytes(of: &words) { buffer in
+            var result = read(descriptor, buffer.baseAddress, buffer.count)
+            while result < 0, errno == EINTR {
+                result = read(descriptor, buffer.baseAddress, buffer.count)
+            }
+            return result
+        }
+        guard count == 8, let stage = Stage(rawValue: words.0) else { return nil }
+        return (stage, words.1)
+    }
+
+    private static func failure(
+        _ stage: Stage,
+        _ number: CInt,
+        _ command: PreparedCommand,
+        _ request: ProcessRequest
+    ) -> InitFailure {
+        let error = SystemError(number: number)
+        let program = request.arguments[0]
+        switch stage {
+        case .user:
+            return .cannotSwitchUser(request.user, error)
+        case .directory:
+            return .workingDirectory(request.workingDirectory, error)
+        case .program where number == ENOENT:
+            let base = request.workingDirectory
+            for path in command.candidatePaths {
+                let full = path.hasPrefix("/") ? path : "\(base)/\(path)"
+                guard access(full, F_OK) == 0 else { continue }
+                return .interpreterMissing(program: path, interpreter: interpreter(of: full))
+            }
+            return program.contains("/")
+                ? .cannotExecute(program, error)
+                : .programNotFound(program, path: command.searchPath)
+        case .program:
+            return .cannotExecute(program, error)
+        }
+    }
+
+    private static func interpreter(of path: String) -> String {
+        let unknown = "the dynamic loader it names"
+        let start = try? SmallFiles.read(path: path, offset: 0, limit: 256)
+        guard let bytes = start?.bytes, bytes.starts(with: Array("#!".utf8)) else { return unknown }
+        let line = bytes.dropFirst(2).prefix { $0 != 0x0A }
+        let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" }
+        return words.first.map(String.init) ?? unknown
+    }
+}

@@ -1,0 +1,128 @@
+import Glibc
+import InitProtocol
+
+/// One process the host asked for, from its start to the report of its end.
+final class Step {
+    private let loop: EventLoop
+    private let host: HostStream
+    private let request: ProcessRequest
+    private let startedAt: Instant
+    private var exit: ProcessExit?
+    private var exitedAt = Instant.now
+    private var bytesToDrain = 0
+    private var ladderTimer: Int?
+    private var wasKilled = false
+
+    /// The operation this step is.
+    let id: UInt32
+    /// The process that was started; also the id of its session.
+    let processID: pid_t
+    /// Its output.
+    let output: StreamSource
+    /// Called once after the end was reported.
+    var onReported: () -> Void = {}
+
+    /// Starts the process and tells the host.
+    init(
+        id: UInt32,
+        request: ProcessRequest,
+        host: HostStream,
+        loop: EventLoop
+    ) throws(InitFailure) {
+        self.id = id
+        self.request = request
+        self.host = host
+        self.loop = loop
+        let command = try PreparedCommand(request)
+        let pipe: (read: CInt, write: CInt)
+        do { pipe = try Descriptor.pipe() } catch {
+            throw .cannotExecute(request.arguments[0], error)
+        }
+        Descriptor.enlargePipe(pipe.write)
+        Descriptor.setNonBlocking(pipe.read)
+        defer { close(pipe.write) }
+        startedAt = .now
+        do throws(InitFailure) {
+            processID = try ChildLauncher.start(command, output: pipe.write, request: request)
+        } catch {
+            close(pipe.read)
+            throw error
+        }
+        output = StreamSource(descriptor: pipe.read, id: id, host: host, loop: loop)
+        output.onEnd = { [unowned self] in if exit != nil { report() } }
+        host.send(.started(processID: processID), id: id)
+    }
+
+    /// Takes note of the process's end and waits for the rest of its output.
+    func processEnded(status: CInt, usage: rusage) {
+        exitedAt = .now
+        loop.cancel(timer: ladderTimer ?? 0)
+        exit = ProcessExit(
+            status: status & 0x7F == 0
+                ? .exited((status >> 8) & 0xFF) : .signaled(status & 0x7F),
+            wallTime: exitedAt.since(startedAt),
+            cpuTime: Step.duration(usage.ru_utime) + Step.duration(usage.ru_stime),
+            peakMemory: UInt64(max(0, usage.ru_maxrss)) * 1024,
+            wasKilled: wasKilled
+        )
+        if output.hasEnded { return report() }
+        var waiting: CInt = 0
+        _ = ioctl(output.descriptor, UInt(FIONREAD), &waiting)
+        bytesToDrain = output.byteCount + Int(waiting)
+        drainLater()
+    }
+
+    /// Starts a ladder of signals, in place of one under way.
+    func stop(_ ladder: KillLadder) {
+        guard exit == nil else { return }
+        wasKilled = true
+        loop.cancel(timer: ladderTimer ?? 0)
+        climb(ladder.rungs[...], scope: ladder.scope)
+    }
+
+    private func climb(_ rungs: ArraySlice<KillLadder.Rung>, scope: KillLadder.Scope) {
+        guard let rung = rungs.first else {
+            Terminator.killTree(of: processID)
+            return
+        }
+        switch scope {
+        case .process:
+            kill(processID, rung.signal)
+        case .tree:
+            for entry in ProcessTable().tree(of: processID) { kill(entry.processID, rung.signal) }
+        }
+        ladderTimer = loop.schedule(after: rung.patience) { [unowned self] in
+            climb(rungs.dropFirst(), scope: scope)
+        }
+    }
+
+    private func drainLater() {
+        loop.schedule(after: request.drain.quiet) { [self] in
+            guard !output.hasEnded else { return }
+            let now = Instant.now
+            let isQuiet = now.since(max(output.lastActivity, exitedAt)) >= request.drain.quiet
+            let isOverdue =
+                now.since(exitedAt) >= request.drain.longest && output.byteCount >= bytesToDrain
+            if !output.isBlocked, isQuiet || isOverdue { report() } else { drainLater() }
+        }
+    }
+
+    private func report() {
+        guard var exit else { return }
+        exit.leftOutputOpen = !output.hasEnded
+        output.discard()
+        var room = Frame.payloadLimit - (1 << 20)
+        exit.files = request.collectedFiles.map { file in
+            let limit = min(file.limit, UInt64(room))
+            let content = SmallFiles.collect(FileCollection(path: file.path, limit: limit))
+            if case .bytes(let bytes) = content { room -= bytes.count }
+            return CollectedFile(path: file.path, content: content)
+        }
+        host.send(.exited(exit), id: id)
+        onReported()
+    }
+
+    private static func duration(_ time: timeval) -> Duration {
+        .microseconds(Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_usec))
+    }
+}

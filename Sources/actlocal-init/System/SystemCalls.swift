@@ -1,0 +1,56 @@
+import Glibc
+import InitProtocol
+
+// Three calls that the Glibc module hides from Swift, declared here once by their symbol.
+// `fork` is hidden because a threaded Swift program must not use it. This program has one thread
+// for its whole life, so the child is a faithful copy and may run any code. That is why raw fork is
+// the robust choice here: the child changes user, directory and session by itself and reports the
+// exact call that failed, which `posix_spawn` can not do.
+
+@_silgen_name("fork")
+private func systemFork() -> pid_t
+
+@_silgen_name("prctl")
+private func systemControl(
+    _ option: CInt,
+    _ second: UInt,
+    _ third: UInt,
+    _ fourth: UInt,
+    _ fifth: UInt
+) -> CInt
+
+@_silgen_name("ppoll")
+private func systemPoll(
+    _ entries: UnsafeMutablePointer<pollfd>?,
+    _ count: nfds_t,
+    _ limit: UnsafePointer<timespec>?,
+    _ blocked: UnsafePointer<sigset_t>?
+) -> CInt
+
+/// The calls of Linux that Swift's Glibc module does not offer.
+enum SystemCalls {
+    /// Splits the process in two with `fork(2)`; 0 in the child, its id in the parent.
+    static func fork() -> pid_t { systemFork() }
+
+    /// Waits with `ppoll(2)` for descriptors, signals or a time; nil waits for ever.
+    ///
+    /// No signal is blocked during the wait, and only then.
+    static func poll(_ entries: inout [pollfd], limit: timespec?) -> CInt {
+        var unblocked = sigset_t()
+        sigemptyset(&unblocked)
+        guard var limit else { return systemPoll(&entries, nfds_t(entries.count), nil, &unblocked) }
+        return systemPoll(&entries, nfds_t(entries.count), &limit, &unblocked)
+    }
+
+    /// Makes orphaned descendants children of this process: `PR_SET_CHILD_SUBREAPER`.
+    static func becomeSubreaper() { _ = systemControl(36, 1, 0, 0, 0) }
+
+    /// Closes `/proc/<pid>` of this process to others: `PR_SET_DUMPABLE` 0.
+    ///
+    /// A step that runs as root could else write frames into init's own stream by
+    /// `/proc/1/fd/1`.
+    static func hideFromOthers() { _ = systemControl(4, 0, 0, 0, 0) }
+
+    /// Lets the kernel kill this process when its parent ends: `PR_SET_PDEATHSIG`.
+    static func dieWithParent() { _ = systemControl(1, UInt(SIGKILL), 0, 0, 0) }
+}
