@@ -36,6 +36,18 @@ package struct Diagnostic: Sendable, Hashable, Codable {
         self.githubLocation = githubLocation
     }
 
+    /// Makes a diagnostic that GitHub would report at the start of the span.
+    package init(
+        code: DiagnosticCode,
+        severity: Severity,
+        message: String,
+        span: SourceSpan?,
+        notes: [String] = [],
+        help: String? = nil
+    ) {
+        self.init(code, severity: severity, message, at: span, notes: notes, help: help)
+    }
+
     /// Where GitHub's own message points.
     package enum GitHubLocation: Sendable, Hashable, Codable {
         /// At the first character of `span`.

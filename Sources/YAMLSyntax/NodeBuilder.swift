@@ -147,8 +147,8 @@ struct NodeBuilder {
         }
     }
 
-    /// A flow collection ends after its bracket; a block collection where its last node does, as its end mark
-    /// stands at whatever comes next.
+    /// A flow collection ends after its bracket; a block collection where its last node does, as
+    /// its end mark stands at whatever comes next.
     private func trueEnd(_ end: SourceSpan, _ last: YAMLNode?) -> SourcePosition {
         guard end.start == end.end, let last else {
             return end.end

@@ -3,8 +3,8 @@ import Diagnostics
 
 /// Turns libyaml's marks, which count characters, into positions with UTF-8 offsets.
 ///
-/// In an ASCII text both are the same. In another, every 256th character's offset is kept, so that a mark costs
-/// a scan of at most that many characters.
+/// In an ASCII text both are the same. In another, every 256th character's offset is kept, so that
+/// a mark costs a scan of at most that many characters.
 struct PositionIndex {
     /// The UTF-8 text without its byte order mark; valid while the parse runs.
     let bytes: UnsafeBufferPointer<UInt8>

@@ -2,8 +2,8 @@ package import Diagnostics
 
 /// The way from the text of a scalar back to where each part of it is written.
 ///
-/// The text differs from the source by quotes, escapes, indentation and folded lines. The scalar is read again,
-/// side by side with its source, which costs its length: made for errors only.
+/// The text differs from the source by quotes, escapes, indentation and folded lines. The scalar is
+/// read again, side by side with its source, which costs its length: made for errors only.
 package struct ScalarText: Sendable {
     private let whole: SourceSpan
     private let file: SourceFile
@@ -26,7 +26,8 @@ package struct ScalarText: Sendable {
         span(ofText: offset..<offset).start
     }
 
-    /// The span of a range of the scalar's text, in UTF-8 bytes; the whole scalar when it cannot be told.
+    /// The span of a range of the scalar's text, in UTF-8 bytes; the whole scalar when it cannot be
+    /// told.
     package func span(ofText range: Range<Int>) -> SourceSpan {
         guard let last = offsets.last, range.lowerBound < offsets.count else {
             return whole
@@ -111,7 +112,8 @@ private struct ScalarSourceReader {
         }
     }
 
-    /// Blanks stay, unless a line break is among them: then they fold to one blank or to the breaks after it.
+    /// Blanks stay, unless a line break is among them: then they fold to one blank or to the breaks
+    /// after it.
     private mutating func readWhitespace() {
         let start = index
         var breaks = 0

@@ -47,8 +47,8 @@ struct DependencyGraph {
         }
     }
 
-    /// The edges of every circle: GitHub takes away what can start and reports the edges that stay behind
-    /// between jobs of a circle.
+    /// The edges of every circle: GitHub takes away what can start and reports the edges that stay
+    /// behind between jobs of a circle.
     private var cycles: [Diagnostic] {
         let edges = jobs.map { job in job.needs.compactMap { byID[$0.value.lowercased()] } }
         let components = StronglyConnected(edges).components
@@ -76,7 +76,8 @@ struct DependencyGraph {
     }
 }
 
-/// Tarjan's algorithm with a stack of its own, so that a long chain of jobs cannot exhaust the thread's.
+/// Tarjan's algorithm with a stack of its own, so that a long chain of jobs cannot exhaust the
+/// thread's.
 private struct StronglyConnected {
     /// For each node, the number of the group whose members all reach each other.
     private(set) var components: [Int]

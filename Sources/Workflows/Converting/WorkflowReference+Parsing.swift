@@ -3,7 +3,8 @@ extension WorkflowReference {
 
     /// Reads `uses` of a job; nil when it is no reference to a workflow file.
     ///
-    /// Source: <https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows#calling-a-reusable-workflow>
+    /// Source:
+    /// <https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows#calling-a-reusable-workflow>
     init?(parsing text: String) {
         if text.hasPrefix("./") {
             let path = String(text.dropFirst(2))

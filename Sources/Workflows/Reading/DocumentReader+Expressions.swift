@@ -52,7 +52,7 @@ extension DocumentReader {
 
     /// Parses an `if`; an absent one and one that cannot be parsed, which is reported, give nil.
     ///
-    /// - Parameter isLifecycle: whether it is `pre-if` or `post-if`, which get no `success()` guard.
+    /// `pre-if` and `post-if` are of the lifecycle kind, which gets no `success()` guard.
     mutating func condition(
         _ value: ValueTemplate?,
         in scope: Scope,

@@ -4,8 +4,9 @@ import YAMLSyntax
 
 /// Reads a document by a schema: checks its shape, parses its expressions, collects every error.
 ///
-/// It reads as GitHub's template reader does, with the same errors at the same places, and gives the document
-/// back as templates, in which what does not fit is left as it is for the converters to pass over.
+/// It reads as GitHub's template reader does, with the same errors at the same places, and gives
+/// the document back as templates, in which what does not fit is left as it is for the converters
+/// to pass over.
 struct DocumentReader {
     /// The file, to place errors inside scalars.
     let file: SourceFile

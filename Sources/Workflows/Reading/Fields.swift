@@ -43,3 +43,8 @@ struct Fields {
         }
     }
 }
+
+extension Fields {
+    /// Whether there is no entry.
+    var isEmpty: Bool { named.isEmpty && expressionKeys.isEmpty }
+}

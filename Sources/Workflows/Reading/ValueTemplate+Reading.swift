@@ -1,7 +1,8 @@
 import Diagnostics
 import Expressions
 
-// Conversions of a value to the type its key has. A value of another type gives nil: the schema has reported it.
+// Conversions of a value to the type its key has. A value of another type gives nil: the schema has
+// reported it.
 extension ValueTemplate {
     /// The text, or the template that gives one.
     var text: Located<Template>? {

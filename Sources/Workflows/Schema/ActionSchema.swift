@@ -1,7 +1,8 @@
 /// What an action's metadata file may hold.
 ///
 /// The file is open at its top, as GitHub reads it; `runs` is not.
-/// Source: `action-v1.0.json` of <https://github.com/actions/languageservices>, the runner's `action_yaml.json`
+/// Source: `action-v1.0.json` of <https://github.com/actions/languageservices>, the runner's
+/// `action_yaml.json`
 enum ActionSchema {
     /// The whole file.
     static let root = Definition.openMapping(

@@ -1,8 +1,9 @@
 /// What may stand in one place of a file: GitHub's schema, as data.
 ///
-/// A definition with several forms (`one-of` in GitHub's schema) lists them all: any of its scalar rules, its
-/// sequence, any of its mappings.
-/// Source: `workflow-v1.0.json` and `action-v1.0.json` of <https://github.com/actions/languageservices>
+/// A definition with several forms (`one-of` in GitHub's schema) lists them all: any of its scalar
+/// rules, its sequence, any of its mappings.
+/// Source: `workflow-v1.0.json` and `action-v1.0.json` of
+/// <https://github.com/actions/languageservices>
 final class Definition: Sendable {
     /// The names expressions may use here and below; nil leaves what the place around allows.
     let scope: Scope?

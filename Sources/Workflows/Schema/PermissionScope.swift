@@ -1,6 +1,7 @@
 /// One part of a repository that a token may be allowed to use.
 ///
-/// Source: <https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#permissions>
+/// Source:
+/// <https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#permissions>
 package struct PermissionScope: Sendable, Hashable {
     /// The key under `permissions`.
     package let name: String

@@ -5,8 +5,9 @@ package import Expressions
 package struct Step: Sendable {
     /// `id`, as written.
     package let id: Located<String>?
-    /// The id, or the one GitHub makes up (`__run`, `__actions_checkout_2`); it becomes
-    /// `GITHUB_ACTION`. Names that start with `__` never show up in the `steps` context.
+    /// The id, or the one GitHub makes up: `__run`, `__actions_checkout_2`.
+    ///
+    /// It becomes `GITHUB_ACTION`; a made-up name never shows up in the `steps` context.
     package let contextName: String
     /// The whole step.
     package let span: SourceSpan

@@ -1,0 +1,107 @@
+import Diagnostics
+import Expressions
+
+extension Converter {
+    /// What stands below `workflow_call`.
+    mutating func workflowCall(_ fields: Fields) -> WorkflowCallTrigger {
+        var outputs: [WorkflowCallTrigger.CallOutput] = []
+        for (name, value) in Fields(fields["outputs"])?.named ?? [] {
+            if let output = Fields(value), let value = output["value"]?.text {
+                outputs.append(
+                    WorkflowCallTrigger.CallOutput(
+                        name: name,
+                        description: output["description"]?.plainText?.value,
+                        value: value
+                    )
+                )
+            }
+        }
+        let secrets = (Fields(fields["secrets"])?.named ?? []).map { name, value in
+            let secret = Fields(value)
+            return WorkflowCallTrigger.CallSecret(
+                name: name,
+                description: secret?["description"]?.plainText?.value,
+                isRequired: secret?["required"]?.plainBoolean ?? false
+            )
+        }
+        return WorkflowCallTrigger(
+            inputs: inputs(fields["inputs"]),
+            outputs: outputs,
+            secrets: secrets
+        )
+    }
+
+    /// `inputs` of `workflow_call` or `workflow_dispatch`.
+    mutating func inputs(_ value: ValueTemplate?) -> [InputDefinition] {
+        var inputs: [InputDefinition] = []
+        for (name, value) in Fields(value)?.named ?? [] {
+            let fields = Fields(value)
+            let type = fields?["type"]?.plainText.flatMap { InputType(rawValue: $0.value) }
+            let input = InputDefinition(
+                name: name,
+                type: type ?? .string,
+                description: fields?["description"]?.plainText?.value,
+                isRequired: fields?["required"]?.plainBoolean ?? false,
+                defaultValue: fields?["default"],
+                options: fields?["options"]?.texts ?? []
+            )
+            checkOptions(of: input, optionsAt: fields?["options"]?.span)
+            checkDefault(of: input)
+            inputs.append(input)
+        }
+        return inputs
+    }
+
+    private mutating func checkOptions(of input: InputDefinition, optionsAt span: SourceSpan?) {
+        if input.type == .choice, input.options.isEmpty {
+            report(
+                Diagnostic(
+                    .input,
+                    "Missing 'options' for choice input",
+                    at: span ?? input.name.span,
+                    help: "add `options:` with the values to choose from"
+                )
+            )
+        } else if input.type != .choice, let span {
+            report(
+                Diagnostic(
+                    .input,
+                    "Input type is not 'choice', but 'options' is defined",
+                    at: span,
+                    help: "add `type: choice`, or remove `options`"
+                )
+            )
+        }
+    }
+
+    private mutating func checkDefault(of input: InputDefinition) {
+        guard let value = input.defaultValue, value.wholeExpression == nil,
+            let text = value.plainText
+        else {
+            return
+        }
+        let fits: Bool
+        switch input.type {
+        case .boolean: fits = value.plainBoolean != nil
+        case .number:
+            if case .number = value.content { fits = true } else { fits = false }
+        case .choice:
+            fits = input.options.isEmpty || input.options.contains { $0.value == text.value }
+        case .string, .environment: fits = true
+        }
+        guard !fits else {
+            return
+        }
+        let options = input.options.map { "`\($0.value)`" }.joined(separator: ", ")
+        report(
+            Diagnostic(
+                .input,
+                "Unexpected value '\(text.value)'",
+                at: text.span,
+                notes: ["the input's type is `\(input.type.rawValue)`"],
+                help: input.type == .choice
+                    ? "write one of \(options)" : "write the value without quotes"
+            )
+        )
+    }
+}

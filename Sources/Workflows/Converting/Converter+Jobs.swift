@@ -1,0 +1,181 @@
+import Diagnostics
+import Expressions
+
+extension Converter {
+    /// `jobs`.
+    mutating func jobs(
+        _ value: ValueTemplate?,
+        workflowConcurrency: Concurrency?
+    ) -> [Job] {
+        guard let fields = Fields(value) else {
+            return []
+        }
+        var jobs: [Job] = []
+        var hasBrokenJob = !fields.expressionKeys.isEmpty
+        for (id, value) in fields.named {
+            if let problem = Identifier.problem(with: id), !id.value.isEmpty {
+                report(problem)
+            }
+            if let job = job(id, value) {
+                checkDeadlock(job.concurrency, workflowConcurrency)
+                jobs.append(job)
+            } else {
+                hasBrokenJob = true
+            }
+        }
+        if !hasBrokenJob {
+            DependencyGraph(jobs).problems(at: fields.span).forEach { report($0) }
+        }
+        return jobs
+    }
+
+    private mutating func job(_ id: Located<String>, _ value: ValueTemplate) -> Job? {
+        guard let fields = Fields(value) else {
+            return nil
+        }
+        rejectExpressionKeys(fields)
+        let kind: Job.Kind
+        if let uses = fields["uses"] {
+            guard let call = reusableCall(uses, fields) else {
+                return nil
+            }
+            kind = .call(call)
+        } else if let steps = stepsJob(fields) {
+            kind = .steps(steps)
+        } else {
+            return nil
+        }
+        return Job(
+            id: id.value,
+            idSpan: id.span,
+            span: id.span.extended(to: value.span),
+            name: fields["name"]?.text,
+            needs: fields["needs"]?.texts ?? [],
+            condition: reader.condition(fields["if"], in: .jobIf),
+            strategy: strategy(fields["strategy"]),
+            permissions: permissions(fields["permissions"]),
+            concurrency: concurrency(fields["concurrency"]),
+            kind: kind
+        )
+    }
+
+    private mutating func checkDeadlock(_ job: Concurrency?, _ workflow: Concurrency?) {
+        guard let job, let group = job.group.value.literal, !group.isEmpty,
+            group.lowercased() == workflow?.group.value.literal?.lowercased()
+        else {
+            return
+        }
+        report(
+            Diagnostic(
+                .concurrency,
+                "Concurrency group '\(group)' is also defined at the workflow level. This will cause "
+                    + "a deadlock.",
+                at: job.group.span,
+                help: "give the job a group of its own"
+            )
+        )
+    }
+
+    private mutating func stepsJob(_ fields: Fields) -> StepsJob? {
+        // Steps are read even when `runs-on` is missing, for the sake of their errors.
+        let steps = steps(fields["steps"])
+        let container = container(fields["container"], isService: false)
+        guard let runsOn = runsOn(fields["runs-on"]) else {
+            return nil
+        }
+        return StepsJob(
+            runsOn: runsOn,
+            environment: environment(fields["environment"]),
+            outputs: fields["outputs"],
+            env: fields["env"],
+            defaults: runDefaults(fields["defaults"]),
+            timeoutMinutes: fields["timeout-minutes"]?.number,
+            cancelTimeoutMinutes: fields["cancel-timeout-minutes"]?.number,
+            continueOnError: fields["continue-on-error"]?.boolean,
+            container: container,
+            services: services(fields["services"]),
+            snapshot: snapshot(fields["snapshot"]),
+            steps: steps
+        )
+    }
+
+    private mutating func reusableCall(_ uses: ValueTemplate, _ fields: Fields) -> ReusableCall? {
+        guard let text = uses.plainText else {
+            return nil
+        }
+        guard let reference = WorkflowReference(parsing: text.value) else {
+            report(
+                Diagnostic(
+                    .workflowReference,
+                    "Invalid file reference: \(text.value)",
+                    at: text.span,
+                    help: "write `./.github/workflows/FILE.yml` or "
+                        + "`OWNER/REPO/.github/workflows/FILE.yml@REF`"
+                )
+            )
+            return nil
+        }
+        let secrets = fields["secrets"].map { value in
+            value.plainText == nil ? ReusableCall.Secrets.mapping(value) : .inherit
+        }
+        return ReusableCall(
+            reference: Located(reference, at: text.span),
+            with: fields["with"],
+            secrets: secrets
+        )
+    }
+
+    private mutating func environment(_ value: ValueTemplate?) -> JobEnvironment? {
+        guard let value else {
+            return nil
+        }
+        guard let fields = Fields(value) else {
+            return value.text.map {
+                JobEnvironment(name: $0, url: nil, deployment: nil, span: value.span)
+            }
+        }
+        rejectExpressionKeys(fields)
+        return fields["name"]?.text.map { name in
+            JobEnvironment(
+                name: name,
+                url: fields["url"]?.text,
+                deployment: fields["deployment"]?.boolean,
+                span: value.span
+            )
+        }
+    }
+
+    private mutating func snapshot(_ value: ValueTemplate?) -> Snapshot? {
+        guard let value else {
+            return nil
+        }
+        guard let fields = Fields(value) else {
+            return value.plainText.map {
+                Snapshot(imageName: $0, version: nil, condition: nil, span: value.span)
+            }
+        }
+        let condition = reader.condition(fields["if"], in: .snapshotIf)
+        let version = fields["version"]?.plainText
+        if let version, !Self.isSnapshotVersion(version.value) {
+            report(
+                Diagnostic(
+                    .snapshot,
+                    "Expected format '{major-version}.*' Actual '\(version.value)'",
+                    at: version.span,
+                    help: "write a version such as `1.*`"
+                )
+            )
+        }
+        return fields["image-name"]?.plainText.map { name in
+            Snapshot(imageName: name, version: version, condition: condition, span: value.span)
+        }
+    }
+
+    private static func isSnapshotVersion(_ text: String) -> Bool {
+        guard text.hasSuffix(".*") else {
+            return false
+        }
+        let major = text.dropLast(2).utf8
+        return !major.isEmpty && major.allSatisfy { (0x30...0x39).contains($0) }
+    }
+}

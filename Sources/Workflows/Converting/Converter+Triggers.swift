@@ -1,0 +1,148 @@
+import Diagnostics
+import Expressions
+
+extension Converter {
+    /// `on`.
+    mutating func triggers(_ value: ValueTemplate?) -> Triggers? {
+        guard let value else {
+            return nil
+        }
+        guard let fields = Fields(value) else {
+            let events = value.texts.map { name in
+                Trigger(event: name, configuration: Self.emptyConfiguration(of: name.value))
+            }
+            return Triggers(events: Self.withoutRepeats(events), span: value.span)
+        }
+        var events: [Trigger] = []
+        for (name, value) in fields.named where EventTable.event(name.value) != nil {
+            events.append(Trigger(event: name, configuration: configuration(of: name, value)))
+        }
+        return Triggers(events: events, span: value.span)
+    }
+
+    private static func withoutRepeats(_ events: [Trigger]) -> [Trigger] {
+        var seen: Set<String> = []
+        return events.filter { seen.insert($0.event.value).inserted }
+    }
+
+    private static func emptyConfiguration(of event: String) -> Trigger.Configuration {
+        switch event {
+        case "schedule": .schedule([])
+        case "workflow_call":
+            .workflowCall(WorkflowCallTrigger(inputs: [], outputs: [], secrets: []))
+        case "workflow_dispatch": .workflowDispatch(inputs: [])
+        case "workflow_run": .workflowRun(workflows: [], WebhookFilter())
+        case "image_version": .imageVersion(names: nil, versions: nil, WebhookFilter())
+        default: .webhook(WebhookFilter())
+        }
+    }
+
+    private mutating func configuration(
+        of event: Located<String>,
+        _ value: ValueTemplate
+    ) -> Trigger.Configuration {
+        if event.value == "schedule" {
+            return .schedule((value.items ?? []).compactMap { schedule($0) })
+        }
+        guard let fields = Fields(value) else {
+            return Self.emptyConfiguration(of: event.value)
+        }
+        switch event.value {
+        case "workflow_call":
+            return .workflowCall(workflowCall(fields))
+        case "workflow_dispatch":
+            reportIgnoredKeys(fields, known: ["inputs"])
+            return .workflowDispatch(inputs: inputs(fields["inputs"]))
+        case "workflow_run":
+            return .workflowRun(workflows: fields["workflows"]?.texts ?? [], filter(fields))
+        case "image_version":
+            return .imageVersion(
+                names: fields["names"]?.texts,
+                versions: fields["versions"]?.texts,
+                filter(fields)
+            )
+        default:
+            return .webhook(filter(fields))
+        }
+    }
+
+    private mutating func reportIgnoredKeys(_ fields: Fields, known: [String]) {
+        for (key, _) in fields.named where !known.contains(key.value) {
+            let nearest = NearestMatch.nearest(to: key.value, in: known)
+            report(
+                Diagnostic(
+                    .ignoredKey,
+                    severity: .warning,
+                    "GitHub reads past the key `\(key.value)`",
+                    at: key.span,
+                    help: nearest.map { "did you mean `\($0)`?" } ?? "remove the key"
+                )
+            )
+        }
+    }
+
+    // MARK: Filters
+
+    private mutating func filter(_ fields: Fields) -> WebhookFilter {
+        var filter = WebhookFilter()
+        filter.types = fields["types"]?.texts
+        filter.branches = patterns("branches", fields)
+        filter.tags = patterns("tags", fields)
+        filter.paths = patterns("paths", fields)
+        return filter
+    }
+
+    private mutating func patterns(_ key: String, _ fields: Fields) -> PatternFilter? {
+        let only = fields[key]
+        let ignore = fields["\(key)-ignore"]
+        if only != nil, let ignore {
+            report(
+                Diagnostic(
+                    .trigger,
+                    "you may only define one of `\(key)` and `\(key)-ignore` for a single event",
+                    at: ignore.span,
+                    help: "write what to leave out as `!` patterns below `\(key)`"
+                )
+            )
+        }
+        if let only {
+            checkPatterns(only.texts, key)
+            return .only(only.texts)
+        }
+        return ignore.map { .ignore($0.texts) }
+    }
+
+    /// A list of nothing but `!` patterns can never match.
+    private mutating func checkPatterns(_ patterns: [Located<String>], _ key: String) {
+        if let first = patterns.first, patterns.allSatisfy({ $0.value.hasPrefix("!") }) {
+            report(
+                Diagnostic(
+                    .trigger,
+                    severity: .warning,
+                    "`\(key)` has only patterns that take back, so nothing ever matches",
+                    at: first.span,
+                    help: "add `'**'` above them"
+                )
+            )
+        }
+    }
+
+    // MARK: Schedules
+
+    private mutating func schedule(_ value: ValueTemplate) -> Schedule? {
+        guard let fields = Fields(value), let cron = fields["cron"]?.plainText else {
+            return nil
+        }
+        if !CronExpression.isValid(cron.value) {
+            report(
+                Diagnostic(
+                    .cron,
+                    "Invalid cron expression. Expected format: '* * * * *' (minute hour day month "
+                        + "weekday)",
+                    at: cron.span
+                )
+            )
+        }
+        return Schedule(cron: cron, timezone: fields["timezone"]?.plainText)
+    }
+}

@@ -1,0 +1,132 @@
+import Diagnostics
+import Expressions
+import YAMLSyntax
+
+/// Turns a document that was read by a schema into typed values, and checks what no schema can say.
+///
+/// What the reader has already reported is passed over in silence. Each kind of file adds its part
+/// in an extension or a type of its own.
+struct Converter {
+    /// The reader, which parses conditions and collects diagnostics.
+    var reader: DocumentReader
+
+    /// Continues after a reader.
+    init(reader: DocumentReader) {
+        self.reader = reader
+    }
+
+    /// Adds a diagnostic.
+    mutating func report(_ diagnostic: Diagnostic) {
+        reader.report(diagnostic)
+    }
+
+    /// Reports keys that are expressions where only fixed keys mean anything.
+    mutating func rejectExpressionKeys(_ fields: Fields) {
+        for span in fields.expressionKeys {
+            report(
+                Diagnostic(
+                    .expressionNotAllowed,
+                    "an expression cannot give a key of this mapping",
+                    at: span,
+                    help: "write the key itself, or one expression for the whole mapping"
+                )
+            )
+        }
+    }
+
+    /// `defaults`.
+    mutating func runDefaults(_ value: ValueTemplate?) -> RunDefaults? {
+        guard let run = Fields(Fields(value)?["run"]) else {
+            return nil
+        }
+        rejectExpressionKeys(run)
+        return RunDefaults(
+            shell: run["shell"]?.text,
+            workingDirectory: run["working-directory"]?.text
+        )
+    }
+
+    /// `permissions`.
+    func permissions(_ value: ValueTemplate?) -> Permissions? {
+        guard let value else {
+            return nil
+        }
+        if let text = value.plainText {
+            switch text.value {
+            case "read-all": return Permissions(grant: .readAll, span: value.span)
+            case "write-all": return Permissions(grant: .writeAll, span: value.span)
+            default: return nil
+            }
+        }
+        let scopes = (Fields(value)?.named ?? []).compactMap { name, level in
+            level.plainText.flatMap { Permissions.Level(rawValue: $0.value) }
+                .map { (scope: name, level: $0) }
+        }
+        return Permissions(grant: .scopes(scopes), span: value.span)
+    }
+
+    /// `concurrency`.
+    mutating func concurrency(_ value: ValueTemplate?) -> Concurrency? {
+        guard let value else {
+            return nil
+        }
+        guard let fields = Fields(value) else {
+            return value.text.map { group in
+                checkGroup(group)
+                return Concurrency(
+                    group: group,
+                    cancelInProgress: nil,
+                    queue: .single,
+                    span: value.span
+                )
+            }
+        }
+        rejectExpressionKeys(fields)
+        guard let group = fields["group"]?.text else {
+            return nil
+        }
+        checkGroup(group)
+        let queue = fields["queue"]?.plainText.flatMap { Concurrency.Queue(rawValue: $0.value) }
+        let cancels = fields["cancel-in-progress"]?.boolean
+        if queue == .max, case .literal(true, _) = cancels {
+            report(
+                Diagnostic(
+                    .concurrency,
+                    "'queue: max' cannot be combined with 'cancel-in-progress: true'.",
+                    at: value.span,
+                    help: "remove one of the two keys"
+                )
+            )
+        }
+        return Concurrency(
+            group: group,
+            cancelInProgress: cancels,
+            queue: queue ?? .single,
+            span: value.span
+        )
+    }
+
+    private mutating func checkGroup(_ group: Located<Template>) {
+        guard let text = group.value.literal else {
+            return
+        }
+        if text.isEmpty {
+            report(
+                Diagnostic(
+                    .concurrency,
+                    "Concurrency group name cannot be empty",
+                    at: group.span,
+                    help: "write a name after the `:`"
+                )
+            )
+        } else if text.utf16.count > 400 {
+            report(
+                Diagnostic(
+                    .concurrency,
+                    "Concurrency group name must be less than 400 characters",
+                    at: group.span
+                )
+            )
+        }
+    }
+}

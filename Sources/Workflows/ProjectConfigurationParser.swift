@@ -1,0 +1,75 @@
+package import Diagnostics
+import Expressions
+import YAMLSyntax
+
+/// Reads `.actlocal.yml`.
+package enum ProjectConfigurationParser {
+    /// The configuration of a file and everything wrong with it; what is wrong is left out of the
+    /// configuration.
+    package static func parse(
+        _ file: SourceFile
+    ) -> (configuration: ProjectConfiguration?, diagnostics: [Diagnostic]) {
+        let (node, problems) = YAMLParser.parse(file)
+        guard let node else {
+            return (nil, problems)
+        }
+        var reader = DocumentReader(file: file)
+        problems.forEach { reader.report($0) }
+        let document = reader.read(node, as: ConfigurationSchema.root)
+        var configuration = ProjectConfiguration()
+        guard let fields = Fields(document) else {
+            return (configuration, reader.diagnostics)
+        }
+        configuration.images = texts(fields["images"])
+        configuration.actions = texts(fields["actions"])
+        for (name, _) in Fields(fields["actions"])?.named ?? [] where !isActionName(name.value) {
+            reader.report(
+                Diagnostic(
+                    .pathValue,
+                    "`\(name.value)` is not the name of an action",
+                    at: name.span,
+                    help: "write `OWNER/REPO`, `OWNER/REPO/PATH` or either with `@REF`"
+                )
+            )
+        }
+        configuration.certificates = fields["certificates"]?.plainText.map(certificates)
+        configuration.env = texts(fields["env"], keepsEmpty: true).mapValues(\.value)
+        configuration.vars = texts(fields["vars"], keepsEmpty: true).mapValues(\.value)
+        configuration.secretsFile = fields["secrets-file"]?.plainText
+        configuration.varsFile = fields["vars-file"]?.plainText
+        configuration.envFile = fields["env-file"]?.plainText
+        configuration.inputFile = fields["input-file"]?.plainText
+        return (configuration, reader.diagnostics)
+    }
+
+    private static func texts(
+        _ value: ValueTemplate?,
+        keepsEmpty: Bool = false
+    ) -> [String: Located<String>] {
+        var texts: [String: Located<String>] = [:]
+        for (name, value) in Fields(value)?.named ?? [] {
+            if let text = value.plainText, keepsEmpty || !text.value.isEmpty {
+                texts[name.value] = text
+            }
+        }
+        return texts
+    }
+
+    private static func certificates(
+        _ text: Located<String>
+    ) -> ProjectConfiguration.Certificates {
+        switch text.value {
+        case "host": .host
+        case "none": .none
+        default: .file(path: text.value)
+        }
+    }
+
+    /// Whether a name is `owner/repo[/path][@ref]`.
+    private static func isActionName(_ name: String) -> Bool {
+        let halves = name.split(separator: "@", omittingEmptySubsequences: false)
+        let parts = halves[0].split(separator: "/", omittingEmptySubsequences: false)
+        return halves.count <= 2 && parts.count >= 2 && !parts.contains("")
+            && (halves.count == 1 || !halves[1].isEmpty)
+    }
+}
