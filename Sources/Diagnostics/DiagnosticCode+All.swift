@@ -8,7 +8,7 @@ extension DiagnosticCode {
         .directive, .invalidIdentifier, .duplicateIdentifier, .unknownJob, .dependencyCycle,
         .noStartJob, .actionReference, .workflowReference, .runsOnGroup, .matrix, .container,
         .concurrency, .stepReference, .parallelBlock, .snapshot, .trigger, .cron, .input,
-        .actionRuns, .pathValue, .conditionAlwaysTrue, .evaluationFailed, .ignoredKey,
+        .actionRuns, .pathValue, .conditionAlwaysTrue, .evaluationFailed,
         .engine, .project,
     ]
 
@@ -88,8 +88,10 @@ extension DiagnosticCode {
     package static let conditionAlwaysTrue = DiagnosticCode(rawValue: "condition-always-true")
     /// An expression of a workflow has no value, or one its key cannot hold.
     package static let evaluationFailed = DiagnosticCode(rawValue: "evaluation-failed")
-    /// A key that GitHub reads past.
-    package static let ignoredKey = DiagnosticCode(rawValue: "ignored-key")
+    /// The container engine or the network said no.
+    package static let engine = DiagnosticCode(rawValue: "engine")
+    /// The project, its configuration or the request for a run is not what is needed.
+    package static let project = DiagnosticCode(rawValue: "project")
     /// The container engine or the network said no.
     package static let engine = DiagnosticCode(rawValue: "engine")
     /// The project, its configuration or the request for a run is not what is needed.
