@@ -73,3 +73,23 @@ package struct Diagnostic: Sendable, Hashable, Codable {
         }
     }
 }
+
+extension Sequence<Diagnostic> {
+    /// The diagnostics in the order of the places GitHub's messages point at; those without a place go first.
+    package var inOrderOfPlace: [Diagnostic] {
+        enumerated().map {
+            (index: $0.offset, place: $0.element.githubPlace, diagnostic: $0.element)
+        }
+        .sorted { ($0.place, $0.index) < ($1.place, $1.index) }
+        .map(\.diagnostic)
+    }
+}
+
+extension Diagnostic {
+    fileprivate var githubPlace: SourcePosition {
+        if case .at(let place) = githubLocation {
+            return place
+        }
+        return span?.start ?? .start
+    }
+}

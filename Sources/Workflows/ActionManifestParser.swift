@@ -20,7 +20,7 @@ package enum ActionManifestParser {
         let document = reader.read(node, as: ActionSchema.root)
         var converter = ActionConverter(converter: Converter(reader: reader), file: file.path)
         let manifest = Fields(document).flatMap { converter.manifest($0) }
-        return (manifest, converter.converter.reader.diagnostics)
+        return (manifest, converter.converter.reader.diagnostics.inOrderOfPlace)
     }
 }
 

@@ -39,7 +39,7 @@ package enum ProjectConfigurationParser {
         configuration.varsFile = fields["vars-file"]?.plainText
         configuration.envFile = fields["env-file"]?.plainText
         configuration.inputFile = fields["input-file"]?.plainText
-        return (configuration, reader.diagnostics)
+        return (configuration, reader.diagnostics.inOrderOfPlace)
     }
 
     private static func texts(

@@ -22,14 +22,14 @@ package enum WorkflowParser {
     ) -> (workflow: Workflow?, diagnostics: [Diagnostic]) {
         let (node, problems) = YAMLParser.parse(file, limits: limits)
         guard let node else {
-            return (nil, problems)
+            return (nil, problems.inOrderOfPlace)
         }
         var reader = DocumentReader(file: file)
         problems.forEach { reader.report($0) }
         let document = reader.read(node, as: WorkflowSchema.root)
         var converter = Converter(reader: reader)
         let workflow = Fields(document).map { converter.workflow($0, file: file.path) }
-        return (workflow, converter.reader.diagnostics + sizeWarning(file))
+        return (workflow, (converter.reader.diagnostics + sizeWarning(file)).inOrderOfPlace)
     }
 
     /// GitHub refuses longer files; there is no reason not to run them here.

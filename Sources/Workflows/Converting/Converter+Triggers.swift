@@ -51,7 +51,6 @@ extension Converter {
         case "workflow_call":
             return .workflowCall(workflowCall(fields))
         case "workflow_dispatch":
-            reportIgnoredKeys(fields, known: ["inputs"])
             return .workflowDispatch(inputs: inputs(fields["inputs"]))
         case "workflow_run":
             return .workflowRun(workflows: fields["workflows"]?.texts ?? [], filter(fields))
@@ -63,21 +62,6 @@ extension Converter {
             )
         default:
             return .webhook(filter(fields))
-        }
-    }
-
-    private mutating func reportIgnoredKeys(_ fields: Fields, known: [String]) {
-        for (key, _) in fields.named where !known.contains(key.value) {
-            let nearest = NearestMatch.nearest(to: key.value, in: known)
-            report(
-                Diagnostic(
-                    .ignoredKey,
-                    severity: .warning,
-                    "GitHub reads past the key `\(key.value)`",
-                    at: key.span,
-                    help: nearest.map { "did you mean `\($0)`?" } ?? "remove the key"
-                )
-            )
         }
     }
 

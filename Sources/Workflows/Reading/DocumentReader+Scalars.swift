@@ -59,7 +59,7 @@ extension DocumentReader {
             return ValueTemplate(.string(text), at: node.span)
         }
         report(Self.unexpectedValue(text, scalar, definition, at: node.span))
-        return ValueTemplate(scalar.value.content, at: node.span)
+        return ValueTemplate(.null, at: node.span)
     }
 
     private static func unexpectedValue(

@@ -8,7 +8,6 @@ extension ValueTemplate {
     var text: Located<Template>? {
         switch content {
         case .template(let template): Located(template, at: span)
-        case .null: Located(Template(literal: ""), at: span)
         default: plainText.map { Located(Template(literal: $0.value), at: span) }
         }
     }

@@ -26,10 +26,9 @@ extension WorkflowSchema {
         "schedule": .sequence { scheduleItem },
         "repository_dispatch": .oneOf(.null, .mapping([Property("types", .oneOrMoreStrings)])),
         "workflow_call": .oneOf(.null, .mapping(workflowCall)),
-        // GitHub reads past unknown keys here, so they are a warning of the converter.
         "workflow_dispatch": .oneOf(
             .null,
-            .openMapping([Property("inputs", nullOr(.map(of: dispatchInput)))], others: .any)
+            .mapping([Property("inputs", nullOr(.map(of: dispatchInput)))])
         ),
     ]
 

@@ -1,0 +1,108 @@
+import Diagnostics
+import Foundation
+import Testing
+import YAMLSyntax
+
+@testable import Workflows
+
+/// One of GitHub's own cases: a workflow file and what GitHub's parsers make of it.
+///
+/// Shape: parts between lines of `---`: options, the workflow, pairs of a called file's name and content, and
+/// the expected JSON.
+struct ConformanceCase: Sendable, CustomTestStringConvertible {
+    /// The file's name without its ending.
+    let name: String
+    /// The options, as text.
+    let options: String
+    /// The workflow.
+    let workflow: String
+    /// The files it calls, by reference.
+    let calledFiles: [(name: String, text: String)]
+    /// The expected JSON.
+    let expected: String
+
+    var testDescription: String { name }
+
+    /// Where the cases are: `ACTLOCAL_CONFORMANCE`, else beside the project.
+    static let folder: URL = {
+        if let path = ProcessInfo.processInfo.environment["ACTLOCAL_CONFORMANCE"] {
+            return URL(fileURLWithPath: path)
+        }
+        return URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../../shared/conformance").standardizedFileURL
+    }()
+
+    /// Whether the cases are on this machine.
+    static var isPresent: Bool { !all.isEmpty }
+
+    /// Every case, by name.
+    static let all: [ConformanceCase] = {
+        let workflows = folder.appendingPathComponent("workflows")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: workflows.path)) ?? []
+        return names.sorted().compactMap { name in
+            (try? String(contentsOf: workflows.appendingPathComponent(name), encoding: .utf8))
+                .flatMap { ConformanceCase(name: String(name.dropLast(4)), text: $0) }
+        }
+    }()
+
+    private init?(name: String, text: String) {
+        var parts: [String] = [""]
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("---"), line.dropFirst(3).allSatisfy({ $0 == " " || $0 == "\r" }) {
+                parts.append("")
+            } else {
+                parts[parts.count - 1] += line + "\n"
+            }
+        }
+        guard parts.count >= 3, let expected = parts.last else {
+            return nil
+        }
+        self.name = name
+        options = parts[0]
+        workflow = parts[1]
+        self.expected = expected
+        var files: [(String, String)] = []
+        for index in stride(from: 2, to: parts.count - 2, by: 2) {
+            let name = parts[index].trimmingCharacters(in: .whitespacesAndNewlines)
+            files.append((name, parts[index + 1]))
+        }
+        calledFiles = files
+    }
+
+    /// The path GitHub shows for the workflow.
+    var path: String { ".github/workflows/\(name).yml" }
+
+    /// The messages expected, when the case is about errors.
+    var expectedErrors: [String]? {
+        let json = try? JSONSerialization.jsonObject(with: Data(expected.utf8)) as? [String: Any]
+        let errors = json?["errors"] as? [[String: Any]]
+        return errors?.compactMap { $0["Message"] as? String }
+    }
+
+    /// The limits the options set.
+    var limits: YAMLParser.Limits {
+        var limits = YAMLParser.Limits()
+        if let depth = number("max-depth") {
+            limits.depth = depth
+        }
+        if let characters = number("max-file-size") {
+            limits.characters = characters
+        }
+        return limits
+    }
+
+    private func number(_ option: String) -> Int? {
+        for line in options.split(separator: "\n") where line.hasPrefix("\(option):") {
+            let digits = line.drop { !$0.isNumber }.prefix(while: \.isNumber)
+            return Int(digits)
+        }
+        return nil
+    }
+
+    /// The messages of the errors we report, in GitHub's form.
+    var reportedErrors: [String] {
+        let file = SourceFile(path: path, text: workflow)
+        return WorkflowParser.parse(file, limits: limits).diagnostics
+            .filter { $0.severity == .error }.map(\.githubMessage)
+    }
+}
