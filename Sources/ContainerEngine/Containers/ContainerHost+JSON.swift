@@ -85,8 +85,8 @@ extension ContainerStorage {
         var described: [JSONValue] = []
         for mount in mounts {
             switch mount.source {
-            case .bind(let path, true, let propagation):
-                let options = (mount.isReadOnly ? ["ro"] : []) + [propagation].compactMap { $0 }
+            case .bind(let path, true, let words):
+                let options = (mount.isReadOnly ? ["ro"] : []) + words
                 let suffix = options.isEmpty ? "" : ":" + options.joined(separator: ",")
                 binds.append("\(path):\(mount.target)\(suffix)")
             case .temporaryWithOptions(let options): temporary[mount.target] = options
@@ -104,15 +104,20 @@ extension ContainerStorage {
 }
 
 extension ContainerMount {
+    private static let propagations: Set<String> = [
+        "private", "rprivate", "shared", "rshared", "slave", "rslave",
+    ]
+
     /// One element of `HostConfig.Mounts`.
     fileprivate func json() -> [String: JSONValue] {
         var body: [String: JSONValue] = [
             "Target": .string(target), "ReadOnly": .boolean(isReadOnly),
         ]
         switch source {
-        case .bind(let path, _, let propagation):
+        case .bind(let path, _, let options):
             body["Type"] = "bind"
             body["Source"] = .string(path)
+            let propagation = options.first { Self.propagations.contains($0) }
             body["BindOptions"] = propagation.map { ["Propagation": .string($0)] }
         case .volume(let name, let copies, let driver, let options):
             body["Type"] = "volume"

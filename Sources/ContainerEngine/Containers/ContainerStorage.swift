@@ -19,7 +19,8 @@ package struct ContainerMount: Sendable, Hashable {
     /// What is put there.
     package enum Source: Sendable, Hashable {
         /// A file or folder of the engine's machine; `createsSource` makes a missing folder.
-        case bind(path: String, createsSource: Bool, propagation: String?)
+        /// Options are words of `--volume` such as `z` or `rshared`.
+        case bind(path: String, createsSource: Bool, options: [String])
         /// A volume; `nil` is a new one without a name. `copiesImageFiles` fills an empty one.
         case volume(
             name: String?,
@@ -52,7 +53,7 @@ package struct ContainerMount: Sendable, Hashable {
         isReadOnly: Bool = false
     ) -> ContainerMount {
         ContainerMount(
-            .bind(path: path, createsSource: false, propagation: nil),
+            .bind(path: path, createsSource: false, options: []),
             at: target,
             isReadOnly: isReadOnly
         )
