@@ -92,8 +92,4 @@ extension DiagnosticCode {
     package static let engine = DiagnosticCode(rawValue: "engine")
     /// The project, its configuration or the request for a run is not what is needed.
     package static let project = DiagnosticCode(rawValue: "project")
-    /// The container engine or the network said no.
-    package static let engine = DiagnosticCode(rawValue: "engine")
-    /// The project, its configuration or the request for a run is not what is needed.
-    package static let project = DiagnosticCode(rawValue: "project")
 }
