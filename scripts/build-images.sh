@@ -90,7 +90,10 @@ apply_other_instructions() {
     tag=$(tag_of "$1")
     others=$(run_instructions "$1" | grep '^STOPSIGNAL ' || true)
     if [ -n "$others" ]; then
-        printf 'FROM %s\n%s\n' "$tag" "$others" | DOCKER_BUILDKIT=0 "$docker" build --quiet --tag "$tag" - >/dev/null
+        # The client's warning about the builder it is asked to use is no news to the user.
+        printf 'FROM %s\n%s\n' "$tag" "$others" |
+            DOCKER_BUILDKIT=0 "$docker" build --quiet --tag "$tag" - 2>&1 >/dev/null |
+            sed -e '/DEPRECATED\|BuildKit is\|environment-variable/d' -e '/^$/d' >&2
     fi
 }
 
@@ -159,7 +162,7 @@ bootstrap() {
         --customize-hook="cp -R '$stage/recipe' \"\$1/recipe\"" \
         --customize-hook='env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root chroot "$1" sh /recipe/provision /recipe >&2' \
         --customize-hook='rm -rf "$1/recipe"' \
-        "$suite" - <<<"$sources"
+        "$suite" - - <<<"$sources"
 }
 
 build_dockerfile() {
@@ -169,18 +172,23 @@ build_dockerfile() {
 }
 
 build() {
-    local name=$1 digest tag started=$SECONDS
+    local name=$1 digest tag previous started=$SECONDS
     digest=$(recipe_digest "$name")
     tag=$(tag_of "$name")
     if [ "$force" = no ] && [ "$(built_digest "$name")" = "$digest" ]; then
         say "$tag is up to date"
         return
     fi
+    previous=$("$docker" image inspect --format '{{.Id}}' "$tag" 2>/dev/null || true)
     if [ "$with_dockerfile" = yes ]; then
         build_dockerfile "$name" "$digest"
     else
         require_tools
         (import_recipe "$name" "$digest")
+    fi
+    if [ -n "$previous" ]; then
+        # Fails, rightly, while a container uses it.
+        "$docker" image rm "$previous" >/dev/null 2>&1 || true
     fi
     say "$tag built in $((SECONDS - started)) s"
 }

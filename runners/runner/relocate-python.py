@@ -1,8 +1,8 @@
 """Makes a copied Debian standard library behave as an installation of its own.
 
-Debian's `site` and `sysconfig` install into `/usr/local/.../dist-packages`, and read packages from
-`dist-packages`; a Python in the tool cache installs into, and reads from, its own `site-packages`.
-The one argument is the copied library's folder.
+Debian's `sysconfig` installs into `/usr/local/.../dist-packages`, and its `site` reads packages from there;
+a Python in the tool cache installs into, and reads from, its own `site-packages`.
+The one argument is the copied library's folder (`<home>/lib/python3.13`).
 """
 
 import pathlib
@@ -23,11 +23,20 @@ def rewrite(name: str, *changes: tuple[str, str]) -> None:
     path.write_text(text)
 
 
+def rename_packages_folder(program: pathlib.Path) -> None:
+    """Renames the folder in the copy of `site` that is frozen into the program: same length, other name."""
+    image = program.read_bytes()
+    if b"dist-packages" not in image:
+        sys.exit(f"{program}: holds no `dist-packages` to rename")
+    program.write_bytes(image.replace(b"dist-packages", b"site-packages"))
+
+
 home = str(library.parent.parent)
 name = library.name
 in_virtual_environment = r'sys\.base_prefix != sys\.prefix or hasattr\(sys, "real_prefix"\)'
 
-rewrite("site.py", (f"is_virtual_environment = {in_virtual_environment}", "is_virtual_environment = True"))
+rename_packages_folder(pathlib.Path(home, "bin", name))
+rewrite("site.py", ("dist-packages", "site-packages"))
 rewrite("sysconfig/__init__.py", (f"if {in_virtual_environment}:", "if True:"))
 rewrite("ensurepip/__init__.py", (r"if hasattr\(sys, 'real_prefix'\):\n        return", "return"))
 for data in library.glob("_sysconfigdata__linux_*.py"):

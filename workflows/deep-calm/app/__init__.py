@@ -1,0 +1,1 @@
+"""DeepCalm: what a new customer costs, campaign by campaign."""
