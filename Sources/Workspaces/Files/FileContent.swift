@@ -1,0 +1,107 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Moves and compares the bytes of open files.
+enum FileContent {
+    /// Which side of a copy failed, and why.
+    struct Failure {
+        let isReading: Bool
+        let reason: SystemFailure
+    }
+
+    /// `FICLONE` of `linux/fs.h`: shares the blocks of one file with another until one changes.
+    private static let cloneRequest: UInt = 0x4004_9409
+
+    /// Copies from where both files stand to the end of the first, sharing blocks where the file
+    /// system can.
+    ///
+    /// - Returns: nil when all went well.
+    static func copy(
+        _ input: Int32,
+        _ output: Int32,
+        size: Int64,
+        buffer: CopyBuffer
+    ) -> Failure? {
+        if size > 0, ioctl(output, cloneRequest, input) == 0 { return nil }
+        while true {
+            let count = read(input, buffer.start, buffer.count)
+            if count == 0 { return nil }
+            guard count > 0 else {
+                if errno == EINTR { continue }
+                return Failure(isReading: true, reason: .current)
+            }
+            if let failure = put(
+                UnsafeRawBufferPointer(start: buffer.start, count: count),
+                to: output
+            ) {
+                return Failure(isReading: false, reason: failure)
+            }
+        }
+    }
+
+    /// Writes all bytes; nil when all went well.
+    static func put(_ bytes: UnsafeRawBufferPointer, to output: Int32) -> SystemFailure? {
+        guard var start = bytes.baseAddress else { return nil }
+        let end = start + bytes.count
+        while start < end {
+            let count = write(output, start, end - start)
+            if count >= 0 {
+                start += count
+            } else if errno != EINTR {
+                return .current
+            }
+        }
+        return nil
+    }
+
+    /// Reads up to `limit` bytes once; empty at the end of the file and when it cannot be read.
+    static func take(_ limit: Int, from input: Int32) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
+            filled = buffer.baseAddress.map { max(read(input, $0, limit), 0) } ?? 0
+        }
+    }
+
+    /// Whether two open files hold the same bytes from where they stand.
+    static func areEqual(_ one: Int32, _ other: Int32, _ left: CopyBuffer, _ right: CopyBuffer)
+        -> Bool
+    {
+        while true {
+            let count = readFully(one, left)
+            guard count >= 0, readFully(other, right) == count else { return false }
+            if count == 0 { return true }
+            guard memcmp(left.start, right.start, count) == 0 else { return false }
+        }
+    }
+
+    private static func readFully(_ file: Int32, _ room: CopyBuffer) -> Int {
+        var done = 0
+        while done < room.count {
+            let count = read(file, room.start + done, room.count - done)
+            if count == 0 { break }
+            if count > 0 {
+                done += count
+            } else if errno != EINTR {
+                return -1
+            }
+        }
+        return done
+    }
+}
+
+/// Room for what is read from one file and written to another.
+final class CopyBuffer {
+    /// Where it begins.
+    let start: UnsafeMutableRawPointer
+    /// Its size in bytes.
+    let count = 256 << 10
+
+    /// Takes the memory.
+    init() {
+        start = .allocate(byteCount: count, alignment: 4096)
+    }
+
+    deinit { start.deallocate() }
+}

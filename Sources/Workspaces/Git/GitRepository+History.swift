@@ -1,0 +1,88 @@
+import HostProcesses
+
+extension GitRepository {
+    /// The end of a comparison.
+    package enum State: Sendable, Hashable {
+        /// A commit by any name git understands.
+        case commit(String)
+        /// The files as they are now.
+        case workingTree
+    }
+
+    /// The commit a name stands for.
+    ///
+    /// - Throws: `GitError.unknownRevision`.
+    package func commit(named name: String) async throws -> GitCommit {
+        let outcome = try await git.run(
+            Self.logArguments(["-1", "--end-of-options", "\(name)^{commit}", "--"]),
+            in: root
+        )
+        guard outcome.status.isSuccess, let found = GitCommit.parse(outcome.standardOutput).first
+        else { throw GitError.unknownRevision(name) }
+        return found.commit
+    }
+
+    /// The commits a push from `before` to `after` brings, oldest first.
+    ///
+    /// `before` may be 40 zeros: then all commits up to `after` count. Only the newest `limit` are read.
+    package func commits(
+        from before: String,
+        to after: String,
+        limit: Int = 2048
+    ) async throws -> [GitCommit] {
+        let isNew = before.allSatisfy { $0 == "0" }
+        let range = isNew ? [after] : [after, "^\(before)"]
+        let bytes = try await git.output(
+            Self.logArguments(["--max-count=\(limit)", "--end-of-options"] + range + ["--"]),
+            in: root
+        )
+        return GitCommit.parse(bytes).map(\.commit).reversed()
+    }
+
+    /// The paths that differ between two states, relative to the project's folder.
+    ///
+    /// A renamed file counts with both names. `before` may be 40 zeros: then every file counts.
+    /// Untracked files count as changed in the working tree.
+    package func changedFiles(from before: String, to state: State) async throws -> [String] {
+        let isNew = before.allSatisfy { $0 == "0" }
+        let base = isNew ? try await emptyTree() : before
+        var arguments = [
+            "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative",
+            "--ignore-submodules=dirty", "--end-of-options", base,
+        ]
+        if case .commit(let name) = state { arguments.append(name) }
+        var paths = lines(try await git.output(arguments + ["--"], in: root))
+        if state == .workingTree {
+            paths += lines(try await git.output(TreeListing.untrackedArguments, in: root))
+        }
+        return paths
+    }
+
+    /// The commit where two histories part; nil when they have nothing in common.
+    package func mergeBase(_ one: String, _ other: String) async throws -> String? {
+        let outcome = try await git.run(["merge-base", "--end-of-options", one, other], in: root)
+        let sha = String(outcome.outputText.prefix { !$0.isNewline })
+        return outcome.status.isSuccess && !sha.isEmpty ? sha : nil
+    }
+
+    /// Whether the project's files differ from the head commit; untracked files count.
+    package func hasUncommittedChanges() async throws -> Bool {
+        guard layout != nil else { return false }
+        return try await !git.output(
+            [
+                "status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=dirty", "--",
+                ".",
+            ],
+            in: root
+        ).isEmpty
+    }
+
+    private func emptyTree() async throws -> String {
+        let bytes = try await git.output(["hash-object", "-t", "tree", "/dev/null"], in: root)
+        return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+    }
+
+    private func lines(_ bytes: [UInt8]) -> [String] {
+        bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,188 @@
+import HostProcesses
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension GitRepository {
+    /// Reads the facts of the project in a folder with four calls of `git`, made at the same time.
+    ///
+    /// Nothing is written to the repository.
+    ///
+    /// - Throws: `GitError` when git does not trust the repository or has no working tree there,
+    ///   `WorkspaceError` when there is no such folder, `HostProcessError` when there is no git.
+    package static func open(at folder: String, git: GitCommand) async throws -> GitRepository {
+        let root = try realFolder(folder)
+        async let layoutAnswer = git.run(
+            [
+                "rev-parse", "--path-format=absolute", "--is-inside-work-tree",
+                "--show-object-format", "--show-cdup", "--git-dir", "--git-common-dir",
+                "--symbolic-full-name", "HEAD",
+            ],
+            in: root
+        )
+        async let settings = git.run(["config", "-z", "--list"], in: root)
+        async let log = git.run(Self.logArguments(["-1", "HEAD"]), in: root)
+        async let refs = git.run(
+            [
+                "for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/*/HEAD",
+                "refs/heads/main", "refs/heads/master",
+            ],
+            in: root
+        )
+        let configuration = try await GitConfiguration(settings.standardOutput)
+        let answer = try await layoutAnswer
+        let facts: LayoutFacts
+        do {
+            facts = try LayoutFacts(answer, root: root, configuration: configuration)
+            guard try await !isIgnored(root, facts.layout, git: git) else {
+                return plainFolder(root, git: git, configuration: configuration)
+            }
+        } catch GitError.notARepository {
+            return plainFolder(root, git: git, configuration: configuration)
+        }
+        let commit = GitCommit.parse(try await log.standardOutput).first
+        let head = try await self.head(facts, tags: commit?.tags, root: root, git: git)
+        let remote = configuration.remote(ofBranch: head.branch)
+        return GitRepository(
+            root: root,
+            git: git,
+            layout: facts.layout,
+            head: head,
+            headCommit: commit?.commit,
+            defaultBranch: defaultBranch(
+                refs: try await refs.outputText,
+                remote: remote,
+                head: head,
+                configuration: configuration
+            ),
+            remote: remote,
+            identity: Identity(configuration)
+        )
+    }
+
+    /// The arguments of `git log` that print commits for `GitCommit.parse`.
+    static func logArguments(_ rest: [String]) -> [String] {
+        [
+            "log", "-z", "--no-show-signature", "--no-notes", "--encoding=UTF-8", "--no-color",
+            "--decorate=full", "--decorate-refs=refs/tags", GitCommit.format,
+        ] + rest
+    }
+
+    private static func plainFolder(
+        _ root: String,
+        git: GitCommand,
+        configuration: GitConfiguration
+    ) -> GitRepository {
+        GitRepository(
+            root: root,
+            git: git,
+            layout: nil,
+            head: .none,
+            headCommit: nil,
+            defaultBranch: configuration["init.defaultbranch"] ?? "main",
+            remote: nil,
+            identity: Identity(configuration)
+        )
+    }
+
+    private static func head(
+        _ facts: LayoutFacts,
+        tags: [String]?,
+        root: String,
+        git: GitCommand
+    ) async throws -> GitHead {
+        if let tags {
+            return facts.headRef.map { .branch($0) } ?? .detached(tags: tags)
+        }
+        let answer = try await git.run(["symbolic-ref", "--short", "-q", "HEAD"], in: root)
+        return .unborn(String(answer.outputText.prefix { !$0.isNewline }))
+    }
+
+    /// A folder that its surrounding repository ignores is a project of its own.
+    private static func isIgnored(
+        _ root: String,
+        _ layout: GitLayout,
+        git: GitCommand
+    ) async throws -> Bool {
+        guard !layout.prefix.isEmpty else { return false }
+        let answer = try await git.run(
+            ["check-ignore", "-q", "--", String(layout.prefix.dropLast())],
+            in: layout.topLevel
+        )
+        return answer.status.isSuccess
+    }
+
+    private static func defaultBranch(
+        refs: String,
+        remote: GitRemote?,
+        head: GitHead,
+        configuration: GitConfiguration
+    ) -> String {
+        var found: [Substring: Substring] = [:]
+        for line in refs.split(separator: "\n") {
+            let parts = line.split(separator: " ", omittingEmptySubsequences: false)
+            found[parts[0]] = parts.count > 1 ? parts[1] : ""
+        }
+        if let remote {
+            let folder = "refs/remotes/\(remote.name)/"
+            if let target = found[Substring(folder + "HEAD")], target.hasPrefix(folder) {
+                return String(target.dropFirst(folder.count))
+            }
+        }
+        let usual = ["main", "master"].first { found[Substring("refs/heads/\($0)")] != nil }
+        return usual ?? head.branch ?? configuration["init.defaultbranch"] ?? "main"
+    }
+}
+
+/// What one `git rev-parse` tells.
+private struct LayoutFacts {
+    let layout: GitLayout
+    /// The bare name of the branch; nil when detached or without a commit.
+    let headRef: String?
+
+    init(_ outcome: ProcessOutcome, root: String, configuration: GitConfiguration) throws {
+        let lines = outcome.outputText
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // Without a commit git fails at `HEAD`, after the lines before it.
+        guard outcome.status.isSuccess || lines.count >= 7 else {
+            throw GitError(arguments: ["rev-parse"], directory: root, outcome: outcome)
+        }
+        guard lines.first == "true" else { throw GitError.noWorkTree(directory: root) }
+        guard lines.count == 7 else {
+            throw GitError.unusablePath(root)
+        }
+        let depth = lines[2].split(separator: "/").count
+        let parts = root.split(separator: "/", omittingEmptySubsequences: false)
+        layout = GitLayout(
+            topLevel: depth == 0
+                ? root : "/" + parts.dropLast(depth).dropFirst().joined(separator: "/"),
+            gitDirectory: lines[3],
+            commonDirectory: lines[4],
+            prefix: parts.suffix(depth).map { "\($0)/" }.joined(),
+            objectFormat: lines[1],
+            trustsFileMode: configuration.isOn("core.filemode", fallback: true)
+        )
+        let branches = "refs/heads/"
+        headRef = lines[5].hasPrefix(branches) ? String(lines[5].dropFirst(branches.count)) : nil
+    }
+}
+
+extension GitRepository.Identity {
+    fileprivate init(_ configuration: GitConfiguration) {
+        self.init(name: configuration["user.name"], email: configuration["user.email"])
+    }
+}
+
+/// The absolute path of an existing folder, with `realpath(3)`.
+private func realFolder(_ path: String) throws -> String {
+    guard let resolved = realpath(path, nil) else {
+        throw WorkspaceError.unusableFolder(path: path, reason: SystemFailure.current)
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+}

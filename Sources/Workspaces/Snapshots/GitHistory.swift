@@ -1,0 +1,138 @@
+import HostProcesses
+
+/// Which commits and refs a snapshot's `.git` holds.
+struct GitHistory: Sendable {
+    /// The commit `HEAD` names.
+    let tip: String
+    /// Object names by full ref, as the snapshot has them.
+    let refs: [String: String]
+    /// Commits whose parents are left out although they have some.
+    let shallow: [String]
+
+    /// One commit without parents.
+    static func single(_ commit: String, facts: SnapshotFacts) -> GitHistory {
+        GitHistory(tip: commit, refs: tipRefs(commit, facts), shallow: [])
+    }
+
+    /// Reads what the facts ask for from the developer's repository.
+    static func reading(
+        _ repository: GitRepository,
+        _ layout: GitLayout,
+        _ facts: SnapshotFacts
+    ) async throws -> GitHistory {
+        var refs = tipRefs(facts.sha, facts)
+        let shallow: [String]
+        if facts.fetchDepth == 0 {
+            for (name, object) in try await repository.serverRefs() where refs[name] == nil {
+                refs[name] = object
+            }
+            let lines = SmallFile.read(layout.commonDirectory + "/shallow") ?? []
+            shallow = String(decoding: lines, as: UTF8.self).split(separator: "\n").map(String.init)
+        } else {
+            shallow = try await boundary(repository, facts)
+        }
+        return GitHistory(tip: facts.sha, refs: refs, shallow: shallow)
+    }
+
+    /// The text of `packed-refs`.
+    var packedRefs: String {
+        refs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            .map { "\($0.value) \($0.key)\n" }.joined()
+    }
+
+    /// What `git pack-objects --revs` reads.
+    var packInput: String {
+        let lines = shallow.map { "--shallow \($0)" } + Set(refs.values).union([tip]).sorted()
+        return lines.map { "\($0)\n" }.joined()
+    }
+
+    /// The refs that name the tip itself.
+    private static func tipRefs(_ tip: String, _ facts: SnapshotFacts) -> [String: String] {
+        switch facts.head {
+        case .branch(let name):
+            let local = ["refs/heads/\(name)": tip]
+            return facts.remote == nil
+                ? local : local.merging(["refs/remotes/origin/\(name)": tip]) { $1 }
+        case .detached(let tags):
+            return Dictionary(tags.map { ("refs/tags/\($0)", tip) }) { $1 }
+        case .unborn, .none:
+            return [:]
+        }
+    }
+
+    /// The commits `fetchDepth - 1` steps from the tip that have parents.
+    private static func boundary(
+        _ repository: GitRepository,
+        _ facts: SnapshotFacts
+    ) async throws -> [String] {
+        var arguments = ["rev-list", "--parents"]
+        if facts.fetchDepth == 1 { arguments.append("--max-count=1") }
+        let bytes = try await repository.git.output(
+            arguments + ["--end-of-options", facts.sha, "--"],
+            in: repository.root
+        )
+        var parents: [Substring: [Substring]] = [:]
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let names = line.split(separator: " ")
+            parents[names[0]] = Array(names.dropFirst())
+        }
+        var level: Set<Substring> = [facts.sha[...]]
+        var seen = level
+        for _ in 1..<facts.fetchDepth {
+            level = Set(level.flatMap { parents[$0] ?? [] }).subtracting(seen)
+            seen.formUnion(level)
+        }
+        return level.filter { parents[$0]?.isEmpty == false }.map(String.init).sorted()
+    }
+}
+
+extension GitRepository {
+    /// The branches and tags as a server would have them, by full ref of a clone.
+    ///
+    /// A branch that the remote does not know counts with its local commit.
+    func serverRefs() async throws -> [(name: String, object: String)] {
+        let folders =
+            ["refs/tags", "refs/heads"] + (remote.map { ["refs/remotes/\($0.name)"] } ?? [])
+        let bytes = try await git.output(
+            ["for-each-ref", "--format=%(objectname) %(refname)"] + folders,
+            in: root
+        )
+        var found: [String: String] = [:]
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let parts = line.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            let name = String(parts[1])
+            if name.hasPrefix("refs/tags/") {
+                found[name] = String(parts[0])
+            } else if name.hasPrefix("refs/heads/") {
+                found["refs/remotes/origin/" + name.dropFirst(11)] = String(parts[0])
+            } else if let remote, !name.hasSuffix("/HEAD") {
+                let branch = name.dropFirst("refs/remotes/\(remote.name)/".count)
+                found["refs/remotes/origin/\(branch)"] = String(parts[0])
+            }
+        }
+        return found.map { ($0.key, $0.value) }
+    }
+
+    /// A hash of all refs when everything is fetched; empty for a limited depth, which needs none.
+    func refsDigest(forDepth depth: Int) async throws -> String {
+        guard depth == 0, headCommit != nil else { return "" }
+        var hash = ContentHash()
+        for (name, object) in try await serverRefs().sorted(by: { $0.name < $1.name }) {
+            hash.add("\(object) \(name)\n".utf8)
+        }
+        return hash.text
+    }
+
+    /// What `HEAD` names in a checkout of a commit that was asked for by a name.
+    func head(forCommit sha: String, named name: String) async throws -> GitHead {
+        if sha == self.sha { return head }
+        let outcome = try await git.run(
+            ["rev-parse", "--symbolic-full-name", "--verify", "-q", "--end-of-options", name],
+            in: root
+        )
+        let ref = String(outcome.outputText.prefix { !$0.isNewline })
+        if ref.hasPrefix("refs/heads/") { return .branch(String(ref.dropFirst(11))) }
+        return .detached(tags: ref.hasPrefix("refs/tags/") ? [String(ref.dropFirst(10))] : [])
+    }
+}

@@ -1,0 +1,22 @@
+/// Which state of the project a workspace holds.
+package enum SnapshotSelection: Sendable, Hashable {
+    /// The files as they are now: tracked ones with their changes, and untracked ones that are not
+    /// ignored.
+    case workingTree
+    /// A commit, by any name git understands.
+    case commit(String)
+}
+
+/// What a job's checkout is to be like.
+package struct SnapshotOptions: Sendable, Hashable {
+    /// How many commits `.git` holds: 1 as `actions/checkout` does by itself, 0 for all of them.
+    package var fetchDepth: Int
+    /// Who may use the files.
+    package var access: FileAccess
+
+    /// Options for a job whose user is the runner image's `runner`, 1001.
+    package init(fetchDepth: Int = 1, access: FileAccess = .forJob(user: 1001, group: 1001)) {
+        self.fetchDepth = fetchDepth
+        self.access = access
+    }
+}
