@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 
 /// The root of the command line.
 struct ActlocalCommand: ParsableCommand {
@@ -27,4 +28,24 @@ struct ActlocalCommand: ParsableCommand {
         version: version,
         subcommands: [RunCommand.self, ListCommand.self, PlanCommand.self]
     )
+}
+
+extension ActlocalCommand {
+    private static var commandNames: [String] {
+        configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    }
+
+    /// Whether a first argument is meant as a command and is none.
+    static func isUnknownCommand(_ word: String) -> Bool {
+        !word.hasPrefix("-") && !commandNames.contains(word)
+    }
+
+    /// What to type instead of a word that is no command.
+    static func help(insteadOf word: String) -> String {
+        if let name = NearestMatch.nearest(to: word, in: commandNames) {
+            return "did you mean `actlocal \(name)`?"
+        }
+        return
+            "to run a workflow, write `actlocal run \(word)`; `actlocal --help` lists the commands"
+    }
 }

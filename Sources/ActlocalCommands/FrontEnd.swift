@@ -46,16 +46,20 @@ package struct FrontEnd: Sendable {
             try command.run()
             return ExitStatus.success
         } catch {
-            return report(parsing: error)
+            return report(parsing: error, of: arguments)
         }
     }
 
     /// Shows what the argument parser has to say: help and version are data, the rest is an error.
-    private func report(parsing error: any Error) -> Int32 {
+    private func report(parsing error: any Error, of arguments: [String]) -> Int32 {
         let status = ActlocalCommand.exitCode(for: error).rawValue
         let message = ActlocalCommand.fullMessage(for: error)
         guard status != 0 else {
             output.write(message.hasSuffix("\n") ? message : message + "\n")
+            return status
+        }
+        if let word = arguments.first, ActlocalCommand.isUnknownCommand(word) {
+            complain("`\(word)` is no command", help: ActlocalCommand.help(insteadOf: word))
             return status
         }
         // `Error: what\nUsage: …` in the form of all other errors.

@@ -8,6 +8,7 @@ extension RunRequest {
     ///   - options: The command line.
     ///   - machine: What is known of the process.
     ///   - prompt: Asks for a secret's value; nil means that nobody can be asked.
+    /// - Throws: `RequestError` for the first thing that cannot be meant, dotenv lines together.
     init(
         _ options: RequestOptions,
         machine: MachineFacts,

@@ -25,6 +25,8 @@ struct ValueReader {
     ///   - kind: What the values are.
     ///   - source: What was typed.
     ///   - prompt: Asks for a value that is nowhere; nil means that its absence is an error.
+    /// - Returns: The values, and what cannot be read of the dotenv files.
+    /// - Throws: `RequestError` for a name that cannot be used, or a file that cannot be read.
     func read(
         _ kind: InputKind,
         _ source: Typed,

@@ -63,7 +63,7 @@ extension ClosingReport {
 
     private func row(_ job: JobPicture) -> [String] {
         guard let end = job.end else {
-            return ["○ \(job.name)", "did not end"]
+            return ["○ \(job.name)", job.phase == .waiting ? "not started" : "not ended"]
         }
         let hasRun = end.seconds > 0
         var remarks: [String] = []

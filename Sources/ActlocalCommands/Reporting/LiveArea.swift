@@ -14,6 +14,7 @@ struct LiveArea: Sendable {
     ///   - scroll: Whole lines that stay.
     ///   - lines: The area's lines, none wider than the terminal.
     ///   - columns: The terminal's width now; after it was made narrower, old lines take more rows.
+    /// - Returns: Text and escape sequences, to be written at once.
     mutating func frame(scroll: String, lines: [String], columns: Int) -> String {
         let rows = drawn.reduce(0) { $0 + max(1, ($1 + columns - 1) / max(columns, 1)) }
         var text = rows > 0 ? "\u{1B}[\(rows)A\r\u{1B}[J" : ""

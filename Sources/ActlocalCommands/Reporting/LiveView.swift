@@ -16,16 +16,15 @@ struct LiveView: Sendable {
     /// The lines for a moment, cut to the terminal's size.
     ///
     /// - Parameters:
-    ///   - picture: What is known of the run.
+    ///   - pictures: What is known of the runs.
     ///   - now: Seconds since 1970.
     ///   - size: The terminal's size; the last row is left free for the cursor.
-    func lines(_ picture: RunPicture, now: Double, size: TerminalSize) -> [String] {
-        guard picture.end == nil else {
-            return []
-        }
-        var lines = picture.jobs.flatMap { self.lines($0, now: now) }
-        lines += picture.pulls.map { Line(text: text($0), canGo: false) }
-        if let waiting = waiting(picture) {
+    /// - Returns: The lines from top to bottom; none of runs that have ended.
+    func lines(_ pictures: [RunPicture], now: Double, size: TerminalSize) -> [String] {
+        let running = pictures.filter { $0.end == nil }
+        var lines = running.flatMap(\.jobs).flatMap { self.lines($0, now: now) }
+        lines += running.flatMap(\.pulls).map { Line(text: text($0), canGo: false) }
+        if let waiting = waiting(running.flatMap(\.jobs)) {
             lines.append(Line(text: waiting, canGo: false))
         }
         return fitted(lines, rows: size.rows - 1).map { Cells.truncated($0, to: size.columns) }
@@ -67,8 +66,8 @@ struct LiveView: Sendable {
             + "\(received) of \(Wording.bytes(pull.total))  \(percent)%"
     }
 
-    private func waiting(_ picture: RunPicture) -> String? {
-        let names = picture.jobs.filter { $0.phase == .waiting }.map(\.name)
+    private func waiting(_ jobs: [JobPicture]) -> String? {
+        let names = jobs.filter { $0.phase == .waiting }.map(\.name)
         guard !names.isEmpty else {
             return nil
         }

@@ -21,12 +21,14 @@ struct Verdict: Sendable {
     private var numbers: String {
         let ends = picture.jobs.compactMap(\.end)
         guard !ends.isEmpty else {
-            return "no job ran"
+            let planned = picture.jobs.count
+            return planned == 0
+                ? "no job ran" : "\(Wording.count(planned, "job")) planned, none run"
         }
         let allowed = ends.count { $0.conclusion == .failure && $0.isFailureAllowed }
         let counts: [(Int, String)] = [
             (ends.count { $0.conclusion == .failure } - allowed, "failed"),
-            (allowed, "failed and may"),
+            (allowed, "failed as allowed"),
             (ends.count { $0.conclusion == .notRun }, "did not run"),
             (ends.count { $0.conclusion == .cancelled }, "cancelled"),
             (ends.count { $0.conclusion == .success }, "passed"),

@@ -12,6 +12,8 @@ extension SourceFile {
     /// - Parameters:
     ///   - path: Where the file is.
     ///   - shown: The path that messages show; nil means `path`.
+    /// - Returns: The whole text.
+    /// - Throws: `InputError` when there is no such file, or it is not text.
     package static func read(
         _ path: String,
         shownAs shown: String? = nil

@@ -15,7 +15,8 @@ struct LineTail: Sendable, Hashable {
         var text = text
         text.makeContiguousUTF8()
         let (start, skipped) = Self.lastLines(of: text)
-        let new = text[start...].split(separator: "\n", omittingEmptySubsequences: false)
+        let new = text.utf8[start...]
+            .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         dropped += skipped
         let excess = lines.count + new.count - Self.capacity
         if excess > 0 {
@@ -28,29 +29,24 @@ struct LineTail: Sendable, Hashable {
 
     /// Where the last lines of a text begin, and how many lines there are before.
     private static func lastLines(of text: String) -> (start: String.Index, skipped: Int) {
-        var count = 1
-        var start: Int?
-        var skipped = 0
         var text = text
-        text.withUTF8 { bytes in
-            for place in bytes.indices.reversed() where bytes[place] == UInt8(ascii: "\n") {
-                if count == capacity, start == nil {
-                    start = place + 1
+        let (start, skipped) = text.withUTF8 { bytes -> (Int, Int) in
+            var place = bytes.count
+            for _ in 0..<capacity {
+                guard let before = bytes[..<place].lastIndex(of: UInt8(ascii: "\n")) else {
+                    return (0, 0)
                 }
-                if start != nil {
-                    skipped += 1
-                }
-                count += 1
+                place = before
             }
+            return (place + 1, 1 + bytes[..<place].count { $0 == UInt8(ascii: "\n") })
         }
-        let utf8 = text.utf8
-        return (utf8.index(utf8.startIndex, offsetBy: start ?? 0), skipped)
+        return (text.utf8.index(text.utf8.startIndex, offsetBy: start), skipped)
     }
 
-    private static func shortened(_ line: Substring) -> String {
-        guard line.utf8.count > longestLine else {
-            return String(line)
+    private static func shortened(_ line: Substring.UTF8View) -> String {
+        guard line.count > longestLine else {
+            return String(Substring(line))
         }
-        return String(decoding: line.utf8.prefix(longestLine), as: UTF8.self) + "…"
+        return String(decoding: line.prefix(longestLine), as: UTF8.self) + "…"
     }
 }

@@ -2,6 +2,8 @@ import RunEvents
 
 /// All that the console knows of a run, folded from its events.
 struct RunPicture: Sendable, Hashable {
+    /// The run's id.
+    let run: String
     /// What the run is about.
     private(set) var started: RunStarted?
     /// The jobs in the order they became known.
@@ -23,6 +25,11 @@ struct RunPicture: Sendable, Hashable {
     private var places: [String: Int] = [:]
 
     private static let annotationCapacity = 100
+
+    /// A run of which nothing is known.
+    init(run: String) {
+        self.run = run
+    }
 
     /// The job with a key.
     func job(_ key: String) -> JobPicture? {

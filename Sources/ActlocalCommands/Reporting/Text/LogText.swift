@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Makes the output of steps fit to be shown: it can neither move the cursor nor set a title.
 ///
 /// Kept are printable text, tabs, and on a colour terminal the sequences that set colours (SGR), which are
@@ -10,18 +16,35 @@ enum LogText {
         keepingColours: Bool,
         _ body: (Substring) -> Void
     ) {
+        var text = text
+        text.makeContiguousUTF8()
         let isClean = isClean(text)
-        var rest = text[...]
+        let utf8 = text.utf8
+        var start = utf8.startIndex
         while true {
-            let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n"))
-            let line = rest[..<(end ?? rest.endIndex)]
+            let end = lineEnd(in: utf8, from: start)
+            let line = text[start..<end]
             let isLineClean = isClean || Self.isClean(line)
             body(isLineClean ? line : cleaned(line, keepingColours: keepingColours)[...])
-            guard let end else {
+            guard end < utf8.endIndex else {
                 return
             }
-            rest = rest[rest.utf8.index(after: end)...]
+            start = utf8.index(after: end)
         }
+    }
+
+    /// The next line feed, found with memchr(3), or the end of the text.
+    private static func lineEnd(in utf8: String.UTF8View, from start: String.Index) -> String.Index
+    {
+        let rest = utf8[start...]
+        let offset = rest.withContiguousStorageIfAvailable { bytes -> Int in
+            guard let base = bytes.baseAddress, let found = memchr(base, 0x0A, bytes.count) else {
+                return bytes.count
+            }
+            return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        }
+        return offset.map { utf8.index(start, offsetBy: $0) } ?? rest.firstIndex(of: 0x0A)
+            ?? utf8.endIndex
     }
 
     /// One line of output, fit to be shown.
@@ -40,22 +63,22 @@ enum LogText {
             .joined(separator: " ")
     }
 
-    /// Whether the text holds no control characters but tabs and line feeds; most output does not.
+    /// Whether the text surely holds no control characters but tabs and line feeds; most output does not.
+    ///
+    /// A byte 0xC2 may begin one of U+0080 to U+009F, of which some terminals take U+009B for the start of a
+    /// sequence. There is no branch in the loop, so that it works on many bytes at once.
     private static func isClean(_ text: some StringProtocol) -> Bool {
-        let verdict = text.utf8.withContiguousStorageIfAvailable { bytes in
-            var previous: UInt8 = 0
-            for byte in bytes {
-                let isControl = byte < 0x20 && byte != 0x0A && byte != 0x09 || byte == 0x7F
-                // U+0080 to U+009F, of which some terminals take U+009B for the start of a sequence.
-                let isHighControl = previous == 0xC2 && byte < 0xA0
-                if isControl || isHighControl {
-                    return false
-                }
-                previous = byte
+        let marks = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.reduce(into: UInt8(0)) { marks, byte in
+                let isLow: UInt8 = byte < 0x20 ? 1 : 0
+                let isLineFeed: UInt8 = byte == 0x0A ? 1 : 0
+                let isTab: UInt8 = byte == 0x09 ? 1 : 0
+                let isDelete: UInt8 = byte == 0x7F ? 1 : 0
+                let mayBeHigh: UInt8 = byte == 0xC2 ? 1 : 0
+                marks |= (isLow & ~(isLineFeed | isTab)) | isDelete | mayBeHigh
             }
-            return true
         }
-        return verdict ?? false
+        return marks == 0
     }
 
     private static func cleaned(_ line: Substring, keepingColours: Bool) -> String {
