@@ -25,50 +25,58 @@ enum Directories {
 
     /// Whether a directory is there, through symbolic links.
     static func isDirectory(_ path: String) -> Bool {
-        var information = stat()
-        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+        RawPath(path).status(followsLinks: true)?.isDirectory ?? false
     }
 
     /// What is at a path; nil for nothing.
-    static func entry(
-        path: String,
-        name: String,
-        followsLinks: Bool
-    ) throws(InitFailure) -> FileEntry? {
-        var information = stat()
-        let result = followsLinks ? stat(path, &information) : lstat(path, &information)
-        guard result == 0 else {
+    static func entry(path: String, followsLinks: Bool) throws(InitFailure) -> FileEntry? {
+        guard let information = RawPath(path).status(followsLinks: followsLinks) else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw .file("look at", path: path, .last)
         }
-        return FileEntry(
+        return entry(name: path, information)
+    }
+
+    /// What a directory holds, by name in byte order.
+    static func entries(of path: String) throws(InitFailure) -> [FileEntry] {
+        let folder = RawPath(path)
+        do {
+            return try DirectoryListing.sortedNames(in: folder).compactMap { name in
+                folder.appending(name).status().map {
+                    entry(name: String(decoding: name, as: UTF8.self), $0)
+                }
+            }
+        } catch {
+            throw .file("list", path: path, error)
+        }
+    }
+
+    /// Those of `programs` that are executable files in a folder of `path`, the first folder winning.
+    static func find(_ programs: [String], path: String) -> [String: String] {
+        var found: [String: String] = [:]
+        for program in programs {
+            let candidates =
+                program.contains("/")
+                ? [program]
+                : path.split(separator: ":").map { "\($0)/\(program)" }
+            found[program] = candidates.first {
+                access($0, X_OK) == 0
+                    && RawPath($0).status(followsLinks: true)?.isRegular ?? false
+            }
+        }
+        return found
+    }
+
+    private static func entry(name: String, _ information: stat) -> FileEntry {
+        FileEntry(
             name: name,
             kind: kind(information.st_mode),
             mode: information.st_mode & 0o7777,
             size: UInt64(information.st_size),
             userID: information.st_uid,
             groupID: information.st_gid,
-            modified: Int64(information.st_mtim.tv_sec) * 1_000_000_000
-                + Int64(information.st_mtim.tv_nsec)
+            modified: information.modified
         )
-    }
-
-    /// What a directory holds, by name in byte order.
-    static func entries(of path: String) throws(InitFailure) -> [FileEntry] {
-        do {
-            let names = try DirectoryListing.sortedRawNames(in: path)
-            var entries: [FileEntry] = []
-            for bytes in names {
-                let name = String(decoding: bytes, as: UTF8.self)
-                let full = "\(path)/\(name)"
-                if let entry = try? entry(path: full, name: name, followsLinks: false) {
-                    entries.append(entry)
-                }
-            }
-            return entries
-        } catch {
-            throw .file("list", path: path, error)
-        }
     }
 
     private static func kind(_ mode: mode_t) -> FileEntry.Kind {

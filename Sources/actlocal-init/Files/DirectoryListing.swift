@@ -3,20 +3,16 @@ import InitProtocol
 
 /// The names a directory holds.
 enum DirectoryListing {
-    /// The names without `.` and `..`, in the order of the directory; none when it cannot be read.
+    /// The names without `.` and `..`, in no particular order; none when it cannot be read.
     static func names(in path: String) -> [String] {
-        ((try? rawNames(in: path)) ?? []).map { String(decoding: $0, as: UTF8.self) }
+        ((try? sortedNames(in: RawPath(path))) ?? []).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The names as bytes without `.` and `..`, in byte order.
-    static func sortedRawNames(in path: String) throws(SystemError) -> [[UInt8]] {
-        try rawNames(in: path).sorted { $0.lexicographicallyPrecedes($1) }
-    }
-
-    private static func rawNames(in path: String) throws(SystemError) -> [[UInt8]] {
-        guard let directory = opendir(path) else { throw .last }
+    static func sortedNames(in path: RawPath) throws(SystemError) -> [[UInt8]] {
+        guard let directory = path.withCString({ opendir($0) }) else { throw .last }
         defer { closedir(directory) }
-        return names(of: directory)
+        return names(of: directory).sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     /// The names a directory stream still has to give, without `.` and `..`.

@@ -6,6 +6,7 @@ final class StreamSink: Watcher {
     private let host: HostStream
     private let loop: EventLoop
     private let id: UInt32
+    private let ownsDescriptor: Bool
     private var queue: [UInt8] = []
     private var position = 0
     private var owedCredit = 0
@@ -17,9 +18,16 @@ final class StreamSink: Watcher {
     /// Called once when the host has finished and everything went in.
     var onFinished: () -> Void = {}
 
-    /// Takes over a descriptor that does not wait.
-    init(descriptor: CInt, id: UInt32, host: HostStream, loop: EventLoop) {
+    /// Writes to a descriptor that does not wait, and closes it if it owns it.
+    init(
+        descriptor: CInt,
+        ownsDescriptor: Bool,
+        id: UInt32,
+        host: HostStream,
+        loop: EventLoop
+    ) {
         self.descriptor = descriptor
+        self.ownsDescriptor = ownsDescriptor
         self.id = id
         self.host = host
         self.loop = loop
@@ -50,11 +58,12 @@ final class StreamSink: Watcher {
         settle()
     }
 
-    /// Stops watching; the descriptor stays open.
+    /// Stops and forgets what is still kept.
     func stop() {
         guard !isClosed else { return }
         isClosed = true
         loop.remove(self)
+        if ownsDescriptor { close(descriptor) }
     }
 
     /// Writes what fits.

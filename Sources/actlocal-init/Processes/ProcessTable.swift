@@ -65,7 +65,9 @@ struct ProcessTable {
         return bytes.split(separator: 0).contains { $0.elementsEqual(wanted) }
     }
 
-    /// Reads one process; nil when it is gone. The name stands in parentheses and may hold any byte.
+    /// Reads one process; nil when it is gone.
+    ///
+    /// The name stands in parentheses and may hold any byte, a parenthesis too.
     private static func entry(of processID: pid_t) -> Entry? {
         let file = FileCollection(path: "/proc/\(processID)/stat", limit: 4096)
         guard case .bytes(let bytes) = SmallFiles.collect(file),

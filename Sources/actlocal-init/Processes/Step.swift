@@ -2,10 +2,11 @@ import Glibc
 import InitProtocol
 
 /// One process the host asked for, from its start to the report of its end.
-final class Step {
+final class Step: StreamOwner {
     private let loop: EventLoop
     private let host: HostStream
     private let request: ProcessRequest
+    private let output: StreamSource
     private let startedAt: Instant
     private var exit: ProcessExit?
     private var exitedAt = Instant.now
@@ -17,8 +18,6 @@ final class Step {
     let id: UInt32
     /// The process that was started; also the id of its session.
     let processID: pid_t
-    /// Its output.
-    let output: StreamSource
     /// Called once after the end was reported.
     var onReported: () -> Void = {}
 
@@ -70,6 +69,12 @@ final class Step {
         _ = ioctl(output.descriptor, UInt(FIONREAD), &waiting)
         bytesToDrain = output.byteCount + Int(waiting)
         drainLater()
+    }
+
+    /// Takes back credit for output; nothing else is said about a step's stream.
+    func handle(_ signal: StreamSignal) -> Bool {
+        if case .credit(let count) = signal { output.give(credit: count) }
+        return true
     }
 
     /// Starts a ladder of signals, in place of one under way.

@@ -24,4 +24,18 @@ enum Terminator {
             usleep(1000)
         }
     }
+
+    /// The living processes of the job: in a container all but this one, else its descendants.
+    static func processesOfJob(marker: String) -> [ProcessTable.Entry] {
+        let own = getpid()
+        let table = ProcessTable()
+        let all =
+            own == 1
+            ? table.entries.filter { $0.processID != own && !$0.isZombie }
+            : table.descendants(of: own)
+        guard !marker.isEmpty else { return all }
+        return all.filter {
+            ProcessTable.environment(of: $0.processID, contains: marker) ?? (own == 1)
+        }
+    }
 }

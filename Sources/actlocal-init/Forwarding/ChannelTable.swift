@@ -1,0 +1,32 @@
+import Glibc
+import InitProtocol
+
+/// The connections that are carried over the stream to the host.
+final class ChannelTable {
+    private let host: HostStream
+    private let loop: EventLoop
+    private var channels: [UInt32: Channel] = [:]
+    private var nextID = StreamSignal.firstInitID
+
+    /// Starts empty.
+    init(host: HostStream, loop: EventLoop) {
+        self.host = host
+        self.loop = loop
+    }
+
+    /// The channel of an id.
+    subscript(id: UInt32) -> Channel? { channels[id] }
+
+    /// Carries an accepted connection, which its listener's owner on the host is told of.
+    func open(_ connection: CInt, listener: UInt32) {
+        while channels[nextID] != nil {
+            nextID = nextID == .max ? StreamSignal.firstInitID : nextID + 1
+        }
+        let id = nextID
+        nextID = nextID == .max ? StreamSignal.firstInitID : nextID + 1
+        host.send(.opened(listener: listener), id: id)
+        let channel = Channel(connection: connection, id: id, host: host, loop: loop)
+        channel.onClosed = { [unowned self] in channels[id] = nil }
+        channels[id] = channel
+    }
+}

@@ -1,0 +1,176 @@
+import Execution
+import Glibc
+import InitProtocol
+import Testing
+
+@Suite("Forwarding through actlocal-init")
+struct InitForwardTests {
+    @Test("a connection inside the job reaches the host and its answer comes back")
+    func toHost() async throws {
+        try await LocalHost.with { local in
+            let forward = try await local.host.forward(
+                ForwardRequest(listener: .tcp(0), target: .host)
+            ) { channel in
+                var request: [UInt8] = []
+                while let bytes = await channel.read() { request += bytes }
+                await channel.write(Array("you said ".utf8)[...] + request)
+            }
+            #expect(forward.port > 0)
+            for address in ["127.0.0.1", "::1"] {
+                let (exit, output) = try await local.run(
+                    python("s.sendall(b'hi'); s.shutdown(1)", address, forward.port)
+                )
+                #expect(exit.status == .exited(0))
+                #expect(output == "you said hi")
+            }
+            await forward.stop()
+            let (exit, _) = try await local.run(python("pass", "127.0.0.1", forward.port))
+            #expect(exit.status == .exited(1))
+        }
+    }
+
+    @Test("megabytes pass through a Unix socket while another channel is stuck")
+    func unixSocketAndStuckChannel() async throws {
+        try await LocalHost.with { local in
+            let gate = Gate()
+            let path = "\(local.folder)/run/service.sock"
+            let forward = try await local.host.forward(
+                ForwardRequest(listener: .unix(path: path, mode: 0o666), target: .host)
+            ) { channel in
+                guard var bytes = await channel.read() else { return }
+                if bytes.first == UInt8(ascii: "S") { return await gate.wait() }
+                repeat {
+                    guard await channel.write(bytes) else { return }
+                    bytes = await channel.read() ?? []
+                } while !bytes.isEmpty
+            }
+            let script = """
+                import socket, threading, hashlib, os
+                def connect():
+                    s = socket.socket(socket.AF_UNIX); s.connect('\(path)'); return s
+                stuck = connect(); stuck.setblocking(False)
+                try:
+                    while True: stuck.send(b'S' * 65536)
+                except BlockingIOError: pass
+                s = connect(); data = os.urandom(12000000); got = []
+                def reader():
+                    while True:
+                        b = s.recv(65536)
+                        if not b: return
+                        got.append(b)
+                t = threading.Thread(target=reader); t.start()
+                s.sendall(data); s.shutdown(1); t.join()
+                print(b''.join(got) == data)
+                """
+            let (exit, output) = try await local.run(pythonRequest(script, local))
+            #expect(output == "True\n")
+            #expect(exit.status == .exited(0))
+            await gate.open()
+            await forward.stop()
+            // The socket's path goes with its listener.
+            let (_, rest) = try await local.run("sleep 0.1; ls run")
+            #expect(rest == "")
+        }
+    }
+
+    @Test("TCP and UDP reach an address without the host")
+    func toAddress() async throws {
+        try await LocalHost.with { local in
+            let server = """
+                import socket, threading, sys
+                t = socket.create_server(('127.0.0.1', 0)); u = socket.socket(type=socket.SOCK_DGRAM)
+                u.bind(('127.0.0.1', 0)); print(t.getsockname()[1], u.getsockname()[1], flush=True)
+                def udp():
+                    while True:
+                        d, a = u.recvfrom(9999); u.sendto(b'udp ' + d, a)
+                threading.Thread(target=udp, daemon=True).start()
+                while True:
+                    c, _ = t.accept(); d = b''
+                    while True:
+                        b = c.recv(65536)
+                        if not b: break
+                        d += b
+                    c.sendall(b'tcp ' + str(len(d)).encode()); c.close()
+                """
+            let output = OutputLog()
+            let task = Task {
+                try await local.host.run(pythonRequest(server, local), ladder: .immediate) {
+                    await output.append($0)
+                }
+            }
+            await output.wait(for: "\n")
+            let ports = await output.text.split { $0 == " " || $0 == "\n" }.compactMap {
+                UInt16($0)
+            }
+            let tcp = try await local.host.forward(
+                ForwardRequest(listener: .tcp(0), target: .address("127.0.0.1", port: ports[0]))
+            ) { _ in }
+            let udp = try await local.host.forward(
+                ForwardRequest(listener: .udp(0), target: .address("127.0.0.1", port: ports[1]))
+            ) { _ in }
+            let (_, answer) = try await local.run(
+                python("s.sendall(b'x' * 3000000); s.shutdown(1)", "127.0.0.1", tcp.port)
+            )
+            #expect(answer == "tcp 3000000")
+            let client = """
+                import socket
+                s = socket.socket(type=socket.SOCK_DGRAM); s.settimeout(5)
+                s.sendto(b'ping', ('127.0.0.1', \(udp.port))); print(s.recv(99).decode())
+                """
+            #expect(try await local.run(pythonRequest(client, local)).output == "udp ping\n")
+            task.cancel()
+            _ = try await task.value
+        }
+    }
+
+    @Test("a port that is taken and an address that is none are told")
+    func refusals() async throws {
+        try await LocalHost.with { local in
+            let first = try await local.host.forward(
+                ForwardRequest(listener: .tcp(0), target: .host)
+            ) { _ in }
+            await #expect(
+                throws: StepHostError.failed(
+                    .forward(
+                        "127.0.0.1:\(first.port)",
+                        SystemError(code: 98, text: "Address already in use")
+                    )
+                )
+            ) {
+                _ = try await local.host.forward(
+                    ForwardRequest(listener: .tcp(first.port), target: .host)
+                ) { _ in }
+            }
+            await #expect(
+                throws: StepHostError.failed(.refused("`redis` is no IP address"))
+            ) {
+                _ = try await local.host.forward(
+                    ForwardRequest(listener: .tcp(0), target: .address("redis", port: 1))
+                ) { _ in }
+            }
+        }
+    }
+
+    private func pythonRequest(_ script: String, _ local: LocalHost) -> ProcessRequest {
+        ProcessRequest(
+            arguments: ["python3", "-c", script],
+            environment: ["PATH": LocalHost.defaultPath],
+            workingDirectory: local.folder
+        )
+    }
+
+    /// A command that connects, does `action`, and prints what it receives.
+    private func python(_ action: String, _ address: String, _ port: UInt16) -> String {
+        """
+        python3 -c "
+        import socket, sys
+        s = socket.create_connection(('\(address)', \(port)))
+        \(action)
+        while True:
+            b = s.recv(65536)
+            if not b: break
+            sys.stdout.write(b.decode())
+        " 2>/dev/null
+        """
+    }
+}
