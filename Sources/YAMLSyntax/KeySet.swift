@@ -1,20 +1,25 @@
 /// The keys of one mapping, compared as GitHub does: without regard to letter case.
 struct KeySet {
-    private var few: [String] = []
+    private var hashes: [UInt64] = []
+    private var keys: [String] = []
     private var many: Set<String> = []
-    private static let fewLimit = 12
+    private static let fewLimit = 16
 
     /// Adds a key; false when one that differs in letter case at most is there already.
     mutating func insert(_ key: String) -> Bool {
         guard many.isEmpty else {
             return many.insert(Self.folded(key)).inserted
         }
-        guard !few.contains(where: { Self.areEqual($0, key) }) else {
-            return false
+        let hash = Self.hash(key)
+        for index in hashes.indices where hashes[index] == hash {
+            if Self.folded(keys[index]) == Self.folded(key) {
+                return false
+            }
         }
-        few.append(key)
-        if few.count > Self.fewLimit {
-            many = Set(few.map(Self.folded))
+        hashes.append(hash)
+        keys.append(key)
+        if keys.count > Self.fewLimit {
+            many = Set(keys.map(Self.folded))
         }
         return true
     }
@@ -23,29 +28,16 @@ struct KeySet {
         key.lowercased()
     }
 
-    private static func areEqual(_ first: String, _ second: String) -> Bool {
-        let firstBytes = first.utf8
-        let secondBytes = second.utf8
-        guard firstBytes.count == secondBytes.count else {
-            // Only outside ASCII can the two cases of a letter differ in length.
-            return isASCII(first) || isASCII(second) ? false : folded(first) == folded(second)
-        }
-        for (one, other) in zip(firstBytes, secondBytes) where one != other {
-            if one >= 0x80 || other >= 0x80 {
-                return folded(first) == folded(second)
+    /// The same for keys that differ in letter case: FNV-1a over the bytes without the bit that tells the cases
+    /// of ASCII letters apart. Outside ASCII the two cases may differ in length: those keys all share a hash.
+    private static func hash(_ key: String) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in key.utf8 {
+            guard byte < 0x80 else {
+                return 0
             }
-            guard isLetter(one), one | 0x20 == other | 0x20 else {
-                return false
-            }
+            hash = (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01B3
         }
-        return true
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte | 0x20)
-    }
-
-    private static func isASCII(_ text: String) -> Bool {
-        text.utf8.allSatisfy { $0 < 0x80 }
+        return hash
     }
 }

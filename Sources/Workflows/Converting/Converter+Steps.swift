@@ -23,12 +23,24 @@ extension Converter {
     mutating func steps(_ value: ValueTemplate?, in place: StepPlace) -> [Step] {
         let items = value?.items ?? []
         var names = StepNames()
-        let all = items.flatMap { item in
-            [item] + (Fields(item)?["parallel"]?.items ?? [])
+        var ids: [Located<String>] = []
+        var hasControlSteps = false
+        for item in items {
+            let fields = Fields(item)
+            if let id = fields?["id"]?.plainText, !id.value.isEmpty {
+                ids.append(id)
+            }
+            if fields?["run"] == nil, fields?["uses"] == nil {
+                hasControlSteps = true
+                ids += (fields?["parallel"]?.items ?? []).compactMap {
+                    Fields($0)?["id"]?.plainText
+                }
+            }
         }
-        names.take(all.compactMap { Fields($0)?["id"]?.plainText }.filter { !$0.value.isEmpty })
-            .forEach { report($0) }
-        checkStepReferences(items)
+        names.take(ids).forEach { report($0) }
+        if hasControlSteps {
+            checkStepReferences(items)
+        }
         var steps: [Step] = []
         for item in items {
             if let step = step(item, in: place, &names) {

@@ -13,9 +13,7 @@ extension DocumentReader {
         guard scalar.kind != .invalid else {
             return ValueTemplate(.null, at: node.span)
         }
-        if scalar.kind == .string, !definition.isCondition, scalar.text.utf8.count > 2,
-            scalar.text.contains("${{")
-        {
+        if scalar.kind == .string, !definition.isCondition, Template.hasExpression(scalar.text) {
             return readTemplate(scalar, node, as: definition, in: scope)
         }
         return readLiteral(scalar, node, as: definition)

@@ -86,12 +86,12 @@ struct DocumentReader {
         var reading = MappingReading(definition)
         var read: [ValueTemplate.Entry] = []
         read.reserveCapacity(entries.count)
-        for entry in entries {
-            if let entry = readEntry(entry, &reading, in: scope) {
+        for index in entries.indices {
+            if let entry = readEntry(entries[index], &reading, among: entries, in: scope) {
                 read.append(entry)
             }
         }
-        for problem in reading.problems(at: node.span) {
+        for problem in reading.problems(of: entries, at: node.span) {
             report(problem)
         }
         return ValueTemplate(.mapping(read), at: node.span)
@@ -100,17 +100,18 @@ struct DocumentReader {
     private mutating func readEntry(
         _ entry: YAMLEntry,
         _ reading: inout MappingReading,
+        among entries: [YAMLEntry],
         in scope: Scope?
     ) -> ValueTemplate.Entry? {
         guard let scalar = entry.key.scalar, scalar.kind != .invalid else {
             return nil
         }
-        if scalar.text.utf8.count > 3, scalar.kind == .string, scalar.text.contains("${{") {
+        if scalar.kind == .string, Template.hasExpression(scalar.text) {
             return readExpressionEntry(entry, scalar, &reading, in: scope)
         }
-        let name = Self.text(of: scalar)
+        let name = scalar.kind == .string ? scalar.text : Self.text(of: scalar)
         guard let (definition, keyRule) = reading.definition(ofKey: name) else {
-            report(reading.unknownKey(name, at: entry.key.span))
+            report(reading.unknownKey(name, at: entry.key.span, among: entries))
             return nil
         }
         if let keyRule, !keyRule.accepts(name) {

@@ -18,9 +18,9 @@ struct Fields {
 
     /// The value of a key.
     subscript(_ name: String) -> ValueTemplate? {
-        for entry in entries {
-            if case .literal(let key) = entry.key, key == name {
-                return entry.value
+        for index in entries.indices {
+            if case .literal(let key) = entries[index].key, key == name {
+                return entries[index].value
             }
         }
         return nil
@@ -38,9 +38,14 @@ struct Fields {
 
     /// Where the keys stand that are expressions.
     var expressionKeys: [SourceSpan] {
-        entries.compactMap { entry in
-            if case .literal = entry.key { nil } else { entry.keySpan }
+        var spans: [SourceSpan] = []
+        for index in entries.indices {
+            if case .literal = entries[index].key {
+                continue
+            }
+            spans.append(entries[index].keySpan)
         }
+        return spans
     }
 }
 

@@ -1,45 +1,50 @@
 import Diagnostics
+import YAMLSyntax
 
 /// What is still possible while one mapping is read key by key.
 ///
 /// All mappings of a definition start as candidates; each key takes out those that do not know it.
 struct MappingReading {
     private let all: [MappingRule]
-    private var candidates: [MappingRule]
     private let isAny: Bool
-    private var keys: [String] = []
+    /// One bit for each of `all` that is still possible.
+    private var candidates: UInt32
     /// Whether a key is an expression, which may bring keys that are not seen yet.
     var hasExpressionKey = false
 
-    /// Starts to read a mapping of a definition.
+    /// Starts to read a mapping of a definition, which has less than 32 of them.
     init(_ definition: Definition) {
         all = definition.mappings
-        candidates = definition.mappings
         isAny = definition.isAny
+        candidates = (1 << UInt32(definition.mappings.count)) - 1
+    }
+
+    private func isCandidate(_ index: Int) -> Bool {
+        candidates & (1 << UInt32(index)) != 0
+    }
+
+    private var remaining: [MappingRule] {
+        all.indices.filter(isCandidate).map { all[$0] }
     }
 
     /// What a key's value is and the rule for the key itself, or nil for a key no candidate knows.
     mutating func definition(ofKey name: String) -> (value: Definition, key: Definition?)? {
-        keys.append(name)
         if isAny {
             return (.any, nil)
         }
         var found: Definition?
-        var isKnownToAll = true
-        for candidate in candidates {
-            if let property = candidate.property(name) {
-                found = found ?? property.definition
-            } else {
-                isKnownToAll = false
+        var knowing: UInt32 = 0
+        for index in all.indices where isCandidate(index) {
+            if let definition = all[index].definition(ofKey: name) {
+                found = found ?? definition
+                knowing |= 1 << UInt32(index)
             }
         }
         if let found {
-            if !isKnownToAll {
-                candidates.removeAll { $0.property(name) == nil }
-            }
+            candidates = knowing
             return (found, nil)
         }
-        return all.first?.loose.map { ($0.value, $0.key) }
+        return all[0].loose.map { ($0.value, $0.key) }
     }
 
     /// What the value below a key that is an expression is read as.
@@ -52,62 +57,68 @@ struct MappingReading {
         return loose.value
     }
 
+    /// What is wrong with the mapping as a whole, once all keys are read.
+    func problems(of entries: [YAMLEntry], at span: SourceSpan) -> [Diagnostic] {
+        if candidates & (candidates &- 1) != 0 {
+            return [ambiguity(at: span)]
+        }
+        guard candidates != 0, !hasExpressionKey else {
+            return []
+        }
+        var problems: [Diagnostic] = []
+        let rule = all[candidates.trailingZeroBitCount]
+        for property in rule.required
+        where !entries.contains(where: { $0.key.scalar?.text == property }) {
+            problems.append(
+                Diagnostic(
+                    .missingKey,
+                    "Required property is missing: \(property)",
+                    at: span,
+                    help: "add `\(property):`"
+                )
+            )
+        }
+        return problems
+    }
+
     /// The error for a key that no candidate knows, with the nearest that one does.
-    func unknownKey(_ name: String, at span: SourceSpan) -> Diagnostic {
-        var known: [String] = []
-        for property in candidates.flatMap(\.properties) where !known.contains(property.name) {
-            known.append(property.name)
+    func unknownKey(
+        _ name: String,
+        at span: SourceSpan,
+        among entries: [YAMLEntry]
+    ) -> Diagnostic {
+        let keys = entries.compactMap(\.key.scalar?.text).filter { $0 != name }
+        let isElsewhere = all.contains { $0.definition(ofKey: name) != nil }
+        if isElsewhere, let other = keys.first(where: { isDecisive($0, against: name) }) {
+            return Diagnostic(
+                .unknownKey,
+                "Unexpected value '\(name)'",
+                at: span,
+                notes: ["`\(name)` cannot stand beside `\(other)`"],
+                help: "remove one of the two keys"
+            )
         }
-        let open = known.filter { !keys.contains($0) }
-        var notes: [String] = []
-        let isElsewhere = all.contains { $0.property(name) != nil }
-        if isElsewhere, let other = keys.first(where: { key in isDecisive(key, against: name) }) {
-            notes.append("`\(name)` cannot stand beside `\(other)`")
-        } else if !open.isEmpty {
-            let list = open.sorted().map { "`\($0)`" }.joined(separator: ", ")
-            notes.append("expected one of \(list)")
-        }
-        let nearest = isElsewhere ? nil : NearestMatch.nearest(to: name, in: open)
+        let known = remaining.flatMap(\.properties).map(\.name).filter { !keys.contains($0) }
+        let open = Set(known).sorted()
+        let list = open.map { "`\($0)`" }.joined(separator: ", ")
         return Diagnostic(
             .unknownKey,
             "Unexpected value '\(name)'",
             at: span,
-            notes: notes,
-            help: nearest.map { "did you mean `\($0)`?" }
-                ?? (isElsewhere ? "remove one of the two keys" : nil)
+            notes: open.isEmpty ? [] : ["expected one of \(list)"],
+            help: NearestMatch.nearest(to: name, in: open).map { "did you mean `\($0)`?" }
         )
     }
 
     /// Whether the mappings that know `key` are not those that know `other`.
     private func isDecisive(_ key: String, against other: String) -> Bool {
-        !all.contains { $0.property(key) != nil && $0.property(other) != nil }
-            && all.contains { $0.property(key) != nil }
-    }
-
-    /// What is wrong with the mapping as a whole, once all keys are read.
-    func problems(at span: SourceSpan) -> [Diagnostic] {
-        if candidates.count > 1 {
-            return [ambiguity(at: span)]
-        }
-        guard let rule = candidates.first, !hasExpressionKey else {
-            return []
-        }
-        return rule.properties.compactMap { property in
-            guard property.isRequired, !keys.contains(property.name) else {
-                return nil
-            }
-            return Diagnostic(
-                .missingKey,
-                "Required property is missing: \(property.name)",
-                at: span,
-                help: "add `\(property.name):`"
-            )
-        }
+        let knowing = all.filter { $0.definition(ofKey: key) != nil }
+        return !knowing.isEmpty && !knowing.contains { $0.definition(ofKey: other) != nil }
     }
 
     private func ambiguity(at span: SourceSpan) -> Diagnostic {
         var hits: [String: Int] = [:]
-        for property in candidates.flatMap(\.properties) {
+        for property in remaining.flatMap(\.properties) {
             hits[property.name, default: 0] += 1
         }
         // GitHub does not offer the keys of its newest control steps.
@@ -117,7 +128,8 @@ struct MappingReading {
         let list = unique.keys.sorted().joined(separator: ", ")
         return Diagnostic(
             .ambiguousMapping,
-            "There's not enough info to determine what you meant. Add one of these properties: \(list)",
+            "There's not enough info to determine what you meant. "
+                + "Add one of these properties: \(list)",
             at: span
         )
     }

@@ -70,6 +70,8 @@ enum ScalarRule: Sendable, Equatable {
 final class MappingRule: Sendable {
     /// The keys that are known.
     let properties: [Property]
+    /// The keys that may not be left out.
+    let required: [String]
     /// What keys and values are that are not known; nil when there may be none.
     let loose: Loose?
 
@@ -84,12 +86,16 @@ final class MappingRule: Sendable {
     /// Makes a mapping of its known keys and the rule for others.
     init(_ properties: [Property], loose: Loose? = nil) {
         self.properties = properties
+        required = properties.filter(\.isRequired).map(\.name)
         self.loose = loose
     }
 
-    /// The known key of a name, compared exactly.
-    func property(_ name: String) -> Property? {
-        properties.first { $0.name == name }
+    /// What the value of a known key is; keys are compared exactly.
+    func definition(ofKey name: String) -> Definition? {
+        for index in properties.indices where properties[index].name == name {
+            return properties[index].definition
+        }
+        return nil
     }
 }
 
