@@ -9,6 +9,7 @@ struct BoundedText {
     /// UTF-16 units that may still be appended.
     private var room: Int
 
+    /// An empty text with room for this many UTF-16 units.
     init(limit: Int) {
         room = limit
     }

@@ -13,6 +13,7 @@ struct EvaluationMemory {
     private static let objectSize = 24
     private static let slotSize = 8
 
+    /// Nothing held yet, with this many bytes at most.
     init(limit: Int) {
         self.limit = limit
     }

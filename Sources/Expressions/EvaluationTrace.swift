@@ -15,6 +15,7 @@ package struct EvaluationTrace: Sendable, Hashable {
             + ["Result: \(result)"]
     }
 
+    /// The trace of a tree that came to a value.
     init(_ root: ExpressionNode, value: ExpressionValue, recorded: Recorder) {
         evaluating = root.canonicalText
         result = value.literalText
@@ -26,10 +27,12 @@ package struct EvaluationTrace: Sendable, Hashable {
     struct Recorder {
         private var values: [Range<Int>: ExpressionValue] = [:]
 
+        /// Notes what a node came to, if the trace shows such nodes.
         mutating func record(_ value: ExpressionValue, of node: ExpressionNode) {
             if Self.isShown(node) { values[node.range] = value }
         }
 
+        /// What a node came to, if it was evaluated and is shown.
         func value(of node: ExpressionNode) -> ExpressionValue? {
             Self.isShown(node) ? values[node.range] : nil
         }

@@ -11,6 +11,7 @@ package final class ExpressionArray: Sendable {
         self.init(elements, isFiltered: false)
     }
 
+    /// An array that may be the result of `.*`.
     init(_ elements: [ExpressionValue], isFiltered: Bool) {
         self.elements = elements
         self.isFiltered = isFiltered

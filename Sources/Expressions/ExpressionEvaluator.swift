@@ -11,6 +11,7 @@ struct ExpressionEvaluator {
 
     private let root: ExpressionNode
 
+    /// An evaluator of one tree in one context, for one use.
     init(_ root: ExpressionNode, in context: EvaluationContext, tracing: Bool = false) {
         self.root = root
         self.context = context

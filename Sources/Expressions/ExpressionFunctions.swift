@@ -13,6 +13,7 @@ struct ExpressionFunction: Sendable {
     /// What the function does.
     let body: Body
 
+    /// A function with a name, a number of arguments and a body.
     init(_ name: String, _ counts: ClosedRange<Int>, odd: Bool = false, body: @escaping Body) {
         signature = FunctionSignature(name, counts, requiresOddCount: odd)
         self.body = body

@@ -18,6 +18,7 @@ struct ExpressionLexer {
         case parameters
     }
 
+    /// A lexer at the start of a text.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }

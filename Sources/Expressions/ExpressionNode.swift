@@ -32,6 +32,7 @@ package struct ExpressionNode: Sendable {
         case binary(BinaryOperator)
     }
 
+    /// A node over children, whose depth it computes.
     init(_ kind: Kind, children: [ExpressionNode] = [], range: Range<Int>) {
         self.kind = kind
         self.children = children

@@ -12,11 +12,14 @@ struct ExpressionParser {
 
     /// An operator or opening bracket that waits for what comes after it.
     private struct Pending {
+        /// What waits.
         let kind: Kind
+        /// Its bytes in the text.
         let range: Range<Int>
         /// Commas seen so far in a call.
         var separators = 0
 
+        /// The kinds of operators and brackets.
         enum Kind {
             case group
             case index

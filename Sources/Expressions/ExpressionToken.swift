@@ -28,19 +28,32 @@ struct ExpressionToken {
 
     /// Sets of kinds, for the rule of what may follow what.
     struct Roles: OptionSet {
+        /// One bit for each role.
         let rawValue: UInt16
 
+        /// The start of the text, which is no token.
         static let start = Roles(rawValue: 1 << 0)
+        /// A comma.
         static let separator = Roles(rawValue: 1 << 1)
+        /// `(` around an operand.
         static let startGroup = Roles(rawValue: 1 << 2)
+        /// `(` after a function.
         static let startParameters = Roles(rawValue: 1 << 3)
+        /// `[`.
         static let startIndex = Roles(rawValue: 1 << 4)
+        /// Any operator but `.`.
         static let logicalOperator = Roles(rawValue: 1 << 5)
+        /// `.`.
         static let dereference = Roles(rawValue: 1 << 6)
+        /// The name of a function.
         static let function = Roles(rawValue: 1 << 7)
+        /// Any closing bracket.
         static let closing = Roles(rawValue: 1 << 8)
+        /// `*`.
         static let wildcard = Roles(rawValue: 1 << 9)
+        /// A literal.
         static let literal = Roles(rawValue: 1 << 10)
+        /// The name of a property or a context.
         static let name = Roles(rawValue: 1 << 11)
 
         /// What a value may follow.

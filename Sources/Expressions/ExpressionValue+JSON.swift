@@ -82,10 +82,14 @@ extension ExpressionValue: Codable {
 
 /// A key of an encoded object.
 private struct ExpressionObjectKey: CodingKey {
+    /// The key.
     let stringValue: String
+    /// No key is a number.
     var intValue: Int? { nil }
 
+    /// A key of this spelling.
     init(stringValue: String) { self.stringValue = stringValue }
 
+    /// Nothing: no key is a number.
     init?(intValue: Int) { nil }
 }

@@ -55,11 +55,13 @@ private struct FormatStringParser {
     private static let open = UInt8(ascii: "{")
     private static let close = UInt8(ascii: "}")
 
+    /// A parser at the start of a format.
     init(_ format: String) {
         self.format = format
         bytes = Array(format.utf8)
     }
 
+    /// The pieces of the whole format.
     mutating func parse(arguments: Int) throws(EvaluationError) -> [FormatString.Piece] {
         while index < bytes.count {
             let byte = bytes[index]

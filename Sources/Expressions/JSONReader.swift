@@ -8,8 +8,11 @@ struct JSONReader {
     /// Text nested deeper than this is refused.
     static let maximumLevels = 512
 
+    /// The text.
     let bytes: [UInt8]
+    /// Where reading goes on.
     var index = 0
+    /// The containers around that place.
     var path: [PathStep] = []
 
     /// One step from a container to what it holds.
@@ -18,6 +21,7 @@ struct JSONReader {
         case element(Int)
     }
 
+    /// A reader at the start of a text.
     init(_ text: String) {
         bytes = Array(text.utf8)
     }

@@ -38,7 +38,7 @@ package enum NumberText {
     package static func print(_ number: Double) -> String {
         if number.isNaN { return "NaN" }
         if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
-        if let integer = Int(exactly: number), abs(integer) < 1_000_000_000_000_000 {
+        if let integer = Int(exactly: number), integer.magnitude < 1_000_000_000_000_000 {
             return String(integer)
         }
         let (digits, exponent) = significantDigits(abs(number))

@@ -20,7 +20,9 @@ package struct Template: Sendable {
 
     /// A stretch of text, or an expression between such.
     package enum Segment: Sendable {
+        /// Text as written.
         case literal(String)
+        /// An expression whose value becomes text.
         case expression(Expression)
     }
 

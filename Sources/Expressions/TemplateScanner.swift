@@ -11,6 +11,7 @@ struct TemplateScanner {
     private static let openingLength = 3
     private static let closingLength = 2
 
+    /// A scanner of a text whose expressions may use these names.
     init(_ text: String, scope: NameScope) {
         bytes = Array(text.utf8)
         self.scope = scope

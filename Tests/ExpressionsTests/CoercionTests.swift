@@ -16,7 +16,8 @@ struct CoercionTests {
             (0.00001, "1E-05"), (0.000015, "1.5E-05"), (1e-10, "1E-10"), (-2.5e-7, "-2.5E-07"),
             (Double.leastNonzeroMagnitude, "4.94065645841247E-324"),
             (.greatestFiniteMagnitude, "1.79769313486232E+308"),
-            (.nan, "NaN"), (.infinity, "Infinity"), (-.infinity, "-Infinity"),
+            (-9.223372036854775808e18, "-9.22337203685478E+18"), (.nan, "NaN"),
+            (.infinity, "Infinity"), (-.infinity, "-Infinity"),
             (999_999_999_999_999.9, "1E+15"), (99_999_999_999_999.95, "100000000000000"),
             (0.84551240822557006, "0.84551240822557"), (3.10, "3.1"), (1e14, "100000000000000"),
         ] as [(Double, String)]
