@@ -86,15 +86,24 @@ package struct LogLines: Sendable, Hashable, Codable {
     package let step: String?
     /// What the lines are.
     package let kind: Kind
-    /// One or more whole lines, joined by LF, without a final LF.
+    /// One or more lines, joined by LF, without a final LF.
     package let text: String
+    /// True when the last line goes on in the next block: a line too long to be held whole.
+    package let isContinued: Bool
 
     /// Describes a block of lines.
-    package init(job: String, step: String?, kind: Kind = .output, text: String) {
+    package init(
+        job: String,
+        step: String?,
+        kind: Kind = .output,
+        text: String,
+        isContinued: Bool = false
+    ) {
         self.job = job
         self.step = step
         self.kind = kind
         self.text = text
+        self.isContinued = isContinued
     }
 }
 

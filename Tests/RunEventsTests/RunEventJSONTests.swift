@@ -22,7 +22,7 @@ struct RunEventJSONTests {
         )
         #expect(
             try event.jsonLine()
-                == #"{"job":"a","kind":"output","run":"r","step":"1","text":"x\ny","#
+                == #"{"isContinued":false,"job":"a","kind":"output","run":"r","step":"1","#
                 + #""time":1,"type":"log","version":1}"#
         )
     }

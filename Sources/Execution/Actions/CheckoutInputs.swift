@@ -1,0 +1,40 @@
+/// The inputs of `actions/checkout` as one step gives them.
+///
+/// Source: <https://github.com/actions/checkout#usage>
+struct CheckoutInputs {
+    /// `owner/name`; empty for the own repository.
+    let repository: String
+    /// Branch, tag or commit; empty for that of the run.
+    let ref: String
+    /// Where it goes, below the workspace; empty for the workspace itself.
+    let path: String
+    /// Whether what is there is removed first.
+    let cleans: Bool
+    /// What is asked for and has no effect on the workspace that takes the place of a fetch.
+    let withoutEffect: [String]
+
+    /// Reads evaluated inputs; names compare without case.
+    init(_ inputs: [(name: String, value: String)]) {
+        var values: [String: String] = [:]
+        for input in inputs {
+            values[input.name.lowercased()] = input.value
+        }
+        func value(_ name: String) -> String {
+            values[name]?.drop(while: \.isWhitespace).description ?? ""
+        }
+        repository = value("repository")
+        ref = value("ref")
+        path = value("path")
+        cleans = value("clean").lowercased() != "false"
+        withoutEffect = Self.defaults.compactMap { name, expected in
+            let given = value(name).lowercased()
+            return given.isEmpty || given == expected ? nil : "\(name): \(value(name))"
+        }
+    }
+
+    /// Inputs that would change the files, with the value that does not.
+    private static let defaults: [(String, String)] = [
+        ("sparse-checkout", ""), ("filter", ""), ("lfs", "false"), ("submodules", "false"),
+        ("ssh-key", ""),
+    ]
+}

@@ -1,0 +1,139 @@
+import Diagnostics
+import Expressions
+import InitProtocol
+import Planning
+import RunEvents
+import Workflows
+
+extension StepRunner {
+    /// Does what a step does: its script or its action.
+    func perform(
+        _ attempt: inout Attempt,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async throws(EvaluationFailure) -> StepVerdict {
+        switch attempt.step.kind {
+        case .run(let run):
+            return try await runScript(run, attempt, scope: &scope, state: &state)
+        case .uses(let uses):
+            return try await use(uses, attempt, scope: &scope, state: &state)
+        case .wait, .waitAll, .cancel, .parallel:
+            preconditionFailure("a job with background steps is turned away before it starts")
+        }
+    }
+
+    private func use(
+        _ uses: UsesStep,
+        _ attempt: Attempt,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async throws(EvaluationFailure) -> StepVerdict {
+        let reference = uses.reference.value
+        switch job.setup.actions.resolve(reference) {
+        case .checkout:
+            await substituted(.checkout, reference, by: "the workspace", from: "built in")
+            return try await checkOut(uses, attempt, scope: &scope, state: &state)
+        case .unavailable(let reason):
+            return await unsupported("`\(reference)`: \(reason)", attempt, &state)
+        case .substitute(let substitute):
+            await substituted(
+                .action,
+                reference,
+                by: substitute.folder,
+                from: ".actlocal.yml"
+            )
+            return try await run(
+                .folder(substitute.folder),
+                uses,
+                attempt,
+                scope: &scope,
+                state: &state
+            )
+        case .workspace(let path):
+            return try await run(
+                .workspace(path),
+                uses,
+                attempt,
+                scope: &scope,
+                state: &state
+            )
+        }
+    }
+
+    private func substituted(
+        _ kind: Substitution.Kind,
+        _ reference: ActionReference,
+        by replacement: String,
+        from source: String
+    ) async {
+        await job.sink.send(
+            .substitution(
+                Substitution(
+                    kind: kind,
+                    original: "\(reference)",
+                    replacement: replacement,
+                    source: source
+                )
+            )
+        )
+    }
+
+    /// Fails a step that cannot be run here; its job then counts as not run, not as failed.
+    private func unsupported(
+        _ reason: String,
+        _ attempt: Attempt,
+        _ state: inout JobState
+    ) async -> StepVerdict {
+        state.unsupported = state.unsupported ?? reason
+        await job.report(.error, reason, step: attempt.planned.key, at: attempt.step.span)
+        return StepVerdict(.failure, reason: reason)
+    }
+
+    private func run(
+        _ place: ActionSource.Place,
+        _ uses: UsesStep,
+        _ attempt: Attempt,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async throws(EvaluationFailure) -> StepVerdict {
+        let source = ActionSource(job: job, reference: uses.reference.value)
+        let action: ActionSource.Loaded
+        do {
+            action = try await source.load(place)
+        } catch {
+            for diagnostic in error.diagnostics {
+                await job.sink.send(.diagnostic(diagnostic))
+            }
+            return await couldNotRun(error, attempt)
+        }
+        switch action.manifest.runs {
+        case .composite(let steps):
+            return try await compose(
+                steps,
+                of: action,
+                uses,
+                attempt,
+                scope: &scope,
+                state: &state
+            )
+        case .javaScript:
+            let reason = "`\(uses.reference.value)` is a JavaScript action; these are not run yet"
+            return await unsupported(reason, attempt, &state)
+        case .docker:
+            let reason = "`\(uses.reference.value)` is a container action; these are not run yet"
+            return await unsupported(reason, attempt, &state)
+        }
+    }
+
+    /// The evaluated `with` of a step.
+    func inputs(
+        _ uses: UsesStep,
+        _ attempt: Attempt,
+        scope: StepScope,
+        state: JobState
+    ) async throws(EvaluationFailure) -> [(name: String, value: String)] {
+        guard let with = uses.with else { return [] }
+        return try await evaluation(attempt, scope: scope, state: state)
+            .read { (reader) throws(EvaluationFailure) in try reader.textMapping(with) }
+    }
+}

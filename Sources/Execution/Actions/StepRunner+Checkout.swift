@@ -1,0 +1,156 @@
+import Expressions
+import InitProtocol
+import Planning
+import RunEvents
+import Workflows
+
+extension StepRunner {
+    /// Puts the own repository's files where `actions/checkout` would have fetched them.
+    func checkOut(
+        _ uses: UsesStep,
+        _ attempt: Attempt,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async throws(EvaluationFailure) -> StepVerdict {
+        let given = try await inputs(uses, attempt, scope: scope, state: state)
+        let inputs = CheckoutInputs(given)
+        let step = attempt.planned.key
+        let checkout = job.room.checkout
+        guard
+            inputs.repository.isEmpty
+                || inputs.repository.lowercased() == checkout.repository.lowercased()
+        else {
+            let reason =
+                "`actions/checkout` of `\(inputs.repository)`: other repositories are not "
+                + "fetched yet"
+            state.unsupported = state.unsupported ?? reason
+            await job.report(.error, reason, step: step, at: attempt.step.span)
+            return StepVerdict(.failure, reason: reason)
+        }
+        for setting in inputs.withoutEffect {
+            await job.sink.send(
+                .notHonoured(
+                    NotHonoured(
+                        subject: "actions/checkout with `\(setting)`",
+                        reason: "the workspace is used as it is",
+                        job: job.key,
+                        span: attempt.step.span
+                    )
+                )
+            )
+        }
+        do {
+            let place = try await install(inputs)
+            await job.say(.output, "Checked out \(checkout.commit) into \(place)", step: step)
+            setOutputs(of: attempt, checkout, inputs, &scope, &state)
+            return StepVerdict(.success)
+        } catch {
+            return await couldNotRun(error, attempt)
+        }
+    }
+
+    private func setOutputs(
+        of attempt: Attempt,
+        _ checkout: Checkout,
+        _ inputs: CheckoutInputs,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) {
+        guard let id = attempt.step.id?.value else { return }
+        let ref = inputs.ref.isEmpty ? checkout.ref : inputs.ref
+        for (name, value) in [("ref", ref), ("commit", checkout.commit)] {
+            if scope.action == nil {
+                state.steps.setOutput(name, value, of: id)
+            } else {
+                scope.records.setOutput(name, value, of: id)
+            }
+        }
+    }
+
+    /// Moves the waiting snapshot into place, or unpacks it where it was moved before.
+    private func install(_ inputs: CheckoutInputs) async throws -> String {
+        let host = job.room.host
+        let paths = job.room.paths
+        let place = try place(inputs.path)
+        let checkout = job.room.checkout
+        let isOwnRef =
+            [checkout.ref, checkout.commit, ""].contains(inputs.ref)
+            || "refs/heads/\(inputs.ref)" == checkout.ref
+        if inputs.cleans || isOwnRef {
+            try await empty(place)
+        }
+        if isOwnRef, try await host.exists(paths.waitingCheckout) {
+            try await host.installCheckout(from: paths.waitingCheckout, to: place)
+        } else {
+            let stream = try await checkout.pack(isOwnRef ? nil : inputs.ref)
+            try await host.unpack(
+                UnpackRequest(destination: place, owner: job.room.user),
+                next: stream
+            )
+        }
+        try await trust(place)
+        return place
+    }
+
+    /// The folder a `path` input names.
+    ///
+    /// - Throws: `CheckoutError` for one outside the workspace, as the action does.
+    private func place(_ path: String) throws(CheckoutError) -> String {
+        let workspace = job.room.paths.workspace
+        let parts = path.split(separator: "/").filter { $0 != "." }
+        guard !parts.isEmpty else { return workspace }
+        guard !path.hasPrefix("/") || path.hasPrefix(workspace + "/"), !parts.contains("..") else {
+            throw .outsideWorkspace(path: path, workspace: workspace)
+        }
+        return path.hasPrefix("/") ? path : workspace + "/" + parts.joined(separator: "/")
+    }
+
+    private func empty(_ place: String) async throws {
+        let host = job.room.host
+        guard let entry = try await host.entry(at: place), entry.kind == .directory else {
+            try await host.remove(place)
+            try await host.makeDirectory(
+                place,
+                FileAttributes(mode: 0o755, owner: job.room.user)
+            )
+            return
+        }
+        for entry in try await host.entries(of: place) {
+            try await host.remove("\(place)/\(entry.name)")
+        }
+    }
+
+    /// Lets git work in files that another user owns, as the action does in job containers.
+    private func trust(_ place: String) async throws {
+        guard job.room.hasJobContainer else { return }
+        var environment: [String: String] = [:]
+        for entry in job.room.baseEnvironment {
+            environment[entry.name] = entry.value
+        }
+        environment["HOME"] = job.room.paths.home ?? environment["HOME"]
+        guard
+            try await job.room.host.find("git", searchPath: environment["PATH"] ?? "") != nil
+        else { return }
+        let request = ProcessRequest(
+            arguments: ["git", "config", "--global", "--add", "safe.directory", place],
+            environment: environment,
+            workingDirectory: "/",
+            user: job.room.user
+        )
+        _ = try await job.room.host.run(request) { _ in }
+    }
+}
+
+/// Why a checkout is refused.
+enum CheckoutError: Error, CustomStringConvertible {
+    /// The `path` input leads out of the workspace.
+    case outsideWorkspace(path: String, workspace: String)
+
+    /// The wording, which is the action's own.
+    var description: String {
+        switch self {
+        case .outsideWorkspace(let path, let workspace):
+            "Repository path '\(path)' is not under '\(workspace)'"
+        }
+    }
+}

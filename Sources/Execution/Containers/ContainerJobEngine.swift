@@ -1,0 +1,115 @@
+package import ContainerEngine
+package import Planning
+import Workflows
+package import Workspaces
+
+/// Runs jobs in containers, each with services and a network of its own.
+package struct ContainerJobEngine: JobEngine {
+    /// What a run decides for all its containers.
+    package struct Settings: Sendable {
+        /// Which image stands for what.
+        package let images: RunnerImages
+        /// The static `actlocal-init` of this machine, mounted into every job container.
+        package let initExecutable: String
+        /// Labels of everything that is created, so that it can be found again.
+        package let labels: [String: String]
+        /// What names of containers, networks and volumes begin with; unique to the run.
+        package let prefix: String
+        /// A bundle of certificate authorities for job containers; nil for none.
+        package let certificates: String?
+        /// Variables of every job container below those of its image, such as proxies.
+        package let environment: [EnvironmentEntry]
+        /// The platform to ask images for; nil for the engine's own.
+        package let platform: String?
+
+        /// Gathers the decisions.
+        package init(
+            images: RunnerImages,
+            initExecutable: String,
+            labels: [String: String],
+            prefix: String,
+            certificates: String?,
+            environment: [EnvironmentEntry],
+            platform: String?
+        ) {
+            self.images = images
+            self.initExecutable = initExecutable
+            self.labels = labels
+            self.prefix = prefix
+            self.certificates = certificates
+            self.environment = environment
+            self.platform = platform
+        }
+    }
+
+    /// Gives a job its own view of the snapshot.
+    package typealias MakeWorkspace =
+        @Sendable (_ label: String) async throws -> OverlayWorkspace
+
+    let engine: Engine
+    let settings: Settings
+    let images: ImageStore
+    let checkout: Checkout
+    let makeWorkspace: MakeWorkspace
+    let names = NameSource()
+
+    /// Runs jobs on `engine`.
+    package init(
+        engine: Engine,
+        settings: Settings,
+        checkout: Checkout,
+        makeWorkspace: @escaping MakeWorkspace
+    ) {
+        self.engine = engine
+        self.settings = settings
+        self.checkout = checkout
+        self.makeWorkspace = makeWorkspace
+        images = ImageStore(engine: engine)
+    }
+
+    /// A job needs an image for its label, unless it names a container of its own.
+    package func obstacle(to job: PlannedJob) async -> JobObstacle? {
+        let labels = job.runner.labels.map { $0.lowercased() }
+        let needsOtherSystem = labels.contains { label in
+            label.hasPrefix("windows") || label.hasPrefix("macos")
+        }
+        if job.work.container != nil, !needsOtherSystem { return nil }
+        return settings.images.obstacle(to: job.runner).map {
+            JobObstacle($0, at: job.work.runsOn.span)
+        }
+    }
+
+    /// Makes the job's network, services and container, and waits until the services are healthy.
+    package func open(_ opening: JobOpening) async throws(JobOpenError) -> OpenJob {
+        let making = JobMaking(
+            engine: engine,
+            settings: settings,
+            images: images,
+            opening: opening,
+            name: "\(settings.prefix)-\(names.next())",
+            cleanup: Cleanup(),
+            checkout: checkout,
+            makeWorkspace: makeWorkspace
+        )
+        do {
+            return try await making.make()
+        } catch {
+            _ = await Task { await making.cleanup.run() }.value
+            throw Self.explain(error)
+        }
+    }
+
+    private static func explain(_ error: any Error) -> JobOpenError {
+        switch error {
+        case let error as JobOpenError: error
+        case let error as EngineError: JobOpenError(error.message, help: error.help)
+        case MissingImage.ours(let image):
+            JobOpenError(
+                "the image `\(image)` has not been built",
+                help: "build it with `make images` in a clone of the project"
+            )
+        case let error as StepHostError: JobOpenError(error.description)
+        default: JobOpenError("\(error)")
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import ContainerEngine
+import InitProtocol
+
+extension JobMaking {
+    /// The user that steps run as: the image's, or that of `--user`.
+    func stepUser(_ details: ImageDetails, host: any StepHost) async throws -> String {
+        var user = details.configuration.user
+        if let container = opening.container {
+            var scratch = ContainerDefinition(image: details.id)
+            _ = try? ContainerOptions().apply(container.options, to: &scratch)
+            user = scratch.process.user ?? user
+        }
+        return user.isEmpty ? "0" : user
+    }
+
+    /// Makes the folders that a job finds, owned by the user its steps run as.
+    func prepareFolders(on host: any StepHost, paths: JobPaths, user: String) async throws {
+        let owned = FileAttributes(mode: 0o755, owner: user)
+        var folders = [
+            paths.runnerWorkspace, paths.workspace, paths.temp, paths.fileCommands,
+            paths.workflowFolder, paths.actions,
+        ]
+        if let home = paths.home { folders.append(home) }
+        if opening.container != nil { folders.append(paths.toolCache) }
+        for folder in folders {
+            try await host.makeDirectory(folder, owned)
+        }
+        try await host.write(
+            Array(opening.eventJSON.utf8),
+            to: paths.eventFile,
+            FileAttributes(mode: 0o644, owner: user)
+        )
+    }
+
+    /// The image's environment with what the user's home and the certificates add.
+    func baseEnvironment(
+        _ host: any StepHost,
+        user: String
+    ) async throws -> [EnvironmentEntry] {
+        var environment = try await host.environment()
+        let identity = try await host.lookUp(user: user)
+        // The engine sets the home of the user that init runs as.
+        if identity.userID != 0, environment["HOME"] == "/root" || environment["HOME"] == nil {
+            environment["HOME"] = identity.homeDirectory
+        }
+        if settings.certificates != nil {
+            for variable in Self.certificateVariables where environment[variable] == nil {
+                environment[variable] = Self.certificatesPath
+            }
+        }
+        return environment.sorted { $0.key < $1.key }.map { EnvironmentEntry($0.key, $0.value) }
+    }
+
+    /// What the common tools read the certificate authorities' file from.
+    private static let certificateVariables = [
+        "SSL_CERT_FILE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "NODE_EXTRA_CA_CERTS", "PIP_CERT",
+        "REQUESTS_CA_BUNDLE",
+    ]
+}

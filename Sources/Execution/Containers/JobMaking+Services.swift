@@ -1,0 +1,229 @@
+import ContainerEngine
+import Expressions
+import InitProtocol
+import Planning
+import RunEvents
+
+extension JobMaking {
+    /// A service container that was started and is healthy.
+    struct RunningService: Sendable {
+        let alias: String
+        let id: String
+        let networkID: String
+        let address: String
+        let ports: [PortMapping]
+    }
+
+    /// Starts all services at once and waits until every one is healthy.
+    func makeServices(network: String?) async throws -> [RunningService] {
+        guard let network, !opening.services.isEmpty else { return [] }
+        return try await withThrowingTaskGroup(of: (Int, RunningService?).self) { group in
+            for (index, service) in opening.services.enumerated() {
+                group.addTask { (index, try await self.make(service, network: network)) }
+            }
+            var services: [(Int, RunningService)] = []
+            for try await (index, service) in group {
+                if let service { services.append((index, service)) }
+            }
+            return services.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func make(
+        _ service: ServiceRequest,
+        network: String
+    ) async throws -> RunningService? {
+        guard let container = service.container else {
+            await opening.sink.send(
+                .log(
+                    LogLines(
+                        job: opening.key,
+                        step: nil,
+                        kind: .warning,
+                        text: "The service '\(service.alias)' will not be started because the "
+                            + "container definition has an empty image."
+                    )
+                )
+            )
+            return nil
+        }
+        do {
+            return try await make(service.alias, container, network: network)
+        } catch let error as EngineError {
+            throw JobOpenError(error.message, help: error.help, at: container.span)
+        }
+    }
+
+    private func make(
+        _ alias: String,
+        _ container: ContainerRequest,
+        network: String
+    ) async throws -> RunningService {
+        let reference = await replaced(container.image, kind: .serviceImage)
+        let details = try await images.image(
+            reference,
+            platform: settings.platform,
+            credentials: container.registry,
+            sink: opening.sink
+        )
+        var definition = ContainerDefinition(image: details.id, name: "\(name)-\(alias)")
+        definition.process.environment =
+            container.environment.map { "\($0.name)=\($0.value)" }
+            + ["GITHUB_ACTIONS=true", "CI=true"]
+        try applyVolumes(of: container, to: &definition)
+        try await applyOptions(of: container, to: &definition)
+        if let entrypoint = container.entrypoint {
+            definition.process.entrypoint = [entrypoint]
+        }
+        if let command = container.command {
+            definition.process.command = OptionWords.split(command).map(\.text)
+        }
+        let ports = try ports(of: container)
+        definition.labels.merge(settings.labels) { _, ours in ours }
+        definition.network.mode = network
+        definition.network.aliases.append(alias)
+        let check = definition.healthCheck
+        definition.healthCheck = .disabled
+        let id = try await engine.createContainer(definition)
+        cleanup.add { [engine] in
+            await engineProblem { try await engine.removeContainer(id, force: true) }
+        }
+        try await engine.startContainer(id)
+        try await waitUntilHealthy(alias, container, id: id, check: check, image: details)
+        let attachments = try await engine.container(id).networks.values
+        return RunningService(
+            alias: alias,
+            id: id,
+            networkID: network,
+            address: attachments.first { !$0.address.isEmpty }?.address ?? "",
+            ports: ports
+        )
+    }
+
+    private func ports(of container: ContainerRequest) throws -> [PortMapping] {
+        do {
+            return try container.ports.flatMap { try PortMapping.parse($0) }
+        } catch {
+            throw JobOpenError("\(error)", at: container.span, isEngineFailure: false)
+        }
+    }
+
+    private func waitUntilHealthy(
+        _ alias: String,
+        _ container: ContainerRequest,
+        id: String,
+        check: HealthCheck,
+        image: ImageDetails
+    ) async throws {
+        let inherited: HealthProbe? =
+            if case .custom(let probe) = image.configuration.healthCheck { probe } else { nil }
+        let probe: HealthProbe? =
+            switch check {
+            case .custom(let probe): probe
+            case .inherited: inherited
+            case .disabled: nil
+            }
+        let health = ServiceHealth(
+            engine: engine,
+            container: id,
+            probe: probe,
+            inherited: inherited
+        )
+        let problem: String
+        switch try await health.wait() {
+        case .healthy: return
+        case .unhealthy(let output):
+            let text = output.split(whereSeparator: \.isNewline).last.map { ": \($0)" } ?? ""
+            problem = "its health command did not succeed in time\(text)"
+        case .exited(let status):
+            problem = "its container ended with status \(status)"
+        }
+        await showLogs(of: alias, id: id)
+        throw JobOpenError(
+            "the service `\(alias)` (`\(container.image)`) did not become ready: "
+                + opening.masks.masked(problem).text,
+            help: "its log is above",
+            at: container.span,
+            isEngineFailure: false
+        )
+    }
+
+    /// Shows what a service that failed has written, at most its last lines.
+    private func showLogs(of alias: String, id: String) async {
+        let title = "Service container \(alias) failed."
+        await opening.sink.send(
+            .log(LogLines(job: opening.key, step: nil, kind: .group, text: title))
+        )
+        if let stream = try? await engine.logs(of: id, tail: 200) {
+            let log = StepLog(
+                job: opening.key,
+                step: nil,
+                sink: opening.sink,
+                masks: opening.masks,
+                settings: CommandSettings()
+            )
+            while let chunk = try? await stream.receive() {
+                await log.consume(chunk.bytes[...])
+            }
+            _ = await log.finish()
+        }
+        await opening.sink.send(
+            .log(LogLines(job: opening.key, step: nil, kind: .endgroup, text: ""))
+        )
+    }
+
+    /// Makes service ports reachable on the job's own `localhost`, and describes the services.
+    ///
+    /// In a job container GitHub's services are reached by their names only, so nothing listens.
+    func connect(
+        _ services: [RunningService],
+        to host: any StepHost
+    ) async throws -> ExpressionValue {
+        var entries: [(String, ExpressionValue)] = []
+        for service in services {
+            var ports: [(String, ExpressionValue)] = []
+            for mapping in service.ports {
+                let port = try await open(mapping, of: service, on: host)
+                ports.append(("\(mapping.container.number)", .string("\(port)")))
+            }
+            entries.append(
+                (
+                    service.alias,
+                    .object([
+                        ("id", .string(service.id)), ("ports", .object(ports)),
+                        ("network", .string(service.networkID)),
+                    ])
+                )
+            )
+        }
+        return .object(entries)
+    }
+
+    private func open(
+        _ mapping: PortMapping,
+        of service: RunningService,
+        on host: any StepHost
+    ) async throws -> Int {
+        let wanted = mapping.hostPorts?.lowerBound
+        guard opening.container == nil else { return wanted ?? mapping.container.number }
+        let port = UInt16(clamping: wanted ?? 0)
+        let isUDP = mapping.container.networkProtocol == "udp"
+        let forward = try await host.forward(
+            ForwardRequest(
+                listener: isUDP ? .udp(port) : .tcp(port),
+                target: .address(
+                    service.address,
+                    port: UInt16(clamping: mapping.container.number)
+                )
+            )
+        ) { _ in }
+        return Int(forward.port)
+    }
+}
+
+extension ContainerRequest {
+    /// The login for the image's registry.
+    var registry: RegistryCredentials? {
+        credentials.map { RegistryCredentials(username: $0.username, password: $0.password) }
+    }
+}

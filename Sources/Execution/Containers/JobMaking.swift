@@ -1,0 +1,176 @@
+import ContainerEngine
+import Expressions
+import InitProtocol
+import Planning
+import RunEvents
+import Workspaces
+
+/// The making of one job's containers.
+struct JobMaking: Sendable {
+    let engine: Engine
+    let settings: ContainerJobEngine.Settings
+    let images: ImageStore
+    let opening: JobOpening
+    /// What the names of the job's things begin with.
+    let name: String
+    let cleanup: Cleanup
+    let checkout: Checkout
+    let makeWorkspace: ContainerJobEngine.MakeWorkspace
+
+    /// The image of the job container and what is asked of it.
+    struct JobImage: Sendable {
+        let reference: String
+        let details: ImageDetails
+    }
+
+    /// Makes everything; what was made is in `cleanup`.
+    func make() async throws -> OpenJob {
+        let paths = paths
+        let reference = await jobImageReference()
+        await announce(reference)
+        async let network = makeNetwork()
+        async let volume = makeVolume()
+        let details = try await images.image(
+            reference,
+            platform: settings.platform,
+            credentials: opening.container?.registry,
+            sink: opening.sink
+        )
+        let (networkID, volumeName) = (try await network, try await volume)
+        async let services = makeServices(network: networkID)
+        async let container = makeContainer(
+            JobImage(reference: reference, details: details),
+            network: networkID,
+            volume: volumeName,
+            paths: paths
+        )
+        let (host, id) = try await container
+        let running = try await services
+        let user = try await stepUser(details, host: host)
+        try await prepareFolders(on: host, paths: paths, user: user)
+        let servicesContext = try await connect(running, to: host)
+        let base = try await baseEnvironment(host, user: user)
+        return OpenJob(
+            host: host,
+            paths: paths,
+            hasJobContainer: opening.container != nil,
+            baseEnvironment: base,
+            user: user,
+            container: opening.container == nil
+                ? .object([])
+                : .object([("id", .string(id)), ("network", .string(networkID ?? ""))]),
+            services: servicesContext,
+            platform: platform(details),
+            checkout: checkout,
+            close: { [cleanup] in await cleanup.run() }
+        )
+    }
+
+    private var paths: JobPaths {
+        opening.container == nil
+            ? .runner(repositoryName: opening.repositoryName)
+            : .container(repositoryName: opening.repositoryName)
+    }
+
+    private func platform(_ details: ImageDetails) -> OpenJob.Platform {
+        let architectures = ["amd64": "X64", "arm64": "ARM64", "386": "X86", "arm": "ARM"]
+        return OpenJob.Platform(
+            system: "Linux",
+            architecture: architectures[details.architecture] ?? details.architecture.uppercased()
+        )
+    }
+
+    /// The image the job container is made of, said as a substitution where it is one.
+    private func jobImageReference() async -> String {
+        if let container = opening.container {
+            return await replaced(container.image, kind: .runnerImage)
+        }
+        guard let choice = settings.images.choice(for: opening.job.runner) else {
+            preconditionFailure("a job without an image is turned away before it is opened")
+        }
+        await opening.sink.send(
+            .substitution(
+                Substitution(
+                    kind: .runnerImage,
+                    original: choice.original,
+                    replacement: choice.image,
+                    source: choice.source
+                )
+            )
+        )
+        return choice.image
+    }
+
+    /// The image to use for one a workflow names.
+    func replaced(_ image: String, kind: Substitution.Kind) async -> String {
+        guard let choice = settings.images.replacement(for: image) else { return image }
+        await opening.sink.send(
+            .substitution(
+                Substitution(
+                    kind: kind,
+                    original: image,
+                    replacement: choice.image,
+                    source: choice.source
+                )
+            )
+        )
+        return choice.image
+    }
+
+    private func announce(_ reference: String) async {
+        var services: [String: String] = [:]
+        for service in opening.services {
+            services[service.alias] = service.container?.image ?? ""
+        }
+        await opening.sink.send(
+            .jobStarted(JobStarted(job: opening.key, image: reference, services: services))
+        )
+    }
+
+    /// A network of the job's own, when there is anyone to talk to.
+    private func makeNetwork() async throws -> String? {
+        guard opening.container != nil || !opening.services.isEmpty else { return nil }
+        var definition = NetworkDefinition(name: name)
+        definition.labels = settings.labels
+        let id = try await engine.createNetwork(definition)
+        cleanup.add { [engine] in
+            await engineProblem { try await engine.removeNetwork(id) }
+        }
+        return id
+    }
+
+    private func makeVolume() async throws -> String {
+        let workspace = try await makeWorkspace(name)
+        cleanup.add {
+            do {
+                try await workspace.remove()
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+        var definition = VolumeDefinition(name: name)
+        definition.driver = workspace.volume.driver
+        definition.options = workspace.volume.options
+        definition.labels = settings.labels
+        let volume = try await engine.createVolume(definition).name
+        cleanup.add { [engine] in
+            await engineProblem { try await engine.removeVolume(volume) }
+        }
+        return volume
+    }
+}
+
+/// What went wrong while something of the engine was removed; a thing already gone is fine.
+func engineProblem(_ body: () async throws -> Void) async -> String? {
+    do {
+        try await body()
+        return nil
+    } catch EngineError.notFound {
+        return nil
+    } catch let error as EngineError {
+        return error.message
+    } catch {
+        return "\(error)"
+    }
+}

@@ -1,0 +1,75 @@
+package import Planning
+
+/// Which image stands for a runner label or for an image a workflow names.
+package struct RunnerImages: Sendable {
+    /// An image and who chose it.
+    package struct Choice: Sendable, Hashable {
+        /// What the workflow names.
+        package let original: String
+        /// The image that is used.
+        package let image: String
+        /// Who said so, such as `-P` or `.actlocal.yml`.
+        package let source: String
+
+        /// Chooses `image` for `original`.
+        package init(original: String, image: String, source: String) {
+            self.original = original
+            self.image = image
+            self.source = source
+        }
+    }
+
+    /// The labels of GitHub's Ubuntu runners, which our own image stands for.
+    package static let builtIn: [String: String] = [
+        "ubuntu-latest": "actlocal/runner:latest", "ubuntu-24.04": "actlocal/runner:latest",
+        "ubuntu-22.04": "actlocal/runner:latest", "ubuntu-slim": "actlocal/runner:latest",
+    ]
+
+    private let choices: [String: Choice]
+
+    /// Takes what the user chose, the first source that names a label winning.
+    package init(_ sources: [(source: String, images: [String: String])]) {
+        var choices: [String: Choice] = [:]
+        for (source, images) in sources + [("built in", Self.builtIn)] {
+            for (original, image) in images where choices[original.lowercased()] == nil {
+                choices[original.lowercased()] = Choice(
+                    original: original,
+                    image: image,
+                    source: source
+                )
+            }
+        }
+        self.choices = choices
+    }
+
+    /// The image for a job's labels; nil when none of them is mapped.
+    package func choice(for request: RunnerRequest) -> Choice? {
+        for label in request.labels {
+            if let choice = choices[label.lowercased()] {
+                return Choice(original: label, image: choice.image, source: choice.source)
+            }
+        }
+        return nil
+    }
+
+    /// The image that stands for an image a workflow names; nil when it is used itself.
+    package func replacement(for image: String) -> Choice? {
+        choices[image.lowercased()]
+    }
+
+    /// Why no image can stand for a runner, and what to do.
+    package func obstacle(to request: RunnerRequest) -> String? {
+        guard choice(for: request) == nil else { return nil }
+        let labels = request.labels.map { $0.lowercased() }
+        for system in ["windows", "macos"] where labels.contains(where: { $0.hasPrefix(system) }) {
+            return "it needs a \(system == "macos" ? "macOS" : "Windows") runner "
+                + "(`\(request.text)`), which no Linux container can stand for"
+        }
+        guard let label = request.labels.first(where: { $0.lowercased() != "self-hosted" }) else {
+            return "no image stands for the runner `\(request.text)`; name one with "
+                + "`-P self-hosted=IMAGE` or under `images:` in `.actlocal.yml`"
+        }
+        return "no image stands for the runner label `\(label)`; name one with "
+            + "`-P \(label)=IMAGE` or under `images:` in `.actlocal.yml`"
+    }
+}

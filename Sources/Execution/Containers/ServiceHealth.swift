@@ -1,0 +1,106 @@
+import ContainerEngine
+
+/// Waits until a service is ready, asking at once and often instead of at its declared interval.
+///
+/// The health command, its time limit and the whole time it may take come from the container's
+/// options, or its image's; only the rhythm is ours, so that a service that is ready after half a
+/// second is used after half a second.
+struct ServiceHealth: Sendable {
+    /// How it ended.
+    enum Verdict: Sendable, Hashable {
+        /// It has no health command, or the command succeeded.
+        case healthy
+        /// The command did not succeed in time; what it wrote last.
+        case unhealthy(String)
+        /// The container ended by itself.
+        case exited(status: Int)
+    }
+
+    /// The engine's defaults, for what options and image leave open.
+    ///
+    /// Source: <https://docs.docker.com/reference/dockerfile/#healthcheck>
+    private static let interval = Duration.seconds(30)
+    private static let timeout = Duration.seconds(30)
+    private static let retries = 3
+
+    let engine: Engine
+    let container: String
+    /// The health check; nil when there is none.
+    let probe: HealthProbe?
+    /// The command of the image, for a probe that inherits it.
+    let inherited: HealthProbe?
+
+    /// Waits for the verdict; cancelling the task gives up.
+    func wait() async throws -> Verdict {
+        guard let arguments = command else { return try await runningVerdict() ?? .healthy }
+        let clock = ContinuousClock()
+        let deadline = clock.now + budget
+        var pause = Duration.milliseconds(100)
+        var last = ""
+        while true {
+            if let verdict = try await runningVerdict() { return verdict }
+            let attempt = try await ask(arguments)
+            if attempt.isHealthy { return .healthy }
+            last = attempt.output
+            guard clock.now < deadline else { return .unhealthy(last) }
+            try await Task.sleep(for: pause)
+            pause = min(pause * 1.25, .seconds(1))
+        }
+    }
+
+    private var command: [String]? {
+        switch probe?.command {
+        case nil: nil
+        case .shell(let text): ["/bin/sh", "-c", text]
+        case .arguments(let arguments): arguments
+        case .inherited:
+            switch inherited?.command {
+            case .shell(let text): ["/bin/sh", "-c", text]
+            case .arguments(let arguments): arguments
+            case .inherited, nil: nil
+            }
+        }
+    }
+
+    /// As long as the engine would take to call it unhealthy.
+    private var budget: Duration {
+        let interval = probe?.interval ?? inherited?.interval ?? Self.interval
+        let retries = probe?.retries ?? inherited?.retries ?? Self.retries
+        let start = probe?.startPeriod ?? inherited?.startPeriod ?? .zero
+        return start + (interval + limit) * retries
+    }
+
+    private var limit: Duration {
+        probe?.timeout ?? inherited?.timeout ?? Self.timeout
+    }
+
+    /// The verdict when the container does not run any more.
+    private func runningVerdict() async throws -> Verdict? {
+        let state = try await engine.container(container).state
+        return state.isRunning ? nil : .exited(status: state.exitStatus)
+    }
+
+    /// Runs the command once; one that takes longer than its limit has failed.
+    private func ask(_ arguments: [String]) async throws -> (isHealthy: Bool, output: String) {
+        try await withThrowingTaskGroup(of: (Bool, String).self) { group in
+            group.addTask { [engine, container] in
+                var output: [UInt8] = []
+                do {
+                    let status = try await engine.run(arguments, in: container) { chunk in
+                        if output.count < 4096 { output += chunk.bytes.prefix(4096) }
+                    }
+                    return (status == 0, String(decoding: output, as: UTF8.self))
+                } catch let error as EngineError {
+                    return (false, error.message)
+                }
+            }
+            group.addTask { [limit] in
+                try await Task.sleep(for: limit)
+                return (false, "the health command took longer than its limit")
+            }
+            let first = try await group.next() ?? (false, "")
+            group.cancelAll()
+            return first
+        }
+    }
+}

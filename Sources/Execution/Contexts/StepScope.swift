@@ -1,0 +1,39 @@
+import Expressions
+
+/// What the steps of a job, or the inner steps of one composite action, have in common.
+struct StepScope {
+    /// The composite action whose inner steps these are.
+    struct Action {
+        /// The `inputs` context.
+        let inputs: ExpressionValue
+        /// `github.action_path`: the action's folder as its steps see it.
+        let path: String
+        /// `github.action_repository`: `owner/name`, empty for a local action.
+        let repository: String
+        /// `github.action_ref`.
+        let ref: String
+        /// `github.action_status`: what became of the inner steps so far.
+        var status = JobState.Status.success
+    }
+
+    /// Nil for the steps of the job itself.
+    var action: Action?
+    /// `env` of the workflow and the job: below what `GITHUB_ENV` adds.
+    let jobEnvironment: [EnvironmentEntry]
+    /// `env` of the calling steps, outermost first: above what `GITHUB_ENV` adds.
+    var stepEnvironment: [EnvironmentEntry] = []
+    /// The `steps` context of an action's inner steps; that of the job is in its state.
+    var records = StepRecords()
+    /// How many composite actions are around these steps.
+    var depth = 0
+
+    /// The `env` context before a step's own `env`, later entries winning.
+    func environment(_ state: JobState) -> [EnvironmentEntry] {
+        jobEnvironment + state.environment + stepEnvironment
+    }
+
+    /// The status that `success()` and `failure()` read.
+    func status(_ state: JobState) -> JobState.Status {
+        action?.status ?? state.status
+    }
+}

@@ -1,0 +1,71 @@
+import Synchronization
+
+/// Tells everything that works for one job, or one run, that it is to stop, and why.
+///
+/// It is a signal and not task cancellation because steps with `always()` still start after it:
+/// only the process that runs at the moment is ended.
+package final class CancellationSignal: Sendable {
+    /// Why something is cancelled.
+    package enum Reason: String, Sendable, Codable {
+        /// The user asked for it.
+        case user
+        /// Another leg of the same matrix failed and `fail-fast` is on.
+        case failFast
+        /// The job ran longer than its `timeout-minutes`.
+        case jobTimeout
+        /// The user asked twice: no condition is evaluated any more, nothing is waited for.
+        case abort
+    }
+
+    private struct State {
+        var reason: Reason?
+        var nextID = 0
+        var handlers: [Int: @Sendable (Reason) -> Void] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// A signal that has not been given.
+    package init() {}
+
+    /// Why it was given; nil while it was not.
+    package var reason: Reason? { state.withLock { $0.reason } }
+
+    /// True once it was given.
+    package var isCancelled: Bool { reason != nil }
+
+    /// Gives the signal. The first reason stays, but `abort` overrides any other.
+    package func cancel(_ reason: Reason) {
+        let handlers = state.withLock { state -> [@Sendable (Reason) -> Void] in
+            guard state.reason == nil || (reason == .abort && state.reason != .abort) else {
+                return []
+            }
+            state.reason = reason
+            return Array(state.handlers.values)
+        }
+        for handler in handlers {
+            handler(reason)
+        }
+    }
+
+    /// Calls `handler` when the signal is given, at once when it was given already.
+    ///
+    /// An abort after another reason calls it a second time.
+    /// - Returns: what `stopObserving` takes.
+    package func observe(_ handler: @escaping @Sendable (Reason) -> Void) -> Int {
+        let (id, reason) = state.withLock { state -> (Int, Reason?) in
+            state.nextID += 1
+            state.handlers[state.nextID] = handler
+            return (state.nextID, state.reason)
+        }
+        if let reason {
+            handler(reason)
+        }
+        return id
+    }
+
+    /// Forgets a handler.
+    package func stopObserving(_ id: Int) {
+        state.withLock { _ = $0.handlers.removeValue(forKey: id) }
+    }
+}

@@ -1,0 +1,114 @@
+import Planning
+import RunEvents
+import Workflows
+
+/// Where every job of a run stands; the scheduler's only state.
+struct JobBoard {
+    private let graph: NeedsGraph
+    /// Jobs nobody has decided about yet, in the workflow's order.
+    private var undecided: [Job]
+    private var progress: [String: JobProgress] = [:]
+    private var finished: [String: FinishedJob] = [:]
+    private var order: [String] = []
+    private var settled: [Conclusion] = []
+    private var notRun: Set<String> = []
+    private(set) var runningLegs = 0
+
+    /// The board before the first job.
+    init(work: JobScheduler.Work) {
+        graph = NeedsGraph(work.workflow)
+        undecided = work.workflow.jobs.filter { work.selection.contains($0.id.lowercased()) }
+    }
+
+    /// True while a job could be decided about.
+    var hasReadyJobs: Bool { undecided.contains(where: isReady) }
+
+    /// Takes the next job whose needs have all ended.
+    mutating func nextReadyJob() -> Job? {
+        guard let index = undecided.firstIndex(where: isReady) else { return nil }
+        return undecided.remove(at: index)
+    }
+
+    private func isReady(_ job: Job) -> Bool {
+        graph.direct(of: job.id).allSatisfy { finished[$0] != nil }
+    }
+
+    /// What a job's condition sees of the jobs before it.
+    func needs(of job: Job, isRunCancelled: Bool) -> NeedsState {
+        NeedsState(
+            direct: graph.direct(of: job.id).compactMap { finished[$0] },
+            ancestors: graph.ancestors(of: job.id).sorted().compactMap { finished[$0] },
+            isRunCancelled: isRunCancelled
+        )
+    }
+
+    /// The first job among those a job waits for that could not be run here.
+    func notRunNeed(of job: Job) -> String? {
+        graph.ancestors(of: job.id).intersection(notRun).min().flatMap { finished[$0]?.id }
+    }
+
+    /// Lets the legs of a job wait for a place.
+    mutating func queue(_ legs: [PlannedJob], of job: Job) {
+        order.append(job.id.lowercased())
+        progress[job.id.lowercased()] = JobProgress(waiting: legs)
+    }
+
+    /// Takes the next leg that may start, with the signal of its job.
+    mutating func takeLeg() -> (PlannedJob, CancellationSignal)? {
+        for id in order {
+            if let leg = progress[id]?.takeLeg(), let signal = progress[id]?.signal {
+                runningLegs += 1
+                return (leg, signal)
+            }
+        }
+        return nil
+    }
+
+    /// The signal that ends all legs of a job.
+    func signal(of job: Job) -> CancellationSignal? {
+        progress[job.id.lowercased()]?.signal
+    }
+
+    /// Notes the end of a leg, and of its job when it was the last.
+    mutating func record(_ outcome: JobOutcome, of leg: PlannedJob) {
+        let id = leg.job.id.lowercased()
+        guard var job = progress[id] else { return }
+        runningLegs -= 1
+        job.running -= 1
+        job.ended.append((outcome, leg.continueOnError))
+        if outcome.conclusion == .notRun { notRun.insert(id) }
+        if job.isFinished {
+            finished[id] = FinishedJob(id: leg.job.id, result: job.result, outputs: job.outputs)
+        }
+        progress[id] = job
+    }
+
+    /// Notes the end of a job that never started.
+    mutating func settle(_ job: Job, _ outcome: JobOutcome) {
+        let id = job.id.lowercased()
+        settled.append(outcome.conclusion)
+        if outcome.conclusion == .notRun { notRun.insert(id) }
+        let result: JobResult =
+            switch outcome.conclusion {
+            case .failure: .failure
+            case .cancelled: .cancelled
+            case .success, .skipped, .notRun: .skipped
+            }
+        finished[id] = FinishedJob(id: job.id, result: result)
+    }
+
+    /// How the run ended: a job that did not run here never lets it pass.
+    var conclusion: Conclusion {
+        let legs = progress.values.flatMap(\.ended)
+        let all =
+            settled
+            + legs.map { leg in
+                leg.outcome.conclusion == .failure && leg.isFailureAllowed
+                    ? .success : leg.outcome.conclusion
+            }
+        for worst in [Conclusion.failure, .cancelled, .notRun, .success] where all.contains(worst) {
+            return worst
+        }
+        return .skipped
+    }
+}

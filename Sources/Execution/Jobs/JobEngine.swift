@@ -1,0 +1,76 @@
+package import Diagnostics
+package import Planning
+
+/// Makes the place a job runs in: containers of an engine, or a folder of this machine.
+///
+/// One value serves all jobs of a run, several at once.
+package protocol JobEngine: Sendable {
+    /// Why this engine cannot run the job at all; nil when it can.
+    ///
+    /// Such a job is reported as not run: it has no verdict.
+    func obstacle(to job: PlannedJob) async -> JobObstacle?
+
+    /// Makes everything the job needs, up to healthy services.
+    ///
+    /// What was made is removed again when it throws; when it returns, by the job's `close`.
+    func open(_ opening: JobOpening) async throws(JobOpenError) -> OpenJob
+}
+
+/// Why a job cannot be run here.
+package struct JobObstacle: Sendable {
+    /// The reason, and what the user can do.
+    package let reason: String
+    /// Where the workflow asks for what is not here.
+    package let span: SourceSpan
+
+    /// Describes an obstacle.
+    package init(_ reason: String, at span: SourceSpan) {
+        self.reason = reason
+        self.span = span
+    }
+}
+
+/// What an engine is told of the job it opens.
+package struct JobOpening: Sendable {
+    /// The job's key in events.
+    package let key: String
+    /// The job as planned.
+    package let job: PlannedJob
+    /// The repository's name without its owner.
+    package let repositoryName: String
+    /// The payload for `GITHUB_EVENT_PATH`.
+    package let eventJSON: String
+    /// The job's container; nil when it runs in a runner image.
+    package let container: ContainerRequest?
+    /// Its services.
+    package let services: [ServiceRequest]
+    /// Where events go.
+    package let sink: EventSink
+    /// What must not be shown.
+    package let masks: SecretMasks
+}
+
+/// Why the place for a job could not be made.
+package struct JobOpenError: Error, Sendable {
+    /// What went wrong.
+    package let message: String
+    /// What the user can do.
+    package let help: String?
+    /// Where the workflow asks for it.
+    package let span: SourceSpan?
+    /// True when it was the engine or the network that said no, not the workflow's own doing.
+    package let isEngineFailure: Bool
+
+    /// Describes the failure.
+    package init(
+        _ message: String,
+        help: String? = nil,
+        at span: SourceSpan? = nil,
+        isEngineFailure: Bool = true
+    ) {
+        self.message = message
+        self.help = help
+        self.span = span
+        self.isEngineFailure = isEngineFailure
+    }
+}

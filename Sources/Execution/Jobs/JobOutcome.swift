@@ -1,0 +1,41 @@
+package import RunEvents
+
+/// What one job, or one leg, came to.
+package struct JobOutcome: Sendable {
+    /// How it ended, before a job-level `continue-on-error`.
+    package var conclusion: Conclusion
+    /// Why, when no step says so.
+    package var reason: String?
+    /// Its outputs, in the order they were set.
+    package var outputs: [EnvironmentEntry] = []
+    /// Wall seconds from start to end.
+    package var seconds = 0.0
+    /// True when the engine or the network said no before the first step.
+    package var isEngineFailure = false
+    /// The part of them that no step used.
+    package var secondsOutsideSteps = 0.0
+
+    /// Describes an end.
+    package init(_ conclusion: Conclusion, reason: String? = nil) {
+        self.conclusion = conclusion
+        self.reason = reason
+    }
+
+    /// The event that reports it.
+    func event(job key: String, isFailureAllowed: Bool) -> Happening {
+        .jobFinished(
+            JobFinished(
+                job: key,
+                conclusion: conclusion,
+                isFailureAllowed: isFailureAllowed && conclusion == .failure,
+                seconds: seconds,
+                secondsOutsideSteps: secondsOutsideSteps,
+                reason: reason,
+                outputs: Dictionary(
+                    outputs.map { ($0.name, $0.value) },
+                    uniquingKeysWith: { _, last in last }
+                )
+            )
+        )
+    }
+}

@@ -1,0 +1,51 @@
+import Planning
+import RunEvents
+
+/// How far a job, with all its legs, has come.
+struct JobProgress {
+    /// Legs that wait for a place, in index order.
+    var waiting: [PlannedJob]
+    /// Legs that run.
+    var running = 0
+    /// Ended legs in the order they ended; `isFailureAllowed` as evaluated for the leg.
+    var ended: [(outcome: JobOutcome, isFailureAllowed: Bool)] = []
+    /// Given when a leg failed and `fail-fast` is on, and when the run is cancelled.
+    let signal = CancellationSignal()
+
+    /// True when no leg waits or runs.
+    var isFinished: Bool { waiting.isEmpty && running == 0 }
+
+    /// The next leg that `max-parallel` lets start.
+    mutating func takeLeg() -> PlannedJob? {
+        guard let next = waiting.first, running < next.strategy.maxParallel else { return nil }
+        waiting.removeFirst()
+        running += 1
+        return next
+    }
+
+    /// The result that `needs` shows: failure over cancelled over success, as GitHub aggregates.
+    var result: JobResult {
+        let conclusions = ended.map { ended in
+            ended.outcome.conclusion == .failure && ended.isFailureAllowed
+                ? .success : ended.outcome.conclusion
+        }
+        if conclusions.contains(.failure) { return .failure }
+        if conclusions.contains(.cancelled) { return .cancelled }
+        return conclusions.contains(.success) ? .success : .skipped
+    }
+
+    /// The merged outputs: the last leg that set a non-empty value wins.
+    var outputs: [(name: String, value: String)] {
+        var merged: [(name: String, value: String)] = []
+        for output in ended.flatMap(\.outcome.outputs) {
+            if let index = merged.firstIndex(where: {
+                $0.name.lowercased() == output.name.lowercased()
+            }) {
+                if !output.value.isEmpty { merged[index].value = output.value }
+            } else {
+                merged.append((output.name, output.value))
+            }
+        }
+        return merged
+    }
+}

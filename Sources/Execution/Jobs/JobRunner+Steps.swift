@@ -1,0 +1,179 @@
+import Diagnostics
+import Expressions
+import InitProtocol
+import Planning
+import RunEvents
+import Workflows
+
+extension JobRunner {
+    /// Evaluates what the containers need and has the engine make them.
+    func open(
+        _ job: PlannedJob,
+        key: String,
+        masks: SecretMasks,
+        signal: CancellationSignal
+    ) async throws(JobOpenError) -> OpenJob {
+        let opening: JobOpening
+        do {
+            let reader = TemplateReader(EvaluationContext(startContexts(job)))
+            let container = try job.work.container.flatMap {
+                (written) throws(EvaluationFailure) in
+                try ContainerRequest(written, reader: reader)
+            }
+            opening = JobOpening(
+                key: key,
+                job: job,
+                repositoryName: setup.repositoryName,
+                eventJSON: setup.eventJSON,
+                container: container,
+                services: try ServiceRequest.all(job.work.services, reader: reader),
+                sink: sink,
+                masks: masks
+            )
+        } catch {
+            throw JobOpenError(error.message, at: error.span, isEngineFailure: false)
+        }
+        let engine = engine
+        let making = Task { () -> Result<OpenJob, JobOpenError> in
+            do throws(JobOpenError) {
+                return .success(try await engine.open(opening))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let observer = signal.observe { _ in making.cancel() }
+        defer { signal.stopObserving(observer) }
+        return try await making.value.get()
+    }
+
+    /// The contexts for `container`, `services` and `env` of a job.
+    private func startContexts(_ job: PlannedJob) -> [String: ExpressionValue] {
+        [
+            "github": .object(setup.github + [("job", .string(job.job.id))]),
+            "inputs": setup.inputs, "vars": setup.vars, "needs": job.needs,
+            "strategy": job.strategy.context, "matrix": job.leg.context,
+            "secrets": setup.secretsContext,
+        ]
+    }
+
+    /// Runs the steps of an open job and evaluates its outputs.
+    func runSteps(
+        of job: PlannedJob,
+        key: String,
+        in room: OpenJob,
+        masks: SecretMasks,
+        signal: CancellationSignal
+    ) async -> JobOutcome {
+        let limits = JobLimits(job: job, signal: signal)
+        defer { limits.lift() }
+        let path = room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
+        let running = RunningJob(
+            key: key,
+            setup: setup,
+            plan: job,
+            room: room,
+            masks: masks,
+            sink: sink,
+            signal: signal,
+            hasBash: (try? await room.host.find("bash", searchPath: path)) != nil,
+            names: NameSource()
+        )
+        var state = JobState()
+        do {
+            var scope = StepScope(jobEnvironment: try jobEnvironment(job, room: room))
+            await StepRunner(job: running).run(
+                job.steps,
+                scope: &scope,
+                state: &state,
+                until: Interruption()
+            )
+            if signal.isCancelled { state.status = .cancelled }
+            return try await outcome(of: running, scope: scope, state: state)
+        } catch {
+            await running.report(.error, error.message, step: nil, at: error.span)
+            return JobOutcome(.failure, reason: error.message)
+        }
+    }
+
+    /// `env` of the run, the workflow and the job, in that order.
+    private func jobEnvironment(
+        _ job: PlannedJob,
+        room: OpenJob
+    ) throws(EvaluationFailure) -> [EnvironmentEntry] {
+        var contexts = startContexts(job)
+        var entries = setup.environment
+        for template in [setup.workflow.env, job.work.env] {
+            guard let template else { continue }
+            contexts["env"] = .object(
+                entries.map { ($0.name, .string($0.value)) },
+                caseSensitive: true
+            )
+            let reader = TemplateReader(EvaluationContext(contexts))
+            entries += try reader.textMapping(template).map { EnvironmentEntry($0.name, $0.value) }
+        }
+        return entries
+    }
+
+    private func outcome(
+        of running: RunningJob,
+        scope: StepScope,
+        state: JobState
+    ) async throws(EvaluationFailure) -> JobOutcome {
+        var outcome: JobOutcome
+        switch state.status {
+        case .success: outcome = JobOutcome(.success)
+        case .failure: outcome = JobOutcome(.failure)
+        case .cancelled: outcome = JobOutcome(.cancelled, reason: cancelReason(running))
+        }
+        if let unsupported = state.unsupported, outcome.conclusion == .failure {
+            outcome = JobOutcome(.notRun, reason: unsupported)
+        }
+        outcome.outputs = try await outputs(of: running, scope: scope, state: state)
+        return outcome
+    }
+
+    private func cancelReason(_ running: RunningJob) -> String {
+        switch running.signal.reason {
+        case .failFast: "another leg of its matrix failed"
+        case .jobTimeout:
+            "it has exceeded the maximum execution time of \(running.plan.timeoutMinutes) minutes"
+        case .user, .abort, nil: "the run was cancelled"
+        }
+    }
+
+    /// The job's outputs; those that could show a secret, and empty ones, are dropped.
+    private func outputs(
+        of running: RunningJob,
+        scope: StepScope,
+        state: JobState
+    ) async throws(EvaluationFailure) -> [EnvironmentEntry] {
+        guard let template = running.plan.work.outputs else { return [] }
+        let moment = ContextBuilder.Moment(
+            environment: scope.environment(state),
+            stepName: nil,
+            files: nil
+        )
+        let evaluation = StepEvaluation(
+            contexts: running.contexts.contexts(scope: scope, state: state, moment: moment),
+            status: state.status,
+            jobStatus: state.status,
+            room: running.room
+        )
+        let values = try await evaluation.read { (reader) throws(EvaluationFailure) in
+            try reader.textMapping(template)
+        }
+        let guardian = OutputGuard(masks: running.masks)
+        var outputs: [EnvironmentEntry] = []
+        for (name, value) in values {
+            let decision = guardian.decide(name: name, value: value)
+            switch decision {
+            case .published(let name, let value): outputs.append(EnvironmentEntry(name, value))
+            case .mayContainSecret:
+                await running.report(.warning, decision.message, step: nil)
+            case .empty:
+                if setup.isDebug { await running.say(.debug, decision.message, step: nil) }
+            }
+        }
+        return outputs
+    }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import Expressions
+import InitProtocol
+package import Planning
+import RunEvents
+import Workflows
+
+/// Runs one job, or one leg of it, from its container to its outputs.
+package struct JobRunner: Sendable {
+    let setup: RunSetup
+    let engine: any JobEngine
+    let sink: EventSink
+
+    /// Runs jobs of one workflow run on an engine.
+    package init(setup: RunSetup, engine: any JobEngine, sink: EventSink) {
+        self.setup = setup
+        self.engine = engine
+        self.sink = sink
+    }
+
+    /// Runs a job to its end; `key` names it in events.
+    package func run(
+        _ job: PlannedJob,
+        key: String,
+        signal: CancellationSignal
+    ) async -> JobOutcome {
+        let clock = ContinuousClock()
+        let start = clock.now
+        if let obstacle = await obstacle(to: job) {
+            await sink.send(
+                .notHonoured(
+                    NotHonoured(
+                        subject: "job `\(job.job.id)`",
+                        reason: obstacle.reason,
+                        job: key,
+                        span: obstacle.span
+                    )
+                )
+            )
+            return JobOutcome(.notRun, reason: obstacle.reason)
+        }
+        await reportKeysWithoutEffect(job, key: key)
+        var outcome: JobOutcome
+        var inSteps = Duration.zero
+        do {
+            let masks = secretMasks()
+            let room = try await open(job, key: key, masks: masks, signal: signal)
+            let stepsStart = clock.now
+            outcome = await runSteps(of: job, key: key, in: room, masks: masks, signal: signal)
+            inSteps = clock.now - stepsStart
+            for problem in await room.close() {
+                await warn(problem, key: key)
+            }
+        } catch {
+            outcome = await failure(error, key: key, signal: signal)
+        }
+        outcome.seconds = (clock.now - start).seconds
+        outcome.secondsOutsideSteps = (clock.now - start - inSteps).seconds
+        return outcome
+    }
+
+    private func secretMasks() -> SecretMasks {
+        let masks = SecretMasks()
+        for secret in setup.secrets {
+            if secret.name.uppercased() == "GITHUB_TOKEN" {
+                masks.addToken(secret.value)
+            } else {
+                masks.addSecret(secret.value)
+            }
+        }
+        return masks
+    }
+
+    private func warn(_ text: String, key: String) async {
+        await sink.send(.log(LogLines(job: key, step: nil, kind: .warning, text: text)))
+    }
+
+    private func failure(
+        _ error: JobOpenError,
+        key: String,
+        signal: CancellationSignal
+    ) async -> JobOutcome {
+        if signal.isCancelled {
+            return JobOutcome(.cancelled, reason: "cancelled while its containers were made")
+        }
+        await sink.send(
+            .diagnostic(
+                Diagnostic(
+                    code: error.isEngineFailure ? .engine : .container,
+                    severity: .error,
+                    message: error.message,
+                    span: error.span,
+                    help: error.help
+                )
+            )
+        )
+        var outcome = JobOutcome(.failure, reason: error.message)
+        outcome.isEngineFailure = error.isEngineFailure
+        return outcome
+    }
+
+    private func obstacle(to job: PlannedJob) async -> JobObstacle? {
+        if let step = job.work.steps.first(where: \.needsBackground) {
+            return JobObstacle(
+                "background, wait, cancel and parallel steps are not run yet",
+                at: step.span
+            )
+        }
+        for step in job.work.steps {
+            guard case .uses(let uses) = step.kind,
+                case .unavailable(let reason) = setup.actions.resolve(uses.reference.value)
+            else { continue }
+            return JobObstacle(
+                "`\(uses.reference.value)`: \(reason)",
+                at: uses.reference.span
+            )
+        }
+        return await engine.obstacle(to: job)
+    }
+
+    /// Lists what the workflow sets for the job and no local run can do.
+    private func reportKeysWithoutEffect(_ job: PlannedJob, key: String) async {
+        var keys: [(String, String, SourceSpan)] = []
+        if let concurrency = job.job.concurrency {
+            keys.append(("concurrency", "runs do not wait for each other yet", concurrency.span))
+        }
+        if let environment = job.work.environment {
+            keys.append(
+                (
+                    "environment",
+                    "its secrets, variables and protection rules are not applied yet",
+                    environment.span
+                )
+            )
+        }
+        if let snapshot = job.work.snapshot {
+            keys.append(("snapshot", "images of GitHub's runners are not made here", snapshot.span))
+        }
+        for (subject, reason, span) in keys {
+            await sink.send(
+                .notHonoured(
+                    NotHonoured(subject: subject, reason: reason, job: key, span: span)
+                )
+            )
+        }
+    }
+}
+
+extension Step {
+    /// Whether the step starts, or waits for, steps that run at the same time.
+    fileprivate var needsBackground: Bool {
+        switch kind {
+        case .run, .uses: background
+        case .wait, .waitAll, .cancel, .parallel: true
+        }
+    }
+}

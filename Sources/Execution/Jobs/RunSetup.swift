@@ -1,0 +1,56 @@
+package import Expressions
+package import Workflows
+
+/// What all jobs of one workflow run share; decided before the first job starts.
+package struct RunSetup: Sendable {
+    /// The workflow that runs.
+    package let workflow: Workflow
+    /// The repository's name without its owner.
+    package let repositoryName: String
+    /// The `github` context without what differs per job and step, in the order it is printed.
+    package let github: [(String, ExpressionValue)]
+    /// The event's payload as JSON: the contents of `GITHUB_EVENT_PATH`.
+    package let eventJSON: String
+    /// The `inputs` context.
+    package let inputs: ExpressionValue
+    /// The `vars` context.
+    package let vars: ExpressionValue
+    /// The `secrets` context, `GITHUB_TOKEN` included.
+    package let secrets: [(name: String, value: String)]
+    /// Variables of every step that rank below the workflow's own `env`.
+    package let environment: [EnvironmentEntry]
+    /// What actions are replaced by.
+    package let actions: ActionCatalog
+    /// Whether debug output is shown and `RUNNER_DEBUG` set.
+    package let isDebug: Bool
+
+    /// Gathers what is shared.
+    package init(
+        workflow: Workflow,
+        repositoryName: String,
+        github: [(String, ExpressionValue)],
+        eventJSON: String,
+        inputs: ExpressionValue,
+        vars: ExpressionValue,
+        secrets: [(name: String, value: String)],
+        environment: [EnvironmentEntry],
+        actions: ActionCatalog,
+        isDebug: Bool
+    ) {
+        self.workflow = workflow
+        self.repositoryName = repositoryName
+        self.github = github
+        self.eventJSON = eventJSON
+        self.inputs = inputs
+        self.vars = vars
+        self.secrets = secrets
+        self.environment = environment
+        self.actions = actions
+        self.isDebug = isDebug
+    }
+
+    /// The `secrets` context.
+    package var secretsContext: ExpressionValue {
+        .object(secrets.map { ($0.name, .string($0.value)) })
+    }
+}

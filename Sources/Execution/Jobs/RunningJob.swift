@@ -1,0 +1,82 @@
+import Diagnostics
+import Expressions
+import Planning
+import RunEvents
+import Synchronization
+
+/// What every part of a job that runs has at hand; nothing of it changes while it runs.
+struct RunningJob: Sendable {
+    /// The job's key in events.
+    let key: String
+    /// What all jobs of the run share.
+    let setup: RunSetup
+    /// The job as planned.
+    let plan: PlannedJob
+    /// Its container or folder.
+    let room: OpenJob
+    /// What must not be shown.
+    let masks: SecretMasks
+    /// Where events go.
+    let sink: EventSink
+    /// Tells it to stop.
+    let signal: CancellationSignal
+    /// Whether `bash` is on the job's `PATH`.
+    let hasBash: Bool
+    /// Names for scripts and environment files.
+    let names: NameSource
+
+    /// Builds contexts for the job's expressions.
+    var contexts: ContextBuilder {
+        ContextBuilder(setup: setup, job: plan, room: room)
+    }
+
+    /// Says one line of the job or of one of its steps, masked.
+    func say(_ kind: LogLines.Kind, _ text: String, step: String?) async {
+        let shown = masks.masked(text).text
+        await sink.send(.log(LogLines(job: key, step: step, kind: kind, text: shown)))
+    }
+
+    /// Reports a problem as GitHub's runner does: as a line and as an annotation.
+    func report(
+        _ level: Annotation.Level,
+        _ message: String,
+        step: String?,
+        at span: SourceSpan? = nil
+    ) async {
+        let kind: LogLines.Kind =
+            switch level {
+            case .error: .error
+            case .warning: .warning
+            case .notice: .notice
+            }
+        await say(kind, message, step: step)
+        await sink.send(
+            .annotation(
+                Annotation(
+                    job: key,
+                    step: step,
+                    level: level,
+                    message: masks.masked(message).text,
+                    file: span?.file,
+                    line: span?.start.line,
+                    column: span?.start.column
+                )
+            )
+        )
+    }
+}
+
+/// Hands out short names that are unique within one job.
+final class NameSource: Sendable {
+    private let count = Mutex(0)
+
+    /// The next name.
+    func next() -> String {
+        String(
+            count.withLock { count in
+                count += 1
+                return count
+            }
+        )
+    }
+}

@@ -1,0 +1,82 @@
+import InitProtocol
+import Synchronization
+
+/// When a step is ended before it ends by itself.
+struct Interruption: Sendable {
+    /// When it has run too long; nil for never.
+    var deadline: ContinuousClock.Instant?
+    /// Whether a cancelled job lets it go on, as `if: always()` does.
+    var goesOn = false
+
+    /// This interruption narrowed by a step's own limit.
+    func limited(to limit: ContinuousClock.Instant?) -> Interruption {
+        var narrowed = self
+        narrowed.deadline = [deadline, limit].compactMap { $0 }.min()
+        return narrowed
+    }
+}
+
+/// Runs the process of a step and ends it when the job is cancelled or its time is over.
+struct ProcessSupervisor: Sendable {
+    /// Why a process was ended.
+    enum Stop: Sendable {
+        case cancelled
+        case timedOut
+    }
+
+    /// How a process ended.
+    struct Result: Sendable {
+        let exit: ProcessExit
+        let stop: Stop?
+    }
+
+    let host: any StepHost
+    let signal: CancellationSignal
+
+    /// Runs `request` to its end.
+    ///
+    /// - Throws: `StepHostError` when it could not be started or the job is gone.
+    func run(
+        _ request: ProcessRequest,
+        until interruption: Interruption,
+        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+    ) async throws(StepHostError) -> Result {
+        let process = Task { [host] () -> Swift.Result<ProcessExit, StepHostError> in
+            do throws(StepHostError) {
+                return .success(try await host.run(request, output: output))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let stop = StopCause()
+        let observer = signal.observe { reason in
+            guard !interruption.goesOn || reason == .abort else { return }
+            stop.set(.cancelled)
+            process.cancel()
+        }
+        let timer = interruption.deadline.map { deadline in
+            Task {
+                try await Task.sleep(until: deadline, clock: .continuous)
+                stop.set(.timedOut)
+                process.cancel()
+            }
+        }
+        let result = await process.value
+        timer?.cancel()
+        signal.stopObserving(observer)
+        return Result(exit: try result.get(), stop: stop.value)
+    }
+}
+
+/// The first reason that a process was ended for.
+private final class StopCause: Sendable {
+    private let state = Mutex<ProcessSupervisor.Stop?>(nil)
+
+    /// The reason; nil while the process was left alone.
+    var value: ProcessSupervisor.Stop? { state.withLock { $0 } }
+
+    /// Sets the reason unless there is one.
+    func set(_ stop: ProcessSupervisor.Stop) {
+        state.withLock { $0 = $0 ?? stop }
+    }
+}

@@ -1,0 +1,105 @@
+import RunEvents
+import Synchronization
+
+/// Turns the bytes of one step into events, and keeps what they change.
+///
+/// It is an actor because bytes arrive from the task that reads the step's stream.
+actor StepLog {
+    private let job: String
+    private let step: String?
+    private let sink: EventSink
+    private var pipeline: LogPipeline
+    private(set) var effects: [CommandEffect] = []
+
+    /// A log of one step, or of the job itself when `step` is nil.
+    init(
+        job: String,
+        step: String?,
+        sink: EventSink,
+        masks: SecretMasks,
+        settings: CommandSettings
+    ) {
+        self.job = job
+        self.step = step
+        self.sink = sink
+        pipeline = LogPipeline(masks: masks, settings: settings)
+    }
+
+    /// True once a workflow command failed the step.
+    var hasFailedStep: Bool { effects.contains(.failStep) }
+
+    /// Takes the next bytes of output; suspends while the front end is behind.
+    func consume(_ bytes: ArraySlice<UInt8>) async {
+        await deliver(pipeline.consume(bytes))
+    }
+
+    /// Ends the output and hands out what it changes, in the order it was said.
+    func finish() async -> [CommandEffect] {
+        await deliver(pipeline.finish())
+        return effects
+    }
+
+    private func deliver(_ items: [LogItem]) async {
+        for item in items {
+            switch item {
+            case .output(let text): await send(.output, text.text)
+            case .piece(let text, let isContinued):
+                await sink.send(
+                    .log(
+                        LogLines(
+                            job: job,
+                            step: step,
+                            text: text.text,
+                            isContinued: isContinued
+                        )
+                    )
+                )
+            case .group(let title): await send(.group, title.text)
+            case .endGroup: await send(.endgroup, "")
+            case .debug(let text): await send(.debug, text.text)
+            case .annotation(let annotation): await send(annotation)
+            case .effect(let effect): effects.append(effect)
+            }
+        }
+    }
+
+    private func send(_ kind: LogLines.Kind, _ text: String) async {
+        await sink.send(.log(LogLines(job: job, step: step, kind: kind, text: text)))
+    }
+
+    private func send(_ problem: StepAnnotation) async {
+        let kind: LogLines.Kind =
+            switch problem.level {
+            case .error: .error
+            case .warning: .warning
+            case .notice: .notice
+            }
+        await send(kind, problem.message.text)
+        guard problem.isRecorded else { return }
+        await sink.send(.annotation(problem.event(job: job, step: step)))
+    }
+}
+
+extension StepAnnotation {
+    /// The event that reports the problem.
+    func event(job: String, step: String?) -> Annotation {
+        let level: Annotation.Level =
+            switch level {
+            case .error: .error
+            case .warning: .warning
+            case .notice: .notice
+            }
+        return Annotation(
+            job: job,
+            step: step,
+            level: level,
+            message: message.text,
+            title: title?.text,
+            file: file?.text,
+            line: line,
+            endLine: endLine,
+            column: column,
+            endColumn: endColumn
+        )
+    }
+}

@@ -1,0 +1,192 @@
+import Expressions
+import InitProtocol
+import Planning
+import RunEvents
+import Workflows
+
+extension RunningJob {
+    /// Where the runner's folders are inside the job's container.
+    var paths: PathTranslation {
+        let paths = room.paths
+        guard paths.workRoot != paths.expressionWorkRoot else { return PathTranslation() }
+        return PathTranslation([
+            .init(
+                host: "\(paths.expressionTemp)/_github_workflow",
+                container: paths.workflowFolder
+            ),
+            .init(host: paths.expressionWorkRoot, container: paths.workRoot),
+            .init(host: paths.expressionToolCache, container: paths.toolCache),
+        ])
+    }
+}
+
+extension StepRunner {
+    /// The complete environment of a step's process.
+    func processEnvironment(
+        _ attempt: Attempt,
+        scope: StepScope,
+        state: JobState
+    ) -> [String: String] {
+        let moment = ContextBuilder.Moment(
+            environment: attempt.environment,
+            stepName: attempt.step.contextName,
+            files: attempt.files
+        )
+        var sources = StepEnvironment.Sources()
+        sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
+        sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: moment))
+        sources.runner = Self.scalars(of: job.contexts.runner)
+        sources.inherited = job.room.baseEnvironment.map { ($0.name, $0.value) }
+        sources.pathAdditions = PathAdditions(state.pathEntries)
+        sources.isInJobContainer = job.room.hasJobContainer
+        sources.paths = job.paths
+        var variables: [String: String] = [:]
+        for entry in job.room.baseEnvironment {
+            variables[entry.name] = entry.value
+        }
+        for (name, value) in StepEnvironment(sources).variables {
+            variables[name] = value
+        }
+        if let home = job.room.paths.home { variables["HOME"] = home }
+        return variables
+    }
+
+    private static func scalars(of context: ExpressionValue) -> [(name: String, value: String)] {
+        guard case .object(let object) = context else { return [] }
+        return object.entries.compactMap { name, value in
+            value.isPrimitive ? (name, value.asString) : nil
+        }
+    }
+
+    /// Carries out what a step's commands and environment files say.
+    ///
+    /// - Returns: false when one of them is wrong, which fails the step.
+    func apply(
+        _ effects: [CommandEffect],
+        _ files: [CollectedFile],
+        _ attempt: Attempt,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) async -> Bool {
+        var isFine = true
+        for effect in effects {
+            switch effect {
+            case .setOutput(let name, let value):
+                setOutput(name, value, attempt, &scope, &state)
+            case .setEnvironment(let name, let value): state.setEnvironment(name, value)
+            case .addPath(let folder): state.addPath(folder)
+            case .failStep: isFine = false
+            case .saveState: break
+            case .addMatcher, .removeMatcher, .removeMatchers:
+                await job.sink.send(
+                    .notHonoured(
+                        NotHonoured(
+                            subject: "problem matchers",
+                            reason: "`add-matcher` and `remove-matcher` have no effect yet",
+                            job: job.key,
+                            span: attempt.step.span
+                        )
+                    )
+                )
+            }
+        }
+        for (kind, path) in attempt.files.byKind {
+            guard let file = files.first(where: { $0.path == path }) else { continue }
+            isFine = await apply(file, kind, attempt, &scope, &state) && isFine
+        }
+        return isFine
+    }
+
+    private func setOutput(
+        _ name: String,
+        _ value: String,
+        _ attempt: Attempt,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) {
+        guard let id = attempt.step.id?.value else { return }
+        if scope.action == nil {
+            state.steps.setOutput(name, value, of: id)
+        } else {
+            scope.records.setOutput(name, value, of: id)
+        }
+    }
+
+    private func apply(
+        _ file: CollectedFile,
+        _ kind: EnvironmentFileKind,
+        _ attempt: Attempt,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) async -> Bool {
+        let step = attempt.planned.key
+        switch (file.content, kind) {
+        case (.missing, _):
+            return true
+        case (.tooLarge(let size), .stepSummary):
+            let text = StepSummaryFile.refusal(byteCount: Int(clamping: size))
+            await job.report(.error, text, step: step)
+            return true
+        case (.tooLarge(let size), _):
+            return await refuse(kind, "it has \(size) bytes, more than can be processed", step)
+        case (.unreadable(let reason), _):
+            return await refuse(kind, reason, step)
+        case (.bytes(let bytes), .path):
+            var additions = PathAdditions(state.pathEntries)
+            additions.add(file: bytes)
+            state.pathEntries = additions.folders
+            return true
+        case (.bytes(let bytes), .stepSummary):
+            await summarise(bytes, step)
+            return true
+        case (.bytes(let bytes), _):
+            return await apply(
+                EnvironmentFileResult(kind, bytes: bytes),
+                kind,
+                attempt,
+                &scope,
+                &state
+            )
+        }
+    }
+
+    private func apply(
+        _ result: EnvironmentFileResult,
+        _ kind: EnvironmentFileKind,
+        _ attempt: Attempt,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) async -> Bool {
+        for (name, value) in result.pairs {
+            switch kind {
+            case .environment: state.setEnvironment(name, value)
+            case .output: setOutput(name, value, attempt, &scope, &state)
+            case .state, .path, .stepSummary: break
+            }
+        }
+        for error in result.errors {
+            await job.report(.error, error, step: attempt.planned.key)
+        }
+        return !result.failsStep
+    }
+
+    private func refuse(
+        _ kind: EnvironmentFileKind,
+        _ reason: String,
+        _ step: String
+    ) async -> Bool {
+        await job.report(.error, "\(kind.failureMessage) \(reason)", step: step)
+        return false
+    }
+
+    private func summarise(_ bytes: [UInt8], _ step: String) async {
+        switch StepSummaryFile(bytes, masks: job.masks) {
+        case .empty: break
+        case .markdown(let text):
+            await job.sink.send(
+                .summary(StepSummary(job: job.key, step: step, markdown: text.text))
+            )
+        case .refused(let message): await job.report(.error, message, step: step)
+        }
+    }
+}

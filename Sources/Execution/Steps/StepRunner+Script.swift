@@ -1,0 +1,235 @@
+import Expressions
+import InitProtocol
+import Planning
+import RunEvents
+import Workflows
+
+extension StepRunner {
+    /// A `run` step with nothing left to evaluate.
+    private struct ScriptCommand {
+        let script: String
+        let shell: ShellTemplate
+        let workingDirectory: String
+    }
+
+    /// Runs the script of a `run` step.
+    func runScript(
+        _ run: RunStep,
+        _ attempt: Attempt,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async throws(EvaluationFailure) -> StepVerdict {
+        let command: ScriptCommand
+        do {
+            command = try await resolve(run, attempt, scope: scope, state: state)
+        } catch let error as ShellError {
+            await job.report(.error, error.description, step: attempt.planned.key)
+            return StepVerdict(.failure, reason: error.description)
+        } catch let error as EvaluationFailure {
+            throw error
+        } catch {
+            preconditionFailure("resolving a script throws what its signature cannot say")
+        }
+        let environment = processEnvironment(attempt, scope: scope, state: state)
+        await printHeader(command, attempt)
+        let script = "\(job.room.paths.temp)/\(job.names.next())\(command.shell.fileExtension)"
+        do {
+            try await prepareFiles(attempt, script: script, command: command)
+            return try await execute(
+                command,
+                script: script,
+                environment: environment,
+                attempt,
+                &scope,
+                &state
+            )
+        } catch let error as ShellError {
+            await job.report(.error, error.description, step: attempt.planned.key)
+            return StepVerdict(.failure, reason: error.description)
+        } catch {
+            return await couldNotRun(error, attempt)
+        }
+    }
+
+    /// Reports what kept a step from running.
+    func couldNotRun(_ error: any Error, _ attempt: Attempt) async -> StepVerdict {
+        if job.signal.isCancelled { return StepVerdict(.cancelled) }
+        let text = "\(error)"
+        await job.report(.error, text, step: attempt.planned.key, at: attempt.step.span)
+        return StepVerdict(.failure, reason: text)
+    }
+
+    private func resolve(
+        _ run: RunStep,
+        _ attempt: Attempt,
+        scope: StepScope,
+        state: JobState
+    ) async throws -> ScriptCommand {
+        let evaluation = evaluation(attempt, scope: scope, state: state)
+        let defaults =
+            scope.action == nil ? [job.plan.work.defaults, job.setup.workflow.defaults] : []
+        let shellTemplate = run.shell ?? defaults.lazy.compactMap { $0?.shell }.first
+        let folderTemplate =
+            run.workingDirectory ?? defaults.lazy.compactMap { $0?.workingDirectory }.first
+        let (script, shell, folder) = try await evaluation.read {
+            (reader) throws(EvaluationFailure) -> (String, String?, String) in
+            (
+                try reader.text(run.script),
+                try shellTemplate.map { (template) throws(EvaluationFailure) in
+                    try reader.text(template)
+                },
+                try folderTemplate.map { (template) throws(EvaluationFailure) in
+                    try reader.text(template)
+                } ?? ""
+            )
+        }
+        let workspace = job.room.paths.workspace
+        return ScriptCommand(
+            script: script,
+            shell: try ShellTemplate(
+                shell: shell,
+                isInJobContainer: job.room.hasJobContainer,
+                hasBash: job.hasBash
+            ),
+            workingDirectory: folder.isEmpty
+                ? workspace
+                : job.paths.container(folder.hasPrefix("/") ? folder : "\(workspace)/\(folder)")
+        )
+    }
+
+    private func printHeader(_ command: ScriptCommand, _ attempt: Attempt) async {
+        var environment: [(name: String, value: String)] = []
+        for entry in attempt.environment {
+            environment.removeAll { $0.name == entry.name }
+            environment.append((entry.name, entry.value))
+        }
+        let header = RunStepHeader(
+            script: command.script,
+            shell: command.shell,
+            shellPath: nil,
+            environment: environment
+        )
+        await job.say(.group, header.title, step: attempt.planned.key)
+        await job.say(.output, header.lines.joined(separator: "\n"), step: attempt.planned.key)
+        await job.say(.endgroup, "", step: attempt.planned.key)
+    }
+
+    /// Writes the script and creates the step's environment files, all at once.
+    private func prepareFiles(
+        _ attempt: Attempt,
+        script: String,
+        command: ScriptCommand
+    ) async throws(StepHostError) {
+        let host = job.room.host
+        let owned = FileAttributes(mode: 0o644, owner: job.room.user)
+        let contents = Array(command.shell.prepared(command.script).utf8)
+        let files = attempt.files.all
+        let writes = Task { () -> [StepHostError] in
+            await withTaskGroup(of: StepHostError?.self) { group in
+                group.addTask {
+                    await failure(of: { () async throws(StepHostError) in
+                        try await host.write(contents, to: script, owned)
+                    })
+                }
+                for file in files {
+                    group.addTask {
+                        await failure(of: { () async throws(StepHostError) in
+                            try await host.write([], to: file, owned)
+                        })
+                    }
+                }
+                return await group.reduce(into: []) { failures, failure in
+                    if let failure { failures.append(failure) }
+                }
+            }
+        }
+        if let failure = await writes.value.first { throw failure }
+    }
+
+    private func execute(
+        _ command: ScriptCommand,
+        script: String,
+        environment: [String: String],
+        _ attempt: Attempt,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) async throws -> StepVerdict {
+        let log = StepLog(
+            job: job.key,
+            step: attempt.planned.key,
+            sink: job.sink,
+            masks: job.masks,
+            settings: commandSettings(attempt)
+        )
+        let request = ProcessRequest(
+            arguments: try command.shell.argv(scriptPath: script),
+            environment: environment,
+            workingDirectory: command.workingDirectory,
+            user: job.room.user,
+            collectedFiles: attempt.files.all.map { FileCollection(path: $0) }
+        )
+        let supervisor = ProcessSupervisor(host: job.room.host, signal: job.signal)
+        let result = try await supervisor.run(request, until: attempt.interruption) { bytes in
+            await log.consume(bytes)
+        }
+        let effects = await log.finish()
+        var verdict = await verdict(of: result, attempt)
+        if await !apply(effects, result.exit.files, attempt, &scope, &state) {
+            verdict.outcome = verdict.outcome == .success ? .failure : verdict.outcome
+            verdict.reason = verdict.reason ?? "a workflow command or environment file is wrong"
+        }
+        return verdict
+    }
+
+    /// What the end of a process means for its step, said in the step's log.
+    private func verdict(
+        of result: ProcessSupervisor.Result,
+        _ attempt: Attempt
+    ) async -> StepVerdict {
+        var verdict = StepVerdict(result.exit)
+        switch result.stop {
+        case .cancelled where job.signal.reason == .jobTimeout:
+            verdict.outcome = .cancelled
+            verdict.reason = "the job has exceeded its time of \(job.plan.timeoutMinutes) minutes"
+            await job.say(.error, "The operation was canceled.", step: attempt.planned.key)
+        case .cancelled:
+            verdict.outcome = .cancelled
+            await job.say(.error, "The operation was canceled.", step: attempt.planned.key)
+        case .timedOut:
+            let text = "The action '\(attempt.name)' has timed out."
+            verdict.outcome = .failure
+            verdict.reason = text
+            await job.report(.error, text, step: attempt.planned.key)
+        case nil where verdict.outcome == .failure:
+            await job.report(
+                .error,
+                "Process completed with exit code \(result.exit.status.exitCode).",
+                step: attempt.planned.key
+            )
+        case nil:
+            break
+        }
+        return verdict
+    }
+
+    private func commandSettings(_ attempt: Attempt) -> CommandSettings {
+        var settings = CommandSettings()
+        settings.isDebugging = job.setup.isDebug
+        settings.workspace = job.room.paths.expressionWorkspace
+        settings.paths = job.paths
+        settings.readPermissions(from: attempt.environment.map { ($0.name, $0.value) })
+        return settings
+    }
+}
+
+/// The error that `body` throws; nil when it throws none.
+private func failure(
+    of body: () async throws(StepHostError) -> Void
+) async -> StepHostError? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return error
+    }
+}

@@ -1,0 +1,140 @@
+package import Expressions
+package import Workflows
+
+/// Decides, when the turn of a job comes, whether it runs and as which legs.
+///
+/// The order is GitHub's: `if` first, without matrix; then the strategy; then each leg's keys.
+package struct JobPlanner: Sendable {
+    /// The contexts every job of a run sees.
+    package struct Contexts: Sendable {
+        /// `github`.
+        package let github: ExpressionValue
+        /// `inputs`.
+        package let inputs: ExpressionValue
+        /// `vars`.
+        package let vars: ExpressionValue
+
+        /// Gathers them.
+        package init(github: ExpressionValue, inputs: ExpressionValue, vars: ExpressionValue) {
+            self.github = github
+            self.inputs = inputs
+            self.vars = vars
+        }
+    }
+
+    /// What becomes of a job.
+    package enum Decision: Sendable {
+        /// Its condition is false.
+        case skip(reason: String)
+        /// It cannot be planned: the job fails before it starts.
+        case fail(EvaluationFailure)
+        /// It calls another workflow.
+        case call(ReusableCall)
+        /// These legs run.
+        case run([PlannedJob])
+    }
+
+    private let contexts: Contexts
+
+    /// Plans with these contexts.
+    package init(contexts: Contexts) {
+        self.contexts = contexts
+    }
+
+    /// The decision for one job.
+    package func decide(_ job: Job, needs: NeedsState) -> Decision {
+        do {
+            guard try isWanted(job, needs: needs) else {
+                return .skip(reason: skipReason(job, needs: needs))
+            }
+            switch job.kind {
+            case .call(let call): return .call(call)
+            case .steps(let work): return .run(try legs(of: job, work: work, needs: needs))
+            }
+        } catch {
+            return .fail(error)
+        }
+    }
+
+    /// What a job's `if` says.
+    package func isWanted(_ job: Job, needs: NeedsState) throws(EvaluationFailure) -> Bool {
+        let reader = TemplateReader(
+            context(needs: needs, functions: JobStatusFunctions(needs).table)
+        )
+        return try reader.condition(job.condition, at: job.span)
+    }
+
+    /// The evaluation context of a job's keys before a leg is known.
+    func context(
+        needs: NeedsState,
+        more: [(String, ExpressionValue)] = [],
+        functions: [String: EvaluationContext.Function] = [:]
+    ) -> EvaluationContext {
+        let direct = needs.direct.map { ($0.id, $0.contextValue) }
+        return EvaluationContext(
+            Dictionary(
+                [
+                    ("github", contexts.github), ("inputs", contexts.inputs),
+                    ("vars", contexts.vars), ("needs", .object(direct)),
+                ] + more,
+                uniquingKeysWith: { _, last in last }
+            ),
+            functions: functions
+        )
+    }
+
+    private func skipReason(_ job: Job, needs: NeedsState) -> String {
+        if let condition = job.condition {
+            return "its `if` is false: \(condition.expression?.text ?? condition.text)"
+        }
+        guard let bad = needs.direct.first(where: { $0.result != .success }) else {
+            return needs.isRunCancelled ? "the run was cancelled" : "a job it needs did not succeed"
+        }
+        let what =
+            switch bad.result {
+            case .failure: "failed"
+            case .cancelled: "was cancelled"
+            case .skipped, .success: "was skipped"
+            }
+        return "`\(bad.id)`, which it needs, \(what)"
+    }
+}
+
+/// `success()`, `failure()`, `cancelled()` and `always()` of a job's `if`.
+struct JobStatusFunctions {
+    private let needs: NeedsState
+
+    /// Reads the state of the jobs before.
+    init(_ needs: NeedsState) {
+        self.needs = needs
+    }
+
+    /// The functions by lower-case name.
+    var table: [String: EvaluationContext.Function] {
+        let needs = needs
+        return [
+            "always": { _ in true },
+            "cancelled": { _ in .boolean(needs.isRunCancelled) },
+            "success": { arguments in
+                let jobs = Self.considered(arguments, of: needs)
+                return .boolean(
+                    !needs.isRunCancelled && jobs.allSatisfy { $0.result == .success }
+                )
+            },
+            "failure": { arguments in
+                .boolean(
+                    Self.considered(arguments, of: needs).contains { $0.result == .failure }
+                )
+            },
+        ]
+    }
+
+    private static func considered(
+        _ arguments: [ExpressionValue],
+        of needs: NeedsState
+    ) -> [FinishedJob] {
+        guard !arguments.isEmpty else { return needs.ancestors }
+        let named = Set(arguments.map { $0.asString.lowercased() })
+        return needs.direct.filter { named.contains($0.id.lowercased()) }
+    }
+}

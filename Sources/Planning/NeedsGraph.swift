@@ -1,0 +1,60 @@
+package import Workflows
+
+/// Which job needs which, by lower-case id.
+package struct NeedsGraph: Sendable {
+    private let needs: [String: [String]]
+    private let order: [String]
+
+    /// The graph of a workflow that was checked for unknown jobs and cycles.
+    package init(_ workflow: Workflow) {
+        order = workflow.jobs.map { $0.id.lowercased() }
+        needs = Dictionary(
+            workflow.jobs.map { job in
+                (job.id.lowercased(), job.needs.map { $0.value.lowercased() })
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// The jobs a job waits for itself, in the order written.
+    package func direct(of id: String) -> [String] {
+        needs[id.lowercased()] ?? []
+    }
+
+    /// All jobs a job waits for, directly or through others; without the job itself.
+    package func ancestors(of id: String) -> Set<String> {
+        var found: Set<String> = []
+        var open = direct(of: id)
+        while let next = open.popLast() {
+            if found.insert(next).inserted {
+                open += direct(of: next)
+            }
+        }
+        return found
+    }
+
+    /// These jobs and all they need, in the workflow's order.
+    package func closure(of ids: [String]) -> [String] {
+        let wanted = ids.reduce(into: Set<String>()) { wanted, id in
+            wanted.insert(id.lowercased())
+            wanted.formUnion(ancestors(of: id))
+        }
+        return order.filter(wanted.contains)
+    }
+
+    /// Every job with its depth: 0 needs nothing, each other is one deeper than its deepest need.
+    package func depths() -> [String: Int] {
+        var depths: [String: Int] = [:]
+        var isStable = false
+        while !isStable {
+            isStable = true
+            for id in order where depths[id] == nil {
+                let below = direct(of: id).map { depths[$0] }
+                guard !below.contains(nil) else { continue }
+                depths[id] = (below.compactMap { $0 }.max() ?? -1) + 1
+                isStable = false
+            }
+        }
+        return depths
+    }
+}

@@ -1,0 +1,90 @@
+package import Expressions
+package import Workflows
+
+/// A job, or one leg of it, that is to run: all that is decided before a runner takes it.
+package struct PlannedJob: Sendable {
+    /// Unique within the run: the job's id, and for a leg of several `id (n)` with its index.
+    package let key: String
+    /// The display name.
+    package let name: String
+    /// The job as written.
+    package let job: Job
+    /// What is written of its steps and containers.
+    package let work: StepsJob
+    /// The leg it is.
+    package let leg: MatrixLeg
+    /// The `strategy` context's values.
+    package let strategy: StrategyFacts
+    /// Where it may run.
+    package let runner: RunnerRequest
+    /// When it is cancelled, in minutes from its start.
+    package let timeoutMinutes: Int
+    /// How long steps may go on after a cancellation, in minutes.
+    package let cancelTimeoutMinutes: Int
+    /// Whether a failure of it lets the run pass.
+    package let continueOnError: Bool
+    /// The environment it deploys to; nil for none.
+    package let environment: String?
+    /// The `needs` context.
+    package let needs: ExpressionValue
+    /// The steps in order.
+    package let steps: [PlannedStep]
+}
+
+/// A step of a planned job.
+package struct PlannedStep: Sendable {
+    /// Its place, from `1`; an inner step of a composite action is `3.1`.
+    package let key: String
+    /// The step as written.
+    package let step: Step
+
+    /// Numbers steps in order, below a parent's key when there is one.
+    package static func numbered(_ steps: [Step], below parent: String? = nil) -> [PlannedStep] {
+        steps.enumerated().map { index, step in
+            PlannedStep(key: (parent.map { $0 + "." } ?? "") + String(index + 1), step: step)
+        }
+    }
+}
+
+/// What the `strategy` context says.
+package struct StrategyFacts: Sendable, Hashable, Codable {
+    /// Whether one failed leg cancels the others.
+    package let failFast: Bool
+    /// The leg's place, from 0.
+    package let jobIndex: Int
+    /// How many legs there are.
+    package let jobTotal: Int
+    /// How many of them may run at once.
+    package let maxParallel: Int
+
+    /// The context of a job without a strategy.
+    package static let none = StrategyFacts(
+        failFast: true,
+        jobIndex: 0,
+        jobTotal: 1,
+        maxParallel: 1
+    )
+
+    /// The `strategy` context.
+    package var context: ExpressionValue {
+        .object([
+            ("fail-fast", .boolean(failFast)), ("job-index", .number(Double(jobIndex))),
+            ("job-total", .number(Double(jobTotal))),
+            ("max-parallel", .number(Double(maxParallel))),
+        ])
+    }
+}
+
+/// Where a job may run, as its evaluated `runs-on` says.
+package struct RunnerRequest: Sendable, Hashable, Codable {
+    /// The labels a runner must have, all of them.
+    package let labels: [String]
+    /// The runner group.
+    package let group: String?
+
+    /// What a report shows.
+    package var text: String {
+        let all = labels.joined(separator: ", ")
+        return group.map { labels.isEmpty ? "group \($0)" : "group \($0): \(all)" } ?? all
+    }
+}

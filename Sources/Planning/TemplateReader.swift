@@ -1,0 +1,132 @@
+package import Diagnostics
+package import Expressions
+package import Workflows
+
+/// Evaluates what a workflow file holds, with GitHub's rules for the type each key needs.
+///
+/// A text that an expression gives is never turned into a boolean or a number.
+package struct TemplateReader: Sendable {
+    /// The contexts and functions that expressions see.
+    package let context: EvaluationContext
+
+    /// Reads with these contexts.
+    package init(_ context: EvaluationContext) {
+        self.context = context
+    }
+
+    /// The text of a key; scalars of other types become text, arrays and objects are refused.
+    package func text(_ template: Located<Template>) throws(EvaluationFailure) -> String {
+        let value = try value(template.value, at: template.span)
+        guard value.isPrimitive else {
+            throw EvaluationFailure(unexpected: value, at: template.span)
+        }
+        return value.asString
+    }
+
+    /// The value of an expression or a text.
+    package func value(
+        _ template: Template,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) -> ExpressionValue {
+        do {
+            return try template.evaluate(in: context)
+        } catch {
+            throw EvaluationFailure(message: error.description, span: span)
+        }
+    }
+
+    /// A boolean key.
+    package func boolean(_ template: Templated<Bool>) throws(EvaluationFailure) -> Bool {
+        switch template {
+        case .literal(let value, _): return value
+        case .expression(let template, let span):
+            let value = try value(template, at: span)
+            guard case .boolean(let result) = value else {
+                throw EvaluationFailure(unexpected: value, at: span)
+            }
+            return result
+        }
+    }
+
+    /// A number key.
+    package func number(_ template: Templated<Double>) throws(EvaluationFailure) -> Double {
+        switch template {
+        case .literal(let value, _): return value
+        case .expression(let template, let span):
+            let value = try value(template, at: span)
+            guard case .number(let result) = value else {
+                throw EvaluationFailure(unexpected: value, at: span)
+            }
+            return result
+        }
+    }
+
+    /// A whole YAML value, spliced sequences and inserted mappings included.
+    package func value(_ template: ValueTemplate) throws(EvaluationFailure) -> ExpressionValue {
+        do {
+            return try template.evaluate(in: context)
+        } catch {
+            throw EvaluationFailure(message: error.message, span: error.span)
+        }
+    }
+
+    /// A mapping whose values become text, such as `env` or `with`.
+    package func textMapping(
+        _ template: ValueTemplate
+    ) throws(EvaluationFailure) -> [(name: String, value: String)] {
+        let value = try value(template)
+        guard case .object(let object) = value else {
+            if case .null = value { return [] }
+            throw EvaluationFailure(unexpected: value, at: template.span)
+        }
+        var entries: [(name: String, value: String)] = []
+        for (name, value) in object.entries {
+            guard value.isPrimitive else {
+                throw EvaluationFailure(unexpected: value, at: template.span)
+            }
+            entries.append((name, value.asString))
+        }
+        return entries
+    }
+
+    /// An `if`; an absent one is `success()`.
+    package func condition(
+        _ condition: Condition?,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) -> Bool {
+        do {
+            return try (condition ?? .success).evaluate(in: context)
+        } catch {
+            throw EvaluationFailure(message: error.description, span: span)
+        }
+    }
+}
+
+/// An expression of the workflow that cannot be evaluated, or gives what its key cannot hold.
+package struct EvaluationFailure: Error, Sendable, Hashable {
+    /// What is wrong, in GitHub's words where it has some.
+    package let message: String
+    /// Where the workflow says it.
+    package let span: SourceSpan
+
+    /// Describes a failure.
+    package init(message: String, span: SourceSpan) {
+        self.message = message
+        self.span = span
+    }
+
+    init(unexpected value: ExpressionValue, at span: SourceSpan) {
+        let shown =
+            switch value {
+            case .array: "A sequence was not expected"
+            case .object: "A mapping was not expected"
+            default: "Unexpected value '\(value.asString)'"
+            }
+        self.init(message: shown, span: span)
+    }
+
+    /// The failure as it is shown to the user.
+    package var diagnostic: Diagnostic {
+        Diagnostic(code: .evaluationFailed, severity: .error, message: message, span: span)
+    }
+}
