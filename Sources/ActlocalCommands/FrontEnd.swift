@@ -39,7 +39,7 @@ package struct FrontEnd: Sendable {
             console.flush()
         }
         do {
-            var command = try ActlocalCommand.parseAsRoot(arguments)
+            var command = try Self.command(arguments)
             if let command = command as? any FrontEndCommand {
                 return await command.run(in: self)
             }
@@ -48,6 +48,11 @@ package struct FrontEnd: Sendable {
         } catch {
             return report(parsing: error, of: arguments)
         }
+    }
+
+    /// The command that arguments name, with its options read.
+    static func command(_ arguments: [String]) throws -> any ParsableCommand {
+        try ActlocalCommand.parseAsRoot(arguments)
     }
 
     /// Shows what the argument parser has to say: help and version are data, the rest is an error.

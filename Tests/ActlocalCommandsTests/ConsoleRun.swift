@@ -1,14 +1,7 @@
 import Diagnostics
 import RunEvents
-import Testing
 
 @testable import ActlocalCommands
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// What a console shows of recorded events.
 enum ConsoleRun {
@@ -38,16 +31,8 @@ enum ConsoleRun {
 
     /// What `body` writes to a port over a file.
     static func written(_ body: (OutputPort) throws -> Void) throws -> String {
-        let file = try #require(tmpfile())
-        defer { fclose(file) }
-        let port = OutputPort(descriptor: fileno(file))
-        try body(port)
-        port.flush()
-        rewind(file)
-        var bytes: [UInt8] = []
-        while case let byte = fgetc(file), byte != EOF {
-            bytes.append(UInt8(truncatingIfNeeded: byte))
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        let captured = try CapturedPort()
+        try body(captured.port)
+        return captured.text()
     }
 }
