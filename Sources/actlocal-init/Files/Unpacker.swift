@@ -66,7 +66,9 @@ struct Unpacker {
         // Last, because what is unpacked into a directory changes its time, and its mode may forbid it.
         for (parts, entry) in directories.reversed() {
             guard let name = parts.last else {
+                if let (user, group) = owner(of: entry) { fchown(root, user, group) }
                 fchmod(root, entry.mode)
+                futimens(root, Unpacker.times(of: entry))
                 continue
             }
             let parent = try openParent(of: parts, path: entry.path)

@@ -56,9 +56,18 @@ final class Channel: StreamOwner {
         case .data(let bytes): return sink.accept(bytes)
         case .credit(let count): source.give(credit: count)
         case .finish: sink.finish()
-        case .reset: close()
+        case .reset: closeWhenSent()
         }
         return true
+    }
+
+    /// Closes once everything the host has sent went out.
+    private func closeWhenSent() {
+        guard !isClosed else { return }
+        source.close()
+        sink.onFinished = { [unowned self] in close() }
+        sink.onBroken = { [unowned self] in close() }
+        if hasFinishedWriting { close() } else { sink.finish() }
     }
 
     private func closeIfFinished() {
