@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Relative paths as the bytes git gave, each ended by a NUL byte, as system calls want them.
 struct PathList: Sendable, Equatable {
     /// All paths, one after the other.
@@ -12,6 +18,29 @@ struct PathList: Sendable, Equatable {
     mutating func reserve(count: Int, byteCount: Int) {
         starts.reserveCapacity(starts.count + count)
         bytes.reserveCapacity(bytes.count + byteCount)
+    }
+
+    /// An empty list.
+    init() {}
+
+    /// Takes paths that each end with a NUL byte already.
+    init(terminated bytes: [UInt8], count: Int) {
+        self.bytes = bytes
+        starts.reserveCapacity(count)
+        Self.forEachRecord(in: bytes) { starts.append($0.lowerBound) }
+    }
+
+    /// Finds the parts of `bytes` that each end with a NUL byte, with `memchr(3)`.
+    static func forEachRecord(in bytes: [UInt8], _ body: (Range<Int>) -> Void) {
+        bytes.withUnsafeBytes { all in
+            guard let base = all.baseAddress else { return }
+            var start = 0
+            while start < all.count, let end = memchr(base + start, 0, all.count - start) {
+                let position = UnsafeRawPointer(end) - base
+                body(start..<position)
+                start = position + 1
+            }
+        }
     }
 
     /// Adds a path given without its NUL byte.

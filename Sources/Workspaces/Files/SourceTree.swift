@@ -15,31 +15,58 @@ struct SourceTree: Sendable {
     /// Paths a sparse checkout left out, to be taken from the index.
     var sparse: [String] = []
 
-    /// Looks at every listed path below an open folder.
+    /// Looks at every listed path below an open folder, on two threads.
     ///
     /// A listed path that names nothing was deleted and is left out. With `trustsFileMode` off, the
     /// executable bit is what the index says.
     static func scan(
         _ listing: TreeListing,
-        below root: Int32,
+        below root: OpenFolder,
         trustsFileMode: Bool
-    ) -> SourceTree {
-        var tree = SourceTree()
-        tree.paths.reserve(count: listing.paths.count, byteCount: listing.paths.bytes.count)
-        tree.stamps.reserveCapacity(listing.paths.count)
-        tree.findings.nestedRepositories = listing.nestedRepositories
-        var cursor = FolderCursor(root: root)
-        for index in 0..<listing.paths.count {
-            var stamp = listing.paths.withPath(index) { path, folderLength in
-                Self.stamp(path, folderLength, &cursor)
+    ) async throws -> SourceTree {
+        let halves = try await BlockingWork.halves(of: listing.paths.count) { range, _ in
+            var cursor = FolderCursor(root: root.descriptor)
+            return range.map { index in
+                listing.paths.withPath(index) { path, folderLength in
+                    stamp(path, folderLength, &cursor)
+                }
             }
-            let kind = listing.kinds[index]
-            if !trustsFileMode, kind != .untracked, stamp.kind == .file {
-                stamp.mode = stamp.mode & ~0o111 | (kind == .executable ? 0o111 : 0)
-            }
-            tree.add(listing, index, kind, stamp)
         }
-        return tree
+        var stamps = halves.count == 1 ? halves[0] : halves.flatMap { $0 }
+        if !trustsFileMode {
+            for index in stamps.indices where listing.kinds[index] != .untracked {
+                stamps[index].trust(listing.kinds[index])
+            }
+        }
+        return SourceTree(listing, stamps)
+    }
+
+    /// A tree without files.
+    init() {}
+
+    private init(_ listing: TreeListing, _ stamps: [FileStamp]) {
+        findings.nestedRepositories = listing.nestedRepositories
+        let isWhole = stamps.indices.allSatisfy { index in
+            listing.kinds[index] != .submodule && stamps[index].isFileOrLink
+        }
+        if isWhole {
+            paths = listing.paths
+            self.stamps = stamps
+            return
+        }
+        paths.reserve(count: stamps.count, byteCount: listing.paths.bytes.count)
+        for index in stamps.indices {
+            if listing.kinds[index] == .submodule {
+                findings.submodules.append(listing.paths.text(index))
+            } else if stamps[index].isFileOrLink {
+                paths.append(listing.paths[index])
+                self.stamps.append(stamps[index])
+            } else if stamps[index].kind == .other {
+                findings.specialFiles.append(listing.paths.text(index))
+            } else if stamps[index].kind == .absent, listing.sparse.contains(index) {
+                sparse.append(listing.paths.text(index))
+            }
+        }
     }
 
     /// Adds the files of another tree after those of this one.
@@ -48,29 +75,6 @@ struct SourceTree: Sendable {
         stamps.append(contentsOf: other.stamps)
         findings.append(other.findings)
         sparse += other.sparse
-    }
-
-    private mutating func add(
-        _ listing: TreeListing,
-        _ index: Int,
-        _ kind: TreeListing.Kind,
-        _ stamp: FileStamp
-    ) {
-        if kind == .submodule {
-            findings.submodules.append(listing.paths.text(index))
-            return
-        }
-        switch stamp.kind {
-        case .file, .link:
-            paths.append(listing.paths[index])
-            stamps.append(stamp)
-        case .other:
-            findings.specialFiles.append(listing.paths.text(index))
-        case .absent where listing.sparse.contains(index):
-            sparse.append(listing.paths.text(index))
-        case .absent, .folder:
-            break
-        }
     }
 
     private static func stamp(
@@ -92,5 +96,15 @@ extension UnsafeRawBufferPointer {
         baseAddress.map {
             ($0 + (folderLength == 0 ? 0 : folderLength + 1)).assumingMemoryBound(to: CChar.self)
         }
+    }
+}
+
+extension FileStamp {
+    fileprivate var isFileOrLink: Bool { kind == .file || kind == .link }
+
+    /// Takes the executable bit of a file from the index.
+    fileprivate mutating func trust(_ index: TreeListing.Kind) {
+        guard kind == .file else { return }
+        mode = mode & ~0o111 | (index == .executable ? 0o111 : 0)
     }
 }

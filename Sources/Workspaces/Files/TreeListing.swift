@@ -25,20 +25,24 @@ struct TreeListing: Sendable {
     /// An unmerged path is listed up to three times and counts once.
     init(tracked bytes: [UInt8]) {
         paths.reserve(count: bytes.count / 80, byteCount: bytes.count / 2)
-        for record in bytes.split(separator: 0) {
-            guard let tab = record.firstIndex(of: 0x09) else { continue }
-            let path = record[(tab + 1)...]
-            if paths.count > 0, paths[paths.count - 1] == path { continue }
-            let mode = record[(record.startIndex + 2)..<(record.startIndex + 8)]
-            if record.first == UInt8(ascii: "S") { sparse.insert(paths.count) }
+        kinds.reserveCapacity(bytes.count / 80)
+        PathList.forEachRecord(in: bytes) { record in
+            // The tag, the mode and the stage have fixed lengths; the object's name has one of two.
+            guard let tab = bytes[record].dropFirst(50).firstIndex(of: 0x09) else { return }
+            let path = bytes[(tab + 1)..<record.upperBound]
+            let isUnmerged = bytes[tab - 1] != UInt8(ascii: "0")
+            if isUnmerged, paths.count > 0, paths[paths.count - 1] == path { return }
+            if bytes[record.lowerBound] == UInt8(ascii: "S") { sparse.insert(paths.count) }
             paths.append(path)
-            kinds.append(Kind(mode: mode))
+            let mode = record.lowerBound + 2
+            kinds.append(Kind(mode: bytes[mode..<(mode + 6)]))
         }
     }
 
     /// Reads paths alone; one that ends with `/` is a repository of its own.
     init(untracked bytes: [UInt8]) {
-        for path in bytes.split(separator: 0) {
+        PathList.forEachRecord(in: bytes) { record in
+            let path = bytes[record]
             if path.last == UInt8(ascii: "/") {
                 nestedRepositories.append(String(decoding: path.dropLast(), as: UTF8.self))
             } else {
@@ -50,12 +54,13 @@ struct TreeListing: Sendable {
 }
 
 extension TreeListing.Kind {
-    /// Reads the six digits of a mode in git's index.
+    /// Reads the six digits of a mode in git's index: `100644`, `100755`, `120000`, `160000`.
     fileprivate init(mode: ArraySlice<UInt8>) {
-        switch String(decoding: mode, as: UTF8.self) {
-        case "120000": self = .link
-        case "160000": self = .submodule
-        case "100755": self = .executable
+        let digits = mode.dropFirst()
+        switch (digits.first, digits.dropFirst(2).first) {
+        case (UInt8(ascii: "2"), _): self = .link
+        case (UInt8(ascii: "6"), _): self = .submodule
+        case (_, UInt8(ascii: "7")): self = .executable
         default: self = .file
         }
     }

@@ -40,8 +40,7 @@ struct TreeRecord: Sendable {
             bytes.count == 24 + Int(size) + Int(count) * stride
         else { return nil }
         let stampsStart = 24 + Int(size)
-        paths.reserve(count: Int(count), byteCount: Int(size))
-        for path in bytes[24..<stampsStart].split(separator: 0) { paths.append(path) }
+        paths = PathList(terminated: Array(bytes[24..<stampsStart]), count: Int(count))
         guard paths.count == Int(count) else { return nil }
         stamps = [FileStamp](unsafeUninitializedCapacity: Int(count)) { buffer, filled in
             bytes.withUnsafeBytes { source in

@@ -11,7 +11,8 @@ package struct GitCommand: Sendable, Hashable {
 
     private static let settings = [
         "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-        "-c", "core.splitIndex=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false",
+        "-c", "core.splitIndex=false", "-c", "diff.autoRefreshIndex=false",
+        "-c", "gc.auto=0", "-c", "maintenance.auto=false",
     ]
 
     private static let keptVariables: Set<String> = [

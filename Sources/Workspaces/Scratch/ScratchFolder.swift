@@ -40,8 +40,8 @@ package struct ScratchFolder: Sendable {
 
     /// A new folder that this process owns.
     ///
-    /// - Parameter label: Says in the name what it is for, such as the run's id and the job's;
-    ///   other characters than letters, digits, `-` and `_` become `-`.
+    /// The label says in its name what it is for, such as the run's id and the job's; characters
+    /// other than letters, digits, `-` and `_` become `-`.
     func make(_ label: String) throws(WorkspaceError) -> String {
         let safe = label.unicodeScalars.map { scalar in
             let isAllowed =

@@ -1,4 +1,6 @@
-/// The making of a snapshot of one commit. The caller holds the shelf's lock.
+/// The making of a snapshot of one commit.
+///
+/// The caller holds the shelf's lock.
 struct CommitSnapshot: Sendable {
     /// The developer's repository.
     let repository: GitRepository
@@ -35,10 +37,10 @@ struct CommitSnapshot: Sendable {
             try await git.fetch(sharingWith: shelf)
             let listing = try await git.checkOut()
             let files = try OpenFolder(draft.checkout)
-            var tree = try await BlockingWork.run { _ in
+            try await BlockingWork.run { _ in
                 try AccessWalk.apply(facts.access, to: draft.checkout)
-                return SourceTree.scan(listing, below: files.descriptor, trustsFileMode: true)
             }
+            var tree = try await SourceTree.scan(listing, below: files, trustsFileMode: true)
             tree.findings.largeFilePointers = try await git.largeFiles()
             return SnapshotDraft.Content(
                 record: TreeRecord(paths: PathList(), stamps: []),

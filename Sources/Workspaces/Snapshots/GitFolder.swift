@@ -91,7 +91,7 @@ struct GitFolder: Sendable {
     /// The developer's index lends its knowledge of unchanged files, whose copies have the same
     /// times; without it the job's first `git status` reads every file.
     ///
-    /// - Parameter sparse: Paths that are missing in the working tree on purpose; they are written.
+    /// Paths in `sparse` are missing in the working tree on purpose; they are written.
     func makeIndex(sparse: [String]) async throws {
         if hasCommit {
             var isMade = false

@@ -59,8 +59,9 @@ struct SnapshotShelf: Sendable {
         try FileLock(ifFree: snapshot + "/use", .shared)
     }
 
-    /// Moves away all but the newest snapshots that nobody holds, and whatever dead processes were
-    /// building. The caller holds the lock, and removes the folders this returns without it.
+    /// Moves away old snapshots that nobody holds, and finds what dead processes were building.
+    ///
+    /// The caller holds the lock, and removes the folders this returns when it has let it go.
     func retire(keeping count: Int) throws(WorkspaceError) -> [String] {
         var retired: [String] = []
         for snapshot in snapshots.dropFirst(count) {

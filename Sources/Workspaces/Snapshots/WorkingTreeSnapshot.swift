@@ -1,4 +1,6 @@
-/// The making of a snapshot of the files as they are now. The caller holds the shelf's lock.
+/// The making of a snapshot of the files as they are now.
+///
+/// The caller holds the shelf's lock.
 struct WorkingTreeSnapshot: Sendable {
     /// The developer's repository.
     let repository: GitRepository
@@ -94,22 +96,18 @@ struct WorkingTreeSnapshot: Sendable {
                 TreeListing.trackedArguments,
                 in: repository.root
             )
-            tree = try await BlockingWork.run { _ in
-                SourceTree.scan(
-                    TreeListing(tracked: bytes),
-                    below: source.descriptor,
-                    trustsFileMode: trusts
-                )
-            }
-        }
-        let bytes = try await untracked
-        let others = try await BlockingWork.run { _ in
-            SourceTree.scan(
-                TreeListing(untracked: bytes),
-                below: source.descriptor,
-                trustsFileMode: true
+            tree = try await SourceTree.scan(
+                TreeListing(tracked: bytes),
+                below: source,
+                trustsFileMode: trusts
             )
         }
+        let bytes = try await untracked
+        let others = try await SourceTree.scan(
+            TreeListing(untracked: bytes),
+            below: source,
+            trustsFileMode: true
+        )
         tree.append(others)
         return tree
     }
