@@ -16,6 +16,9 @@ package enum CommandName: String, Sendable, Hashable, CaseIterable {
     case stopCommands = "stop-commands"
     case warning
 
+    /// Whether each use is warned of.
+    package var isDeprecated: Bool { self == .setOutput || self == .saveState }
+
     /// Whether the command itself is never shown, also with echo on.
     package var omitsEcho: Bool {
         switch self {

@@ -79,21 +79,19 @@ extension CommandProcessor {
 
     private mutating func saveState(_ command: WorkflowCommand) throws(CommandFailure) -> [LogItem]
     {
-        let items = deprecation("save-state")
         guard let name = command.property("name") else {
             throw CommandFailure(CommandText.missingName("save-state"))
         }
-        return items + [.effect(.saveState(name: name, value: command.data))]
+        return [.effect(.saveState(name: name, value: command.data))]
             + debug("Save intra-action state \(name) = \(command.data)")
     }
 
     private mutating func setOutput(_ command: WorkflowCommand) throws(CommandFailure) -> [LogItem]
     {
-        let items = deprecation("set-output")
         guard let name = command.property("name") else {
             throw CommandFailure(CommandText.missingName("set-output"))
         }
-        return items + [.effect(.setOutput(name: name, value: command.data))]
+        return [.effect(.setOutput(name: name, value: command.data))]
     }
 
     private mutating func setEnvironment(
@@ -110,11 +108,6 @@ extension CommandProcessor {
         }
         return [.effect(.setEnvironment(name: name, value: command.data))]
             + debug("\(name)='\(command.data)'")
-    }
-
-    private mutating func deprecation(_ command: String) -> [LogItem] {
-        guard settings.warnsOfDeprecation else { return [] }
-        return [annotation(.warning, CommandText.deprecated(command))]
     }
 
     private mutating func report(

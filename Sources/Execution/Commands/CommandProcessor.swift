@@ -72,6 +72,9 @@ package struct CommandProcessor: Sendable {
         if isEchoing, !name.omitsEcho {
             items.append(.output(masks.masked(line)))
         }
+        if name.isDeprecated, settings.warnsOfDeprecation {
+            items.append(annotation(.warning, CommandText.deprecated(name.rawValue)))
+        }
         do {
             try items += run(name, command)
         } catch {
@@ -111,7 +114,8 @@ package struct CommandProcessor: Sendable {
     /// Debug lines, when they are wanted.
     func debug(_ message: String) -> [LogItem] {
         guard settings.isDebugging else { return [] }
-        let text = message.utf8.filter { $0 != .carriageReturn }
+        var endings = LineEndings(loneCarriageReturn: .stays)
+        let text = endings.normalise(Array(message.utf8)[...]) + endings.finish()
         return text.split(separator: .lineFeed, omittingEmptySubsequences: false).map { line in
             .debug(masks.masked(String(decoding: line, as: UTF8.self)))
         }

@@ -3,13 +3,14 @@
 /// Lines without a workflow command are masked and handed on in blocks as large as they arrived;
 /// only lines that hold a command are looked at one by one.
 package struct LogPipeline: Sendable {
-    /// The longest command, in bytes, that is held whole: a cut `add-mask` would show its value.
+    /// The longest command, in bytes, that is held whole unless told otherwise: 8 MiB.
     package static let longestCommand = 8 * 1024 * 1024
 
     /// The step's command handler.
     package private(set) var processor: CommandProcessor
     private let masks: SecretMasks
     private var splitter: LineSplitter
+    private let longestCommand: Int
     private var longLine = LongLine.none
 
     /// What becomes of the over-long line that is arriving.
@@ -24,14 +25,23 @@ package struct LogPipeline: Sendable {
     }
 
     /// Starts before the step's first byte.
+    ///
+    /// - Parameters:
+    ///   - masks: The job's masks.
+    ///   - processor: The step's command handler.
+    ///   - splitter: What cuts the bytes into lines.
+    ///   - longestCommand: How many bytes of a command longer than a line are held: a cut
+    ///     `add-mask` would show its value. A longer one fails the step.
     package init(
         masks: SecretMasks,
         processor: CommandProcessor,
-        splitter: LineSplitter = LineSplitter()
+        splitter: LineSplitter = LineSplitter(),
+        longestCommand: Int = Self.longestCommand
     ) {
         self.masks = masks
         self.processor = processor
         self.splitter = splitter
+        self.longestCommand = longestCommand
     }
 
     /// Starts before the first byte of a step with these settings.
@@ -104,16 +114,16 @@ package struct LogPipeline: Sendable {
             return (state, [])
         case .shown(var carry):
             let text = masks.masked(
-                piece: piece,
+                piece: MarkerEscape.escape(piece),
                 carry: &carry,
                 isContinued: isContinued
             )
             return (.shown(carry), [.piece(text, isContinued: isContinued)])
         case .held(var bytes):
             bytes += piece
-            if bytes.count > Self.longestCommand {
+            if bytes.count > longestCommand {
                 let start = String(decoding: bytes.prefix(LineSplitter.defaultLimit), as: UTF8.self)
-                return (.refused, processor.refuse(start, longerThan: Self.longestCommand))
+                return (.refused, processor.refuse(start, longerThan: longestCommand))
             }
             guard !isContinued else { return (.held(bytes), []) }
             return (.none, processor.process(String(decoding: bytes, as: UTF8.self)))

@@ -9,7 +9,7 @@
 /// bit set also ends at least one needle or prefix.
 final class MaskAutomaton: Sendable {
     /// How much of a needle is in the table, in bytes.
-    static let prefixLength = 16
+    static let prefixLength = 8
 
     /// What a scan found.
     struct Findings {
@@ -20,18 +20,18 @@ final class MaskAutomaton: Sendable {
     }
 
     private let tables: MaskTables
-    private let longNeedles: [[UInt8]]
+    private let longNeedles: [LongNeedle]
 
     /// Compiles the needles; empty ones are ignored.
     init(_ needles: some Sequence<[UInt8]>) {
         var builder = MaskTables.Builder()
-        var longNeedles: [[UInt8]] = []
+        var longNeedles: [LongNeedle] = []
         let usable = needles.filter { !$0.isEmpty }
         builder.assignClasses(usable)
         for needle in usable {
             if needle.count > Self.prefixLength {
                 builder.insertPrefix(needle.prefix(Self.prefixLength), of: longNeedles.count)
-                longNeedles.append(needle)
+                longNeedles.append(LongNeedle(needle))
             } else {
                 builder.insert(needle)
             }
@@ -40,56 +40,35 @@ final class MaskAutomaton: Sendable {
         tables = builder.build(usable)
     }
 
-    /// Scans bytes for all needles.
+    /// Scans bytes for all needles, in time linear in their number.
     func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> Findings {
         var findings = Findings()
         guard !tables.isEmpty else { return findings }
+        var windows: [Int: Range<Int>] = [:]
         let state = tables.walk(bytes) { state, end in
-            record(state: state, end: end, bytes, into: &findings)
+            let longest = tables.longestEnding(at: state)
+            if longest > 0 {
+                findings.ranges.append(end - longest..<end)
+            }
+            for needle in tables.prefixes(endingAt: state) {
+                let start = end - Self.prefixLength
+                let length = longNeedles[needle].matchLength(
+                    in: bytes,
+                    at: start,
+                    window: &windows[needle, default: 0..<0]
+                )
+                if length == longNeedles[needle].bytes.count {
+                    findings.ranges.append(start..<start + length)
+                } else if start + length == bytes.count {
+                    findings.openStart = min(findings.openStart ?? start, start)
+                }
+            }
         }
-        let depth = tables.depth(of: state)
+        let depth = tables.openDepth(of: state)
         if depth > 0 {
             let start = bytes.count - depth
             findings.openStart = min(findings.openStart ?? start, start)
         }
         return findings
-    }
-
-    private func record(
-        state: Int,
-        end: Int,
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        into findings: inout Findings
-    ) {
-        let longest = tables.longestEnding(at: state)
-        if longest > 0 {
-            findings.ranges.append(end - longest..<end)
-        }
-        for needle in tables.prefixes(endingAt: state) {
-            let start = end - Self.prefixLength
-            let count = longNeedles[needle].count
-            let compared = min(count, bytes.count - start)
-            guard matches(needle, bytes, at: start, upTo: compared) else { continue }
-            if compared == count {
-                findings.ranges.append(start..<start + count)
-            } else {
-                findings.openStart = min(findings.openStart ?? start, start)
-            }
-        }
-    }
-
-    private func matches(
-        _ needle: Int,
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        at start: Int,
-        upTo count: Int
-    ) -> Bool {
-        longNeedles[needle].withUnsafeBufferPointer { needle in
-            var index = Self.prefixLength
-            while index < count, needle[index] == bytes[start + index] {
-                index += 1
-            }
-            return index >= count
-        }
     }
 }

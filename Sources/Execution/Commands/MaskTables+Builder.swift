@@ -44,7 +44,7 @@ extension MaskTables {
         private mutating func addState(depth: Int) {
             tables.table.append(contentsOf: repeatElement(0, count: tables.width))
             tables.longest.append(0)
-            tables.depths.append(Int32(depth))
+            tables.openDepths.append(Int32(depth))
         }
 
         private mutating func path(_ bytes: ArraySlice<UInt8>) -> Int {
@@ -53,7 +53,7 @@ extension MaskTables {
                 let slot = state * tables.width + Int(tables.classes[Int(byte)])
                 if tables.table[slot] == 0 {
                     tables.table[slot] = Int32(tables.longest.count)
-                    addState(depth: Int(tables.depths[state]) + 1)
+                    addState(depth: Int(tables.openDepths[state]) + 1)
                 }
                 state = Int(tables.table[slot])
             }
@@ -78,6 +78,7 @@ extension MaskTables {
             while next < order.count {
                 let state = order[next]
                 next += 1
+                var isLeaf = true
                 for column in 0..<width {
                     let slot = state * width + column
                     let child = Int(tables.table[slot])
@@ -86,6 +87,7 @@ extension MaskTables {
                     if child == 0 {
                         tables.table[slot] = Int32(fallback)
                     } else {
+                        isLeaf = false
                         failure[child] = fallback
                         tables.longest[child] = max(
                             tables.longest[child],
@@ -93,6 +95,9 @@ extension MaskTables {
                         )
                         order.append(child)
                     }
+                }
+                if isLeaf {
+                    tables.openDepths[state] = state == 0 ? 0 : tables.openDepths[failure[state]]
                 }
             }
             return order

@@ -11,8 +11,8 @@ struct MaskTables: Sendable {
     var table: [Int32] = []
     /// Per state, the length of the longest whole needle that ends there.
     var longest: [Int32] = []
-    /// Per state, how many bytes lead to it.
-    var depths: [Int32] = []
+    /// Per state, how many of the bytes that lead to it begin a needle that is not over yet.
+    var openDepths: [Int32] = []
     /// Per state, the long needles whose prefix leads to it.
     var prefixes: [Int: [Int]] = [:]
     /// One bit for each pair of bytes that begins a needle.
@@ -21,9 +21,9 @@ struct MaskTables: Sendable {
     /// Whether there is nothing to find.
     var isEmpty: Bool { table.count <= width }
 
-    /// How many bytes of a needle the state has seen.
-    func depth(of state: Int) -> Int {
-        Int(depths[state / width])
+    /// How many of the last bytes begin a needle that more bytes may complete.
+    func openDepth(of state: Int) -> Int {
+        Int(openDepths[state / width])
     }
 
     /// The length of the longest whole needle that ends where the state is reached; 0 for none.

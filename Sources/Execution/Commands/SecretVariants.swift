@@ -38,7 +38,7 @@ struct SecretVariants {
 
     /// Base64 with the standard alphabet and padding.
     static func base64(_ bytes: some Collection<UInt8>) -> String {
-        var text = bits(of: bytes, from: 0, count: (bytes.count * 8 + 5) / 6)
+        var text = digits(of: bytes, count: (bytes.count * 8 + 5) / 6)
         text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
         return text
     }
@@ -47,11 +47,11 @@ struct SecretVariants {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
     )
 
-    /// Base64 digits of `count` six-bit groups, the first beginning at bit `from`.
-    private static func bits(of bytes: some Collection<UInt8>, from: Int, count: Int) -> String {
+    /// The first base64 digits, without padding.
+    private static func digits(of bytes: some Collection<UInt8>, count: Int) -> String {
         let bytes = Array(bytes)
-        let digits = (0..<max(count, 0)).map { digit -> UInt8 in
-            let bit = from + digit * 6
+        let digits = (0..<count).map { digit -> UInt8 in
+            let bit = digit * 6
             let high = Int(bytes[bit / 8]) << 8
             let low = bit / 8 + 1 < bytes.count ? Int(bytes[bit / 8 + 1]) : 0
             return alphabet[((high | low) >> (10 - bit % 8)) & 63]
@@ -63,14 +63,12 @@ struct SecretVariants {
         Self.base64(bytes.count > shift ? bytes[shift...] : bytes[...])
     }
 
-    /// The digits that hold nothing but bits of the value, for each of the three alignments, in the
-    /// standard and in the URL alphabet.
+    /// The digits that do not depend on what follows the value, for each of the three alignments, in
+    /// the standard and in the URL alphabet.
     private var stableBase64: [String] {
-        (0..<3).flatMap { preceding -> [String] in
-            let first = (preceding * 8 + 5) / 6
-            let end = (preceding + bytes.count) * 8 / 6
-            let start = first * 6 - preceding * 8
-            let text = Self.bits(of: bytes, from: start, count: end - first)
+        (0..<3).flatMap { shift -> [String] in
+            let aligned = bytes.dropFirst(shift)
+            let text = Self.digits(of: aligned, count: aligned.count * 8 / 6)
             guard text.utf8.count >= Self.shortestStableBase64 else { return [] }
             let url = text.utf8.map { $0 == 0x2B ? 0x2D : $0 == 0x2F ? 0x5F : $0 }
             return [text, String(decoding: url, as: UTF8.self)]

@@ -1,0 +1,177 @@
+import Testing
+
+@testable import Execution
+
+@Suite("Secret masks")
+struct SecretMasksTests {
+    /// GitHub's own table, from the runner's `DefaultSecretMaskers` and `SecretSectionMasking`.
+    @Test(
+        "every variant that GitHub masks is masked",
+        arguments: [
+            ("Password123!", "123Password123!123", "123***123"),
+            ("Password123!", "password123", "password123"),
+            ("Pass\"word\"123!", "123Pass\\\"word\\\"123!123", "123***123"),
+            ("Pass word 123!", "123Pass%20word%20123%21123", "123***123"),
+            ("Pass<word>123!", "123Pass&lt;word&gt;123!123", "123***123"),
+            ("Pass'word'123!", "123Pass''word''123!123", "123***123"),
+            ("Password123!", "OlBhc3N3b3JkMTIzIQ==", "OlBh***"),
+            ("Password123!", "YTpQYXNzd29yZDEyMyE=", "YTpQ***"),
+            ("Password123!", "YWI6UGFzc3dvcmQxMjMh", "YWI6***"),
+            ("Password123!", "YWJjOlBhc3N3b3JkMTIzIQ==", "YWJjOlBh***"),
+            ("\"Password123!!\"", "123Password123!!123", "123***123"),
+            ("\"short\"", "123short123", "123short123"),
+            ("\"short\"", "123\"short\"123", "123***123"),
+            ("a\tb\\c\u{1}d", "x a\\tb\\\\c\\u0001d y", "x *** y"),
+            ("käse/brot", "https://h/k%C3%A4se%2Fbrot?", "https://h/***?"),
+            (
+                "secret&secret&secret", "secret&secret&\u{1B}[96msecret\u{1B}[0m",
+                "***\u{1B}[96m***\u{1B}[0m"
+            ),
+            (
+                "secret&secret+secret", "secret&\u{1B}[96msecret+secret\u{1B}[0m",
+                "***\u{1B}[96m***\u{1B}[0m"
+            ),
+            (
+                "secret&secret&+secretsecret",
+                "secret&secret&+\u{1B}[96ms\u{1B}[0mecretsecret",
+                "***\u{1B}[96ms\u{1B}[0m***"
+            ),
+            ("secret&secret&+", "secret&secret&+\u{1B}[96m\u{1B}[0m", "***\u{1B}[96m\u{1B}[0m"),
+            ("a&b", "a& b", "a& b"),
+        ]
+    )
+    func variants(secret: String, raw: String, expected: String) {
+        let masks = masks(secret)
+        #expect(masks.masked(raw).text == expected)
+        #expect(masks.masked(lines: Array(raw.utf8)[...]).text == expected)
+    }
+
+    @Test("base64 of a secret inside other text is masked at every alignment")
+    func base64Alignments() {
+        let secret = "s3cr3t-value-of-a-token"
+        let masks = masks(secret)
+        for before in 0..<6 {
+            for after in 0..<6 {
+                let text =
+                    String(repeating: "u", count: before) + secret
+                    + String(repeating: "w", count: after)
+                let encoded = SecretVariants.base64(Array(text.utf8))
+                let shown = masks.masked(encoded).text
+                #expect(shown.contains("***"))
+                #expect(shown.utf8.count <= 3 + ((before + after + 2) * 8 + 5) / 6 + 4, "\(shown)")
+            }
+        }
+    }
+
+    @Test("short values get no unpadded base64 form, which would mask ordinary words")
+    func shortBase64() {
+        let masks = masks("a")
+        #expect(masks.masked("Y h E").text == "Y h E")
+        #expect(masks.masked("YQ==").text == "***")
+    }
+
+    @Test(
+        "base64 agrees with the standard",
+        arguments: [
+            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+        ]
+    )
+    func base64(text: String, encoded: String) {
+        #expect(SecretVariants.base64(Array(text.utf8)) == encoded)
+    }
+
+    @Test(
+        "ranges that overlap or touch become one mask",
+        arguments: [
+            ("abcd", "***"), ("xabcdx", "x***x"), ("abab", "***"), ("ab cd", "*** ***"),
+            ("bcbc", "***"), ("a", "a"), ("", ""),
+        ]
+    )
+    func merging(raw: String, expected: String) {
+        #expect(masks("ab", "bc", "cd").masked(raw).text == expected)
+    }
+
+    @Test("a secret is trimmed and each of its lines is masked too")
+    func multiLine() {
+        let masks = masks("  first line \r\n\n  second\rthird\n")
+        #expect(masks.masked("a first line b").text == "a *** b")
+        #expect(masks.masked("second").text == "***")
+        #expect(masks.masked("third").text == "***")
+        #expect(masks.masked("\n").text == "\n")
+        let block = Array("x\nfirst line\nsecond\n\ny".utf8)
+        #expect(masks.masked(lines: block[...]).text == "x\n***\n***\n\ny")
+    }
+
+    @Test("a multi-line secret is one mask in one text and one per line in lines")
+    func multiLineWhole() {
+        let masks = masks("ab\ncd")
+        #expect(masks.masked("ab\ncd").text == "***")
+        #expect(masks.masked(lines: Array("ab\ncd".utf8)[...]).text == "***\n***")
+    }
+
+    @Test("an add-mask value keeps its blanks and is masked trimmed as well")
+    func addMaskBlanks() {
+        let masks = SecretMasks()
+        masks.addMask(" abc ")
+        #expect(masks.masked("x abc y").text == "x***y")
+        #expect(masks.masked("xabcy").text == "x***y")
+    }
+
+    @Test("blank secrets are skipped", arguments: ["", " ", "\n\r\n", "\t"])
+    func blank(secret: String) {
+        #expect(masks(secret).masked("a b\tc\n").text == "a b\tc\n")
+    }
+
+    @Test("a token is masked in git's basic authorisation")
+    func token() {
+        let masks = SecretMasks()
+        masks.addToken("ghs_abcdef0123456789")
+        let header = SecretVariants.base64(Array("x-access-token:ghs_abcdef0123456789".utf8))
+        #expect(masks.masked("AUTHORIZATION: basic \(header)").text == "AUTHORIZATION: basic ***")
+    }
+
+    @Test("masking is case-sensitive and compares scalars, not characters")
+    func ordinal() {
+        #expect(masks("Secret").masked("secret Secret").text == "secret ***")
+        #expect(masks("e").masked("e\u{301}").text == "***\u{301}")
+        #expect(masks("\u{E9}t").masked("e\u{301}t").text == "e\u{301}t")
+    }
+
+    @Test("bytes that are not UTF-8 become U+FFFD before secrets are looked for")
+    func repair() {
+        let bytes: [UInt8] = [0x61, 0xFF, 0x73, 0x65, 0x63, 0xC3, 0x0A, 0xE2, 0x82]
+        #expect(masks("sec").masked(lines: bytes[...]).text == "a\u{FFFD}***\u{FFFD}\n\u{FFFD}")
+        #expect(masks("a\u{FFFD}s").masked(lines: bytes[...]).text == "***ec\u{FFFD}\n\u{FFFD}")
+    }
+
+    @Test("values added later are masked from then on")
+    func later() {
+        let masks = masks("one")
+        #expect(masks.masked("one two").text == "*** two")
+        masks.addMask("two")
+        #expect(masks.masked("one two").text == "*** ***")
+    }
+
+    @Test("masked text is cut between scalars, in UTF-16 units")
+    func prefix() {
+        let text = SecretMasks().masked("ab😀c")
+        #expect(text.prefix(utf16Length: 3).text == "ab")
+        #expect(text.prefix(utf16Length: 4).text == "ab😀")
+        #expect(text.prefix(utf16Length: 9).text == "ab😀c")
+    }
+
+    @Test("steps that run at once share one set of masks")
+    func concurrency() async {
+        let masks = SecretMasks()
+        await withTaskGroup(of: Void.self) { group in
+            for index in 0..<20 {
+                group.addTask {
+                    masks.addMask("value-\(index)-")
+                    #expect(masks.masked("value-\(index)-").text == "***")
+                }
+            }
+        }
+        #expect(masks.masked("value-7-value-11-").text == "***")
+    }
+}
