@@ -75,9 +75,12 @@ package struct Diagnostic: Sendable, Hashable, Codable {
 }
 
 extension Sequence<Diagnostic> {
-    /// The diagnostics in the order of the places GitHub's messages point at; those without a place go first.
+    /// The diagnostics in the order of the places GitHub's messages point at, each once.
+    ///
+    /// Those without a place go first. A node that aliases repeat gives the same diagnostic for each.
     package var inOrderOfPlace: [Diagnostic] {
-        enumerated().map {
+        var seen: Set<Diagnostic> = []
+        return filter { seen.insert($0).inserted }.enumerated().map {
             (index: $0.offset, place: $0.element.githubPlace, diagnostic: $0.element)
         }
         .sorted { ($0.place, $0.index) < ($1.place, $1.index) }

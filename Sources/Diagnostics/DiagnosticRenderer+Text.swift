@@ -45,7 +45,8 @@ private struct TextForm {
             let excerpt = Excerpt(line: line, span: span)
             let bar = paint.faint("\(gutter) |")
             let number = String(repeating: " ", count: gutter.count - lineNumber.count) + lineNumber
-            output += "\(bar)\n\(paint.faint("\(number) |")) \(excerpt.text)\n"
+            let text = excerpt.text.isEmpty ? "" : " " + excerpt.text
+            output += "\(bar)\n\(paint.faint("\(number) |"))\(text)\n"
             output +=
                 "\(bar) \(excerpt.indent)\(paint.strong(excerpt.carets, diagnostic.severity))\n"
         }

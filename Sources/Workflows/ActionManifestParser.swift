@@ -78,7 +78,7 @@ private struct ActionConverter {
 
     // MARK: Runs
 
-    private static let nodeVersions = ["node12", "node16", "node20", "node24"]
+    private static let nodeVersions = ["node24", "node20", "node16", "node12"]
 
     private mutating func runs(_ fields: Fields) -> ActionRuns? {
         converter.rejectExpressionKeys(fields)
@@ -131,6 +131,8 @@ private struct ActionConverter {
     }
 
     private mutating func docker(_ fields: Fields) -> ActionRuns? {
+        let preCondition = condition(fields["pre-if"])
+        let postCondition = condition(fields["post-if"])
         guard let image = fields["image"]?.filledText else {
             return failure(
                 "You are using a Container Action but an image is not provided in \(file).",
@@ -144,14 +146,16 @@ private struct ActionConverter {
                 args: fields["args"],
                 env: fields["env"],
                 preEntrypoint: fields["pre-entrypoint"]?.plainText,
-                preCondition: condition(fields["pre-if"]),
+                preCondition: preCondition,
                 postEntrypoint: fields["post-entrypoint"]?.plainText,
-                postCondition: condition(fields["post-if"])
+                postCondition: postCondition
             )
         )
     }
 
     private mutating func javaScript(_ using: Located<String>, _ fields: Fields) -> ActionRuns? {
+        let preCondition = condition(fields["pre-if"])
+        let postCondition = condition(fields["post-if"])
         guard let main = fields["main"]?.filledText else {
             return failure(
                 "You are using a JavaScript Action but there is not an entry JavaScript file "
@@ -164,9 +168,9 @@ private struct ActionConverter {
                 using: using,
                 main: main,
                 pre: fields["pre"]?.plainText,
-                preCondition: condition(fields["pre-if"]),
+                preCondition: preCondition,
                 post: fields["post"]?.plainText,
-                postCondition: condition(fields["post-if"])
+                postCondition: postCondition
             )
         )
     }

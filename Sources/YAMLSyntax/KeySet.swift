@@ -28,8 +28,10 @@ struct KeySet {
         key.lowercased()
     }
 
-    /// The same for keys that differ in letter case: FNV-1a over the bytes without the bit that tells the cases
-    /// of ASCII letters apart. Outside ASCII the two cases may differ in length: those keys all share a hash.
+    /// A number that keys share which differ in letter case alone.
+    ///
+    /// FNV-1a over the bytes without the bit that tells the cases of ASCII letters apart. Outside
+    /// ASCII the two cases may differ in length: those keys all share one.
     private static func hash(_ key: String) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in key.utf8 {

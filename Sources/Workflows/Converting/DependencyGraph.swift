@@ -36,7 +36,10 @@ struct DependencyGraph {
     private var unknownJobs: [Diagnostic] {
         jobs.flatMap { job in
             job.needs.filter { byID[$0.value.lowercased()] == nil }.map { need in
-                let nearest = NearestMatch.nearest(to: need.value, in: jobs.map(\.id))
+                let nearest = NearestMatch.nearest(
+                    to: need.value,
+                    in: jobs.map(\.id).filter { $0 != job.id }
+                )
                 return Diagnostic(
                     .unknownJob,
                     "Job '\(job.id)' depends on unknown job '\(need.value)'.",

@@ -48,8 +48,8 @@ enum Identifier {
 
     private static func suggestion(for text: String) -> String? {
         let name = sanitised(text.filter { !$0.isWhitespace })
-        let usable = String(name.drop { $0 == "-" || $0.isNumber || $0 == "_" }.prefix(99))
-        return isWellFormed(usable) ? usable : nil
+        let usable = isWellFormed(name) ? name : "_\(name)"
+        return isWellFormed(usable) && !usable.hasPrefix("__") ? usable : nil
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -71,8 +71,8 @@ extension DocumentReader {
         let words = definition.words
         if !words.isEmpty {
             let nearest = NearestMatch.nearest(to: text, in: words)
-            if words.count > 5 || nearest != nil {
-                notes = ["expected one of \(words.map { "`\($0)`" }.joined(separator: ", "))"]
+            if words.count > 5 {
+                notes = MappingReading.choice(of: words, isDecided: nearest != nil)
             }
             if let nearest {
                 help = "did you mean `\(nearest)`?"

@@ -68,7 +68,7 @@ struct MappingReading {
         var problems: [Diagnostic] = []
         let rule = all[candidates.trailingZeroBitCount]
         for property in rule.required
-        where !entries.contains(where: { $0.key.scalar?.text == property }) {
+        where !entries.contains(where: { $0.key.scalar?.text.lowercased() == property }) {
             problems.append(
                 Diagnostic(
                     .missingKey,
@@ -100,14 +100,26 @@ struct MappingReading {
         }
         let known = remaining.flatMap(\.properties).map(\.name).filter { !keys.contains($0) }
         let open = Set(known).sorted()
-        let list = open.map { "`\($0)`" }.joined(separator: ", ")
+        let nearest = NearestMatch.nearest(to: name, in: open)
+        let help =
+            name == "<<"
+            ? "GitHub reads no merge keys; repeat the entries, or an alias for the whole value"
+            : nearest.map { "did you mean `\($0)`?" }
         return Diagnostic(
             .unknownKey,
             "Unexpected value '\(name)'",
             at: span,
-            notes: open.isEmpty ? [] : ["expected one of \(list)"],
-            help: NearestMatch.nearest(to: name, in: open).map { "did you mean `\($0)`?" }
+            notes: Self.choice(of: open, isDecided: help != nil),
+            help: help
         )
+    }
+
+    /// The note that lists what may stand in a place; a long list helps only where nothing else does.
+    static func choice(of names: [String], isDecided: Bool) -> [String] {
+        guard !names.isEmpty, names.count <= 12 || !isDecided else {
+            return []
+        }
+        return ["expected one of \(names.map { "`\($0)`" }.joined(separator: ", "))"]
     }
 
     /// Whether the mappings that know `key` are not those that know `other`.

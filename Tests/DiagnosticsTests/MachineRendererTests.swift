@@ -1,0 +1,82 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@Suite("the forms of diagnostics for programs")
+struct MachineRendererTests {
+    private let file = SourceFile(path: "a,b:c.yml", text: "one\ntwo\nthree")
+
+    @Test("JSON carries every field and no more")
+    func json() throws {
+        let full = Diagnostic(
+            .matrix,
+            severity: .warning,
+            "m \"x\"",
+            at: file.span(utf8: 4..<7),
+            notes: ["n"],
+            help: "h",
+            githubLocation: .file
+        )
+        let bare = Diagnostic(.matrix, "m", at: nil)
+        let text = DiagnosticRenderer.json([full, bare])
+        let parsed = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
+        let list = try #require(parsed)
+        #expect(Set(list[0].keys) == ["code", "severity", "message", "span", "notes", "help"])
+        #expect(Set(list[1].keys) == ["code", "severity", "message", "notes"])
+        #expect(list[0]["code"] as? String == "matrix")
+        #expect(list[0]["severity"] as? String == "warning")
+        #expect(list[0]["message"] as? String == "m \"x\"")
+        let span = try #require(list[0]["span"] as? [String: Any])
+        #expect(span["file"] as? String == "a,b:c.yml")
+        #expect(span["start"] as? [String: Int] == ["line": 2, "column": 1, "offset": 4])
+        #expect(span["end"] as? [String: Int] == ["line": 2, "column": 4, "offset": 7])
+        #expect(text.hasSuffix("]\n"))
+    }
+
+    @Test("a diagnostic survives being written and read")
+    func roundTrip() throws {
+        let diagnostic = Diagnostic(
+            .cron,
+            severity: .note,
+            "m",
+            at: file.span(utf8: 1..<2),
+            notes: ["n"],
+            githubLocation: .at(.start)
+        )
+        let data = try JSONEncoder().encode(diagnostic)
+        #expect(try JSONDecoder().decode(Diagnostic.self, from: data) == diagnostic)
+    }
+
+    @Test("annotations escape what workflow commands reserve")
+    func annotations() {
+        let diagnostic = Diagnostic(
+            .cron,
+            "100%\nno",
+            at: file.span(utf8: 4..<7),
+            help: "h"
+        )
+        #expect(
+            DiagnosticRenderer.annotations([diagnostic])
+                == "::error file=a%2Cb%3Ac.yml,line=2,endLine=2,col=1,endColumn=4,title=cron::"
+                + "100%25%0Ano%0Ahelp: h\n"
+        )
+    }
+
+    @Test("an annotation of several lines has no columns, one of no file no place")
+    func annotationPlaces() {
+        let lines = Diagnostic(.cron, severity: .warning, "m", at: file.span(utf8: 1..<6))
+        #expect(
+            DiagnosticRenderer.annotations([lines])
+                == "::warning file=a%2Cb%3Ac.yml,line=1,endLine=2,title=cron::m\n"
+        )
+        let bare = Diagnostic(.cron, severity: .note, "m", at: nil)
+        #expect(DiagnosticRenderer.annotations([bare]) == "::notice title=cron::m\n")
+    }
+
+    @Test("codes are unique and in kebab case")
+    func codes() {
+        let names = DiagnosticCode.all.map(\.rawValue)
+        #expect(Set(names).count == names.count)
+        #expect(names.allSatisfy { $0.wholeMatch(of: /[a-z]+(-[a-z]+)*/) != nil })
+    }
+}
