@@ -37,7 +37,7 @@ struct ConsoleTerminalTests {
         #expect(
             frames[3] == """
                 ● test (3.12)  0.6s
-                  ▶ Run pytest  0.3s
+                  ▶ Run pytest  0.3s  │ collected 2 items
                 ● test (3.13)  0.6s
                   ▶ Run pytest  0.2s
                 ○ waiting: deploy

@@ -47,6 +47,9 @@ struct ClosingReport: Sendable {
         return extent == .quiet ? text : "\n" + text
     }
 
+    /// Lines shown of one step's summary.
+    private static let summaryCapacity = 100
+
     private func section(_ title: String, _ body: String) -> String {
         body.isEmpty ? "" : "\(style.bold(title))\n\(body)"
     }
@@ -135,8 +138,16 @@ extension ClosingReport {
             let job = picture.job(summary.job)
             let step = job?.step(summary.step)?.name ?? summary.step
             var lines = ""
+            var count = 0
             LogText.forEachLine(of: summary.markdown, keepingColours: false) { line in
-                lines += line.isEmpty ? "\n" : "  \(line)\n"
+                count += 1
+                if count <= Self.summaryCapacity {
+                    lines += line.isEmpty ? "\n" : "  \(line)\n"
+                }
+            }
+            if count > Self.summaryCapacity {
+                let hidden = Wording.count(count - Self.summaryCapacity, "more line")
+                lines += style.faint("  … \(hidden); `--json` has them all") + "\n"
             }
             return section("Summary of \(job?.name ?? summary.job) › \(step)", lines)
         }.joined(separator: "\n")

@@ -49,11 +49,20 @@ struct LiveView: Sendable {
             } else if let startedAt = step.startedAt {
                 let indent = String(repeating: "  ", count: step.depth + 1)
                 let time = style.faint(Wording.duration(now - startedAt))
-                let text = "\(indent)\(style.blue("▶")) \(step.name)  \(time)"
+                let text = "\(indent)\(style.blue("▶")) \(step.name)  \(time)\(lastLine(step))"
                 lines.append(Line(text: text, canGo: false))
             }
         }
         return lines
+    }
+
+    /// What a running step said last.
+    private func lastLine(_ step: StepPicture) -> String {
+        guard let raw = step.tail.lines.last(where: { !$0.isEmpty }) else {
+            return ""
+        }
+        let line = LogText.line(raw, keepingColours: false).replacing("\t", with: " ")
+        return line.isEmpty ? "" : "  " + style.faint("│ \(line)")
     }
 
     private func text(_ pull: ImagePull) -> String {

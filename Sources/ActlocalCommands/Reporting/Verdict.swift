@@ -22,8 +22,9 @@ struct Verdict: Sendable {
         let ends = picture.jobs.compactMap(\.end)
         guard !ends.isEmpty else {
             let planned = picture.jobs.count
-            return planned == 0
-                ? "no job ran" : "\(Wording.count(planned, "job")) planned, none run"
+            let isPlan = picture.jobs.allSatisfy { $0.phase == .waiting }
+            let verb = isPlan ? "planned, none run" : "begun, none ended"
+            return planned == 0 ? "no job ran" : "\(Wording.count(planned, "job")) \(verb)"
         }
         let allowed = ends.count { $0.conclusion == .failure && $0.isFailureAllowed }
         let counts: [(Int, String)] = [

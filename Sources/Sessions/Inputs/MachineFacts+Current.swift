@@ -5,9 +5,9 @@
 #endif
 
 extension MachineFacts {
-    /// The facts of this process and this machine.
-    package static func current() -> MachineFacts {
-        let environment = processEnvironment()
+    /// The facts of this process and this machine; `environment` stands in for the process's own.
+    package static func current(environment: [String: String]? = nil) -> MachineFacts {
+        let environment = environment ?? processEnvironment()
         let home = home(environment)
         return MachineFacts(
             environment: environment,
