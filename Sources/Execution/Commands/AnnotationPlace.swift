@@ -15,24 +15,13 @@ struct AnnotationPlace {
 
     /// Reads the properties of `notice`, `warning` or `error`.
     init(_ command: WorkflowCommand) {
-        var lineText = command.property("line")
-        let endLineText = command.property("endLine")
-        line = Self.number(lineText)
-        endLine = Self.number(endLineText)
+        line = Self.number(command.property("line"))
+        endLine = Self.number(command.property("endLine"))
         column = Self.number(command.property("col"))
         endColumn = Self.number(command.property("endColumn"))
-        let original = (line: line, endLine: endLine, column: column, endColumn: endColumn)
+        let written = self
         let hasColumn = column != nil || endColumn != nil
-
-        if let endLine, line == nil {
-            remark(command, "'endLine' can only be set if 'line' is provided")
-            line = endLine
-            lineText = endLineText
-        }
-        if let endColumn, column == nil {
-            remark(command, "'endColumn' can only be set if 'col' is provided")
-            column = endColumn
-        }
+        fillStarts(command)
         if line == nil, hasColumn {
             remark(
                 command,
@@ -40,21 +29,35 @@ struct AnnotationPlace {
             )
             dropColumns()
         }
-        if original.endLine != nil, lineText != endLineText, hasColumn {
+        if written.endLine != nil, written.line != nil, hasColumn,
+            command.property("line") != command.property("endLine")
+        {
             remark(
                 command,
                 "'col' and 'endColumn' cannot be set if 'line' and 'endLine' are different values."
             )
             dropColumns()
         }
-        if let start = original.line, let end = original.endLine, end < start {
+        if let start = written.line, let end = written.endLine, end < start {
             remark(command, "'endLine' cannot be less than 'line'.")
             line = nil
             endLine = nil
         }
-        if let start = original.column, let end = original.endColumn, end < start {
+        if let start = written.column, let end = written.endColumn, end < start {
             remark(command, "'endColumn' cannot be less than 'col'.")
             dropColumns()
+        }
+    }
+
+    /// An end without a start is the start too.
+    private mutating func fillStarts(_ command: WorkflowCommand) {
+        if let endLine, line == nil {
+            remark(command, "'endLine' can only be set if 'line' is provided")
+            line = endLine
+        }
+        if let endColumn, column == nil {
+            remark(command, "'endColumn' can only be set if 'col' is provided")
+            column = endColumn
         }
     }
 

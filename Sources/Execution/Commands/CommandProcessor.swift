@@ -4,7 +4,7 @@
 /// end with it. Lines come in raw, because a value that is masked in the log must reach an output
 /// unmasked; nothing raw goes out but in `CommandEffect`.
 ///
-/// - Source: actions/runner `ActionCommandManager`, `OutputManager`.
+/// - Source: actions/runner `TryProcessCommand`, `OnDataReceived`.
 package struct CommandProcessor: Sendable {
     /// The names of the commands GitHub registers, in lower case.
     package static let names: Set<String> = Set(CommandName.allCases.map(\.rawValue))

@@ -1,6 +1,6 @@
 /// GitHub's wording around workflow commands, exact.
 ///
-/// - Source: actions/runner `ActionCommandManager` and `Constants.Runner`.
+/// - Source: actions/runner the command extensions and `Constants.Runner`.
 enum CommandText {
     /// Said before the reason when a command's handler fails.
     static func failure(_ command: String) -> String {

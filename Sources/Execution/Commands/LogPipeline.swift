@@ -8,7 +8,6 @@ package struct LogPipeline: Sendable {
 
     /// The step's command handler.
     package private(set) var processor: CommandProcessor
-    private let masks: SecretMasks
     private var splitter: LineSplitter
     private let longestCommand: Int
     private var longLine = LongLine.none
@@ -27,18 +26,15 @@ package struct LogPipeline: Sendable {
     /// Starts before the step's first byte.
     ///
     /// - Parameters:
-    ///   - masks: The job's masks.
     ///   - processor: The step's command handler.
     ///   - splitter: What cuts the bytes into lines.
     ///   - longestCommand: How many bytes of a command longer than a line are held: a cut
     ///     `add-mask` would show its value. A longer one fails the step.
     package init(
-        masks: SecretMasks,
         processor: CommandProcessor,
         splitter: LineSplitter = LineSplitter(),
         longestCommand: Int = Self.longestCommand
     ) {
-        self.masks = masks
         self.processor = processor
         self.splitter = splitter
         self.longestCommand = longestCommand
@@ -46,7 +42,7 @@ package struct LogPipeline: Sendable {
 
     /// Starts before the first byte of a step with these settings.
     package init(masks: SecretMasks, settings: CommandSettings = CommandSettings()) {
-        self.init(masks: masks, processor: CommandProcessor(masks: masks, settings: settings))
+        self.init(processor: CommandProcessor(masks: masks, settings: settings))
     }
 
     /// Takes the next bytes of the step's output.
@@ -89,7 +85,7 @@ package struct LogPipeline: Sendable {
 
     private func show(_ lines: ArraySlice<UInt8>, into items: inout [LogItem]) {
         guard !lines.isEmpty else { return }
-        items.append(.output(masks.masked(lines: lines.dropLast())))
+        items.append(.output(processor.masks.masked(lines: lines.dropLast())))
     }
 
     private mutating func handle(piece: ArraySlice<UInt8>, isContinued: Bool) -> [LogItem] {
@@ -113,7 +109,7 @@ package struct LogPipeline: Sendable {
         case .none, .refused:
             return (state, [])
         case .shown(var carry):
-            let text = masks.masked(
+            let text = processor.masks.masked(
                 piece: MarkerEscape.escape(piece),
                 carry: &carry,
                 isContinued: isContinued

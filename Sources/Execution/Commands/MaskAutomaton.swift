@@ -15,7 +15,7 @@ final class MaskAutomaton: Sendable {
     struct Findings {
         /// The occurrences, in the order of where they were recognised.
         var ranges: [Range<Int>] = []
-        /// Where the first needle begins that the end of the bytes cut off; nil when none may go on.
+        /// Where the first needle begins that the end of the bytes cut off; nil for none.
         var openStart: Int?
     }
 

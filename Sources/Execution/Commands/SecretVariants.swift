@@ -63,8 +63,8 @@ struct SecretVariants {
         Self.base64(bytes.count > shift ? bytes[shift...] : bytes[...])
     }
 
-    /// The digits that do not depend on what follows the value, for each of the three alignments, in
-    /// the standard and in the URL alphabet.
+    /// The digits that do not depend on what follows the value, for each of the three alignments,
+    /// in the standard and in the URL alphabet.
     private var stableBase64: [String] {
         (0..<3).flatMap { shift -> [String] in
             let aligned = bytes.dropFirst(shift)

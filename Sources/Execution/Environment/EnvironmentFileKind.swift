@@ -1,6 +1,6 @@
 /// The files through which a step talks to the runner, in the order they are processed.
 ///
-/// - Source: actions/runner `FileCommandManager`.
+/// - Source: actions/runner, the file command extensions.
 package enum EnvironmentFileKind: String, Sendable, Hashable, CaseIterable {
     case path
     case environment = "env"

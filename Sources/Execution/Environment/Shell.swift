@@ -1,7 +1,7 @@
 /// The shells GitHub knows by name.
 ///
 /// - Source: <https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#jobsjob_idstepsshell>;
-///   actions/runner `ScriptHandlerHelpers`.
+///   actions/runner `ScriptHandler` and the tables beside it.
 package enum Shell: String, Sendable, Hashable, CaseIterable {
     case bash, sh, pwsh, powershell, python, cmd
 

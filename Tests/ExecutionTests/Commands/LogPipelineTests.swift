@@ -62,7 +62,6 @@ struct LogPipelineTests {
             let bytes = Array("\(before)\(secret)abca\(secret)\(secret)ab\n".utf8)
             for chunks in StreamCuts.all(bytes, seeds: 1...2) {
                 var pipeline = LogPipeline(
-                    masks: masks(secret),
                     processor: CommandProcessor(masks: masks(secret)),
                     splitter: LineSplitter(limit: 64)
                 )
@@ -81,7 +80,6 @@ struct LogPipelineTests {
         secrets.forEach(masks.addMask)
         for chunks in StreamCuts.all(Array(text.utf8), seeds: 1...3) {
             var pipeline = LogPipeline(
-                masks: masks,
                 processor: CommandProcessor(masks: masks),
                 splitter: LineSplitter(limit: 16)
             )
@@ -105,7 +103,6 @@ struct LogPipelineTests {
         for chunks in StreamCuts.all(bytes, seeds: 1...2) {
             let masks = SecretMasks()
             var pipeline = LogPipeline(
-                masks: masks,
                 processor: CommandProcessor(masks: masks),
                 splitter: LineSplitter(limit: 100)
             )
@@ -117,7 +114,6 @@ struct LogPipelineTests {
     @Test("a command too long to be held fails the step and shows nothing")
     func endlessCommand() {
         var pipeline = LogPipeline(
-            masks: SecretMasks(),
             processor: CommandProcessor(masks: SecretMasks()),
             splitter: LineSplitter(limit: 100),
             longestCommand: 10_000

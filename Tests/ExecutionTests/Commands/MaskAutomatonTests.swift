@@ -19,7 +19,7 @@ struct MaskAutomatonTests {
         #expect(covered(ranges, text.count) == covered(naive(needles, text), text.count))
     }
 
-    @Test("long periodic needles are found wherever they overlap", arguments: 1...60)
+    @Test("long periodic needles are found wherever they overlap", arguments: 1...15)
     func periodicNeedles(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let needles = (0..<3).map { _ in
@@ -27,7 +27,7 @@ struct MaskAutomatonTests {
             let count = Int.random(in: 60...150, using: &generator)
             return (0..<count).map { period[$0 % period.count] }
         }
-        let text = (0..<6).flatMap { _ in
+        let text = (0..<4).flatMap { _ in
             let needle = needles.randomElement(using: &generator) ?? []
             return needle.prefix(Int.random(in: 0...needle.count, using: &generator)) + needle
         }
