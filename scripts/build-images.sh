@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016  # backticks in messages, and text that mmdebstrap's hooks and apt expand themselves
 # Builds the images under runners/ into the Docker engine, without a container registry: Debian's packages by
 # mmdebstrap from this machine's own apt sources, binaries from Python wheels by pip, `docker import`.
 # An image whose recipe (the files of its folder) has not changed is left as it is.
@@ -137,6 +138,8 @@ import_recipe() {
     chmod 755 "$stage"
     cp -R "$root/runners/$name" "$stage/recipe"
     fetch_wheels "$name" "$stage/recipe"
+    # Without root the packages are installed in a user namespace, where the stage belongs to nobody.
+    chmod -R a+rX "$stage"
     say "$name: installing Debian $suite packages"
     bootstrap "$name" "$suite" "$stage" "$sources" |
         "$docker" import "${changes[@]}" - "$(tag_of "$name")" >/dev/null

@@ -40,7 +40,8 @@ wants_only_words() {
 }
 
 prepare_folders() {
-    mkdir -p "$PGDATA" /var/run/postgresql
+    mkdir -p "$PGDATA"
+    mkdir -p /var/run/postgresql || :
     chmod 700 "$PGDATA" || :
     chmod 3777 /var/run/postgresql || :
     if [ -n "${POSTGRES_INITDB_WALDIR-}" ]; then
@@ -69,7 +70,7 @@ refuse_without_password() {
         exit 1
     fi
     if [ "$POSTGRES_HOST_AUTH_METHOD" = trust ]; then
-        echo >&2 'warning: POSTGRES_HOST_AUTH_METHOD is `trust`: everyone may connect without a password'
+        echo >&2 'warning: POSTGRES_HOST_AUTH_METHOD is "trust": everyone may connect without a password'
     fi
 }
 
@@ -93,7 +94,7 @@ allow_hosts() {
     {
         echo
         if [ "$method" = trust ]; then
-            echo '# `trust` lets everyone in without a password'
+            echo '# "trust" lets everyone in without a password'
         fi
         echo "host all all all $method"
     } >>"$PGDATA/pg_hba.conf"

@@ -1,0 +1,240 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2016  # backticks in messages, and text that apt expands itself
+# Installs what is missing to build and run actlocal, and nothing that is there. Says what it does, and says so
+# before it needs root.
+set -euo pipefail
+
+usage() {
+    cat <<'TEXT'
+usage: scripts/setup.sh [libraries|engine|images-tools]...
+
+  libraries     headers of libyaml, libcurl and libarchive, to build the program
+  engine        a Docker engine: the one that answers, else one installed and started here
+  images-tools  mmdebstrap and pip, to build the runner images without a container registry
+
+With no argument: all three. Exit status: 0 all is there, 1 an installation failed,
+3 cannot be had here (the message says why and what to do), 64 usage.
+
+ACTLOCAL_DOCKERD_OPTIONS  options for the engine that `engine` starts
+TEXT
+}
+
+say() { printf '%s\n' "setup: $*" >&2; }
+
+# Stops with the status that says: not here, do without or do it by hand.
+cannot() {
+    say "error: $1"
+    shift
+    local line
+    for line; do
+        say "help: $line"
+    done
+    exit 3
+}
+
+is_root() { [ "$(id -u)" = 0 ]; }
+
+# Whether root can be had: by being it, by sudo without a question, or by sudo with somebody there to answer.
+can_be_root() {
+    is_root && return
+    command -v sudo >/dev/null || return 1
+    sudo -n true 2>/dev/null || [ -t 0 ]
+}
+
+as_root() {
+    if is_root; then
+        "$@"
+    else
+        say "as root: $*"
+        sudo "$@"
+    fi
+}
+
+on_mac() { [ "$(uname -s)" = Darwin ]; }
+
+is_installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+
+# Whether apt knows every package, so that no update is needed before it installs them.
+are_known() {
+    local package
+    for package; do
+        apt-cache show "$package" >/dev/null 2>&1 || return 1
+    done
+}
+
+install_packages() {
+    local purpose=$1 package missing=()
+    shift
+    for package; do
+        is_installed "$package" || missing+=("$package")
+    done
+    if [ ${#missing[@]} = 0 ]; then
+        return
+    fi
+    can_be_root || cannot "$purpose: ${missing[*]} cannot be installed: this user is not root and sudo is not there" \
+        "ask an administrator for: apt-get install ${missing[*]}"
+    say "installing for $purpose: ${missing[*]}"
+    are_known "${missing[@]}" || update_indexes
+    apt_install "${missing[@]}" && return
+    # An index that is older than its mirror names files that are gone.
+    update_indexes
+    apt_install "${missing[@]}" || { say "error: apt-get could not install ${missing[*]}"; exit 1; }
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends "$@" >&2
+}
+
+update_indexes() {
+    say 'updating the package indexes'
+    as_root apt-get update --quiet --quiet >&2 || say 'warning: some package indexes could not be updated'
+}
+
+# --- libraries
+
+has_libraries() {
+    command -v pkg-config >/dev/null && pkg-config --exists yaml-0.1 libcurl libarchive
+}
+
+set_up_libraries() {
+    if has_libraries; then
+        return
+    fi
+    if on_mac; then
+        cannot 'libyaml, curl or libarchive is missing' 'run: brew install pkg-config libyaml curl libarchive'
+    fi
+    command -v apt-get >/dev/null || cannot 'headers of libyaml, libcurl or libarchive are missing' \
+        'install them by this system'\''s package manager (Fedora: dnf install libyaml-devel libcurl-devel libarchive-devel pkgconf)'
+    install_packages 'the build' pkg-config libyaml-dev libarchive-dev "$(curl_headers)"
+}
+
+# Either flavour of curl's headers will do; a system that has one keeps it.
+curl_headers() {
+    if is_installed libcurl4-gnutls-dev; then
+        echo libcurl4-gnutls-dev
+    else
+        echo libcurl4-openssl-dev
+    fi
+}
+
+# --- engine
+
+engine_answers() {
+    command -v docker >/dev/null && docker version --format '{{.Server.Version}}' >/dev/null 2>&1
+}
+
+set_up_engine() {
+    if engine_answers; then
+        return
+    fi
+    if on_mac; then
+        cannot 'no Docker engine answers' 'start Docker Desktop, OrbStack or `colima start`'
+    fi
+    if [ -n "${DOCKER_HOST-}" ] && [ "${DOCKER_HOST#unix://}" = "$DOCKER_HOST" ]; then
+        cannot "the Docker engine at $DOCKER_HOST does not answer" 'start it, or unset DOCKER_HOST'
+    fi
+    refuse_locked_socket
+    can_be_root || cannot 'no Docker engine answers, and only root can start one' \
+        'start one, or run on the host engine: `actlocal run --host`'
+    if ! command -v dockerd >/dev/null; then
+        command -v apt-get >/dev/null || cannot 'no Docker engine is installed' 'install Docker or Podman'
+        install_packages 'a Docker engine' docker.io iptables
+    fi
+    command -v docker >/dev/null || install_packages 'the docker command' docker-cli
+    engine_answers || start_engine
+}
+
+# An engine that runs but does not let this user in is not to be started a second time.
+refuse_locked_socket() {
+    local socket=${DOCKER_HOST-}
+    socket=${socket#unix://}
+    socket=${socket:-/var/run/docker.sock}
+    if [ -S "$socket" ] && ! [ -w "$socket" ]; then
+        cannot "the Docker engine's socket $socket does not let this user in" \
+            "add the user to its group: sudo usermod -aG $(stat -c %G "$socket") $(id -un), then log in again"
+    fi
+}
+
+start_engine() {
+    if [ -d /run/systemd/system ] && systemctl cat docker.service >/dev/null 2>&1; then
+        say 'starting the Docker engine by systemd'
+        as_root systemctl start docker.service || true
+        wait_for_engine 60 || cannot 'the Docker engine does not start' 'see: journalctl -u docker'
+        return
+    fi
+    local log
+    log=$(mktemp -d "${TMPDIR:-/tmp}/actlocal-dockerd.XXXXXX")/dockerd.log
+    say "starting a Docker engine; its log is $log"
+    # Words of ACTLOCAL_DOCKERD_OPTIONS are options of their own.
+    # shellcheck disable=SC2086
+    as_root setsid --fork dockerd --group "$(id -gn)" ${ACTLOCAL_DOCKERD_OPTIONS-} </dev/null >"$log" 2>&1
+    if ! wait_for_engine 60; then
+        tail -n 5 "$log" >&2
+        cannot "the Docker engine does not start (log: $log)" \
+            'a container or virtual machine needs more rights for it; run on the host engine instead'
+    fi
+    say "a Docker engine answers: $(docker version --format '{{.Server.Version}}')"
+}
+
+wait_for_engine() {
+    local deadline=$((SECONDS + $1))
+    until engine_answers; do
+        if [ "$SECONDS" -ge "$deadline" ] || engine_gave_up; then
+            return 1
+        fi
+        sleep 0.2
+    done
+}
+
+# The last word of an engine that stops while it starts.
+engine_gave_up() {
+    [ -n "${log-}" ] && [ -f "$log" ] && grep -qE "^failed to (start daemon|load listeners)|^See 'dockerd --help'" "$log"
+}
+
+# --- images-tools
+
+images_are_there() {
+    local script
+    script=$(dirname "${BASH_SOURCE[0]}")/build-images.sh
+    engine_answers && ! "$script" --list 2>/dev/null | grep -qv 'up to date$'
+}
+
+set_up_images_tools() {
+    if images_are_there; then
+        return
+    fi
+    if ! command -v apt-get >/dev/null; then
+        cannot 'mmdebstrap needs a system with apt' \
+            'where a container registry is reachable, run: scripts/build-images.sh --with-dockerfile'
+    fi
+    install_packages 'building images' mmdebstrap debian-archive-keyring
+    if ! is_root; then
+        # Without root, mmdebstrap builds in a user namespace.
+        install_packages 'building images without root' uidmap
+    fi
+    if ! python3 -m pip --version >/dev/null 2>&1; then
+        install_packages 'building images' python3 python3-pip
+    fi
+    # The images are built from the mirror that this machine's indexes name.
+    if [ -z "$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null)" ]; then
+        update_indexes
+    fi
+}
+
+for argument; do
+    case $argument in
+        libraries | engine | images-tools) ;;
+        -h | --help) usage; exit 0 ;;
+        *) usage >&2; exit 64 ;;
+    esac
+done
+if [ $# = 0 ]; then
+    set -- libraries engine images-tools
+fi
+for argument; do
+    case $argument in
+        libraries) set_up_libraries ;;
+        engine) set_up_engine ;;
+        images-tools) set_up_images_tools ;;
+    esac
+done
