@@ -1,0 +1,153 @@
+import CLibArchive
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Writes a tar stream piece by piece to a closure; nothing is kept in memory or on disk.
+///
+/// The format is GNU tar, which carries names as bytes of any length. Two streams of the same
+/// entries are the same bytes. Call `finish()` at the end; without it the stream is cut short.
+package final class TarWriter {
+    /// How the stream is compressed.
+    package enum Compression: Sendable, Hashable {
+        case none, gzip, zstd
+    }
+
+    private final class Sink {
+        let receive: (UnsafeRawBufferPointer) throws -> Void
+        var failure: (any Error)?
+
+        init(_ receive: @escaping (UnsafeRawBufferPointer) throws -> Void) {
+            self.receive = receive
+        }
+    }
+
+    private let archive: OpaquePointer
+    private let sink: Sink
+
+    /// Opens a stream whose pieces go to `receive` in order.
+    ///
+    /// - Throws: `ArchiveError.unwritable` when libarchive cannot compress like that.
+    package init(
+        compression: Compression = .none,
+        to receive: @escaping (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        guard let archive = archive_write_new() else {
+            throw ArchiveError.unwritable(reason: "out of memory")
+        }
+        self.archive = archive
+        sink = Sink(receive)
+        archive_write_set_format_gnutar(archive)
+        switch compression {
+        case .none: archive_write_add_filter_none(archive)
+        case .gzip:
+            archive_write_add_filter_gzip(archive)
+            // A header without the time of day keeps equal streams equal.
+            archive_write_set_filter_option(archive, "gzip", "timestamp", nil)
+        case .zstd: archive_write_add_filter_zstd(archive)
+        }
+        archive_write_set_bytes_in_last_block(archive, 1)
+        // The sink lives as long as the archive, which `deinit` frees.
+        let status = archive_write_open2(
+            archive,
+            Unmanaged.passUnretained(sink).toOpaque(),
+            nil,
+            { _, context, bytes, count in
+                guard let context else { return -1 }
+                let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
+                do {
+                    try sink.receive(UnsafeRawBufferPointer(start: bytes, count: count))
+                    return count
+                } catch {
+                    sink.failure = error
+                    return -1
+                }
+            },
+            nil,
+            nil
+        )
+        try check(status)
+    }
+
+    deinit { archive_write_free(archive) }
+
+    /// Adds an entry; `bytes` are the content of a file and must be as many as it says.
+    package func add(_ entry: ArchiveEntry, bytes: [UInt8] = []) throws {
+        try header(entry)
+        try bytes.withUnsafeBytes { try data($0) }
+    }
+
+    /// Adds a file's entry and reads its content from an open descriptor.
+    ///
+    /// A file that grew meanwhile is cut, one that shrank is filled with zeros, as tar does.
+    package func add(_ entry: ArchiveEntry, reading descriptor: Int32) throws {
+        try header(entry)
+        guard case .file(var remaining) = entry.kind else { return }
+        try withUnsafeTemporaryAllocation(byteCount: 128 << 10, alignment: 16) { room in
+            while remaining > 0 {
+                guard let start = room.baseAddress else { return }
+                let count = read(descriptor, start, min(room.count, remaining))
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else {
+                    throw ArchiveError.disk(entry.path)
+                }
+                // libarchive fills what is missing.
+                if count == 0 { return }
+                try data(UnsafeRawBufferPointer(start: start, count: count))
+                remaining -= count
+            }
+        }
+    }
+
+    /// Ends the stream.
+    package func finish() throws {
+        try check(archive_write_close(archive))
+    }
+
+    private func header(_ entry: ArchiveEntry) throws {
+        guard let header = archive_entry_new() else {
+            throw ArchiveError.unwritable(reason: "out of memory")
+        }
+        defer { archive_entry_free(header) }
+        archive_entry_set_pathname(header, entry.path)
+        archive_entry_set_perm(header, mode_t(entry.mode))
+        archive_entry_set_mtime(header, time_t(entry.modified), 0)
+        archive_entry_set_uid(header, la_int64_t(entry.user))
+        archive_entry_set_gid(header, la_int64_t(entry.group))
+        switch entry.kind {
+        case .file(let size):
+            archive_entry_set_filetype(header, UInt32(S_IFREG))
+            archive_entry_set_size(header, la_int64_t(size))
+        case .folder:
+            archive_entry_set_filetype(header, UInt32(S_IFDIR))
+        case .link(let target):
+            archive_entry_set_filetype(header, UInt32(S_IFLNK))
+            archive_entry_set_symlink(header, target)
+        case .hardLink(let path):
+            archive_entry_set_filetype(header, UInt32(S_IFREG))
+            archive_entry_set_hardlink(header, path)
+        case .special:
+            throw ArchiveError.specialFile(entry.path)
+        }
+        try ArchiveLocale.withUTF8 { try check(archive_write_header(archive, header)) }
+    }
+
+    private func data(_ bytes: UnsafeRawBufferPointer) throws {
+        guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
+        guard archive_write_data(archive, start, bytes.count) >= 0 else { throw failure() }
+    }
+
+    private func check(_ status: Int32) throws {
+        guard status >= ARCHIVE_WARN else { throw failure() }
+    }
+
+    private func failure() -> any Error {
+        sink.failure
+            ?? ArchiveError.unwritable(
+                reason: archive_error_string(archive).map { String(cString: $0) } ?? "unknown"
+            )
+    }
+}
