@@ -18,12 +18,12 @@ struct ActlocalCommand: ParsableCommand {
               actlocal run ci -j test     only its job `test`, with the jobs it needs
               actlocal plan ci            what a run would do, without doing it
 
-            Jobs run in containers of the Docker or Podman engine of this machine, on a copy of the \
-            working tree. Nothing is pushed, published or written to the repository.
+            Jobs run in containers of the Docker or Podman engine of this machine, on a copy of \
+            the working tree. Nothing is pushed, published or written to the repository.
 
             Exit status: 0 all passed, 1 a job failed, 3 a workflow or other file is not valid, \
-            4 the engine or the network said no, 5 nothing matched or something could not run here, \
-            64 wrong usage, 130 cancelled.
+            4 the engine or the network said no, 5 nothing matched or something could not run \
+            here, 64 wrong usage, 130 cancelled.
             """,
         version: version,
         subcommands: [RunCommand.self, ListCommand.self, PlanCommand.self]

@@ -13,7 +13,7 @@ enum ExitStatus {
     /// The user ended it.
     static let cancelled: Int32 = 130
 
-    /// Of two runs' statuses the one to end with: cancelled, then failed, then the others, then success.
+    /// Of two runs' statuses the one that matters more: cancelled, failed, the others, success.
     static func worse(_ first: Int32?, _ second: Int32) -> Int32 {
         let order: [Int32] = [cancelled, 1, unavailable, invalid, 5]
         guard let first else {

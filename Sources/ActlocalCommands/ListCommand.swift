@@ -15,8 +15,8 @@ struct ListCommand: FrontEndCommand {
               actlocal list -W other/workflows    those of another folder
               actlocal list --json | jq -r '.workflows[].file'
 
-            The list goes to standard output. A file that is not valid is listed as far as it can be \
-            read, its problems go to standard error, and the exit status is 3.
+            The list goes to standard output. A file that is not valid is listed as far as it can \
+            be read, its problems go to standard error, and the exit status is 3.
             """
     )
 

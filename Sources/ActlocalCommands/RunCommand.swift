@@ -19,12 +19,12 @@ struct RunCommand: FrontEndCommand {
               actlocal run ci --json | jq 'select(.type == "jobFinished")'
 
             Values are also read from the files .secrets, .vars, .env and .input in the project's \
-            folder, with lines NAME=value. A file named by an option beats those, and an option with \
-            a value beats both.
+            folder, with lines NAME=value. A file named by an option beats those, and an option \
+            with a value beats both.
 
             The report, with the steps' output, goes to standard error; standard output is for \
-            `--json`. The first Ctrl-C cancels as GitHub cancels, the second ends everything at once; \
-            either way what the run created is removed.
+            `--json`. The first Ctrl-C cancels as GitHub cancels, the second ends everything at \
+            once; either way what the run created is removed.
             """
     )
 

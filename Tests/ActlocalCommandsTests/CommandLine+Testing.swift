@@ -20,7 +20,7 @@ extension MachineFacts {
 }
 
 extension RunRequest {
-    /// The request that `actlocal run` with these arguments makes in a folder, where nobody can be asked.
+    /// The request that `actlocal run` makes in a folder, where nobody can be asked.
     static func typed(
         _ arguments: [String],
         in folder: String,

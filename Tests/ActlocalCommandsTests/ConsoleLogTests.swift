@@ -10,7 +10,7 @@ struct ConsoleLogTests {
     func passing() throws {
         #expect(
             try ConsoleRun.text(.passing, .log) == """
-                CI (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on Docker 20.10.24
+                CI (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on Docker 20.10
                 pulling redis:7
                 pulled redis:7, 45.1 MB
                 [Build] started in ubuntu:24.04, beside redis (redis:7)
@@ -51,7 +51,7 @@ struct ConsoleLogTests {
     func failing() throws {
         #expect(
             try ConsoleRun.text(.failing, .log) == """
-                CI (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on Docker 20.10.24
+                CI (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on Docker 20.10
                 [windows] ! not run: no image stands for `windows-latest`
                 [test (3.12)] started in node:22-bookworm
                 [test (3.13)] started in node:22-bookworm
@@ -98,7 +98,7 @@ struct ConsoleLogTests {
     func cancelled() throws {
         #expect(
             try ConsoleRun.text(.cancelled, .log) == """
-                CI (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on Docker 20.10.24
+                CI (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on Docker 20.10
                 [build] started on this machine
                 [build] ▶ Check out
                 [build] ✓ Check out  0.1s

@@ -12,7 +12,7 @@ struct ConsoleTerminalTests {
         #expect(
             text.hasPrefix(
                 """
-                CI (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on Docker 20.10.24
+                CI (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on Docker 20.10
                 ! windows  not run  no image stands for `windows-latest`
                 ✓ test (3.13)  1.6s
                   ✓ Run pytest  1.0s

@@ -25,7 +25,7 @@ struct Recording {
                     ref: "refs/heads/main",
                     sha: "0123456789abcdef0123456789abcdef01234567",
                     repository: "octo/app",
-                    engine: "Docker 20.10.24"
+                    engine: "Docker 20.10"
                 )
             )
         )
@@ -45,6 +45,40 @@ struct Recording {
                 )
             )
         )
+    }
+
+    /// Adds a job's beginning.
+    mutating func start(
+        _ job: String,
+        at time: Double,
+        image: String,
+        services: [String: String] = [:]
+    ) {
+        at(time, .jobStarted(.init(job: job, image: image, services: services)))
+    }
+
+    /// Adds a job's end.
+    mutating func finish(
+        _ job: String,
+        at time: Double,
+        _ conclusion: Conclusion,
+        seconds: Double = 0,
+        outside: Double = 0,
+        reason: String? = nil
+    ) {
+        let end = JobFinished(
+            job: job,
+            conclusion: conclusion,
+            seconds: seconds,
+            secondsOutsideSteps: outside,
+            reason: reason
+        )
+        at(time, .jobFinished(end))
+    }
+
+    /// Adds output of a step.
+    mutating func log(_ job: String, _ step: String, at time: Double, _ text: String) {
+        at(time, .log(.init(job: job, step: step, text: text)))
     }
 
     /// Adds a step from `from` to `to`.

@@ -38,7 +38,9 @@ struct PathResolver: Sendable {
         return "/" + parts.joined(separator: "/")
     }
 
-    /// The nearest folder, from the base upwards, that has `.github/workflows` or is a git repository; else the base.
+    /// The folder of the project that the base is in.
+    ///
+    /// It is the nearest upwards that has `.github/workflows` or is a git repository, or the base.
     var projectRoot: String {
         var folder = base
         while true {

@@ -24,7 +24,8 @@ enum RequestError: Error, Hashable {
         case .noFolder(let path, let reason):
             "cannot work in `\(path)`: \(reason)"
         case .badName(let option):
-            "`\(option)` needs a name of letters, digits, `_`, `-` and `.` that begins with a letter or `_`"
+            "`\(option)` needs a name that begins with a letter or `_`, "
+                + "and has only letters, digits, `_`, `-` and `.`"
         case .noValue(let option, let name):
             "`\(option) \(name)` has no value, and the environment has no `\(name)`"
         case .badForm(let option, let form, _):

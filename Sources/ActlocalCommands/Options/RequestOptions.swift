@@ -1,4 +1,4 @@
-/// All that decides what a run is, as typed; `RunRequest.init(_:machine:prompt:)` makes of it what is meant.
+/// All that decides what a run is, as typed; a `RunRequest` made of it says what is meant.
 struct RequestOptions {
     /// Where the project is.
     let project: ProjectOptions

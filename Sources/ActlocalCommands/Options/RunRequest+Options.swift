@@ -2,7 +2,7 @@ import Diagnostics
 import Sessions
 
 extension RunRequest {
-    /// Makes what is meant of what was typed: paths become absolute, files are read, defaults are chosen.
+    /// Makes of what was typed what is meant: absolute paths, the contents of files, defaults.
     ///
     /// - Parameters:
     ///   - options: The command line.
@@ -37,7 +37,7 @@ extension RunRequest {
         workflowsPath = project.workflows.map(paths.absolute)
     }
 
-    /// A path relative to the working folder becomes absolute, for the project's root may be further up.
+    /// A path becomes absolute, for the project's root may be above the working folder.
     private static func workflow(_ typed: String, _ paths: PathResolver) -> String {
         let isPath = typed.contains("/") || typed.hasSuffix(".yml") || typed.hasSuffix(".yaml")
         let path = paths.absolute(typed)

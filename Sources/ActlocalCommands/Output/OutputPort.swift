@@ -8,8 +8,8 @@ import Synchronization
 
 /// A file descriptor that text is written to in large pieces and whole writes.
 ///
-/// When the reader goes away (`| head`), the port closes and takes everything that follows without a word;
-/// `isClosed` tells whoever wants to stop working.
+/// When the reader goes away (`| head`), the port closes and takes everything that follows without
+/// a word; `isClosed` tells whoever wants to stop working.
 final class OutputPort: Sendable {
     private struct State {
         var buffer: [UInt8] = []

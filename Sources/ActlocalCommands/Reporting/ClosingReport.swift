@@ -3,8 +3,8 @@ import RunEvents
 
 /// What is said when a run has ended: the table of jobs, what differs from GitHub, and the verdict.
 ///
-/// Shape: sections with a title, separated by empty lines; the last line is the verdict. A section without
-/// content is left out.
+/// Shape: sections with a title, separated by empty lines; the last line is the verdict. A section
+/// without content is left out.
 struct ClosingReport: Sendable {
     /// How much of it is shown.
     enum Extent: Sendable, Hashable {

@@ -1,7 +1,7 @@
 import Diagnostics
 import RunEvents
 
-/// Shows a run to a person: a log that only grows, or on a terminal a live area below what has ended.
+/// Shows a run to a person: as a log that only grows, or on a terminal with a live area.
 struct ConsoleReporter: Reporter {
     /// How a run is shown.
     enum Mode: Sendable, Hashable {
@@ -19,7 +19,7 @@ struct ConsoleReporter: Reporter {
     private let mode: Mode
     private let style: TextStyle
     private let diagnostics: DiagnosticText
-    /// One a run: without a workflow's name, all that the event starts run one after the other or side by side.
+    /// One a run; without a workflow's name there is a run of all that the event starts.
     private var pictures: [RunPicture] = []
     private var area = LiveArea()
     /// Text that waits for the next frame.

@@ -1,6 +1,6 @@
 import RunEvents
 
-/// The lines of one finished job on a terminal: its steps, one line each, and the ends of those that failed.
+/// The lines of one finished job on a terminal: one a step, and the last lines of failed ones.
 enum JobBlock {
     /// The block of a finished job; nothing for one that has not ended.
     static func text(_ job: JobPicture, style: TextStyle) -> String {

@@ -1,6 +1,7 @@
 /// Draws lines at the bottom of a terminal over and over, with other text scrolling above them.
 ///
-/// It uses three escape sequences of ECMA-48: cursor up, carriage return, and erase to the end of the screen.
+/// It uses three escape sequences of ECMA-48: cursor up, carriage return, and erase to the end of
+/// the screen.
 struct LiveArea: Sendable {
     /// The widths of the lines that are on the screen now.
     private var drawn: [Int] = []

@@ -2,8 +2,8 @@ import RunEvents
 
 /// Shows the events of one run somewhere.
 ///
-/// The calls come one after the other: events in their order, ticks about ten times a second in between, and
-/// `finish` after the last event.
+/// The calls come one after the other: events in their order, ticks about ten times a second in
+/// between, and `finish` after the last event.
 protocol Reporter {
     /// Takes one event.
     mutating func report(_ event: RunEvent)

@@ -7,7 +7,9 @@ struct Verdict: Sendable {
     /// How it ended.
     let end: RunFinished
 
-    /// The verdict, the numbers behind it and the time, such as `failed: 1 of 4 jobs failed, 3 passed, in 12.3s`.
+    /// The verdict, the numbers behind it and the time.
+    ///
+    /// Shape: `✗ failed: 1 of 4 jobs failed, 3 passed, in 12.3s`.
     func text(_ style: TextStyle) -> String {
         let verdict = style.verdict(
             style.bold("\(Wording.sign(end.conclusion)) \(word)"),

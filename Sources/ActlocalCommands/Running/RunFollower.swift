@@ -9,7 +9,7 @@ final class RunFollower: Sendable {
     }
 
     private let state: Mutex<State>
-    /// Apart from the reporter's state: a reporter may be waiting for a slow reader when a signal comes.
+    /// Apart from the reporter's state, for that may be waiting for a slow reader.
     private let interruptions = Mutex(0)
     private let cancel: @Sendable () -> Void
     private let abort: @Sendable () -> Void
@@ -35,7 +35,7 @@ final class RunFollower: Sendable {
         self.letGo = letGo
     }
 
-    /// Shows every event, and gives the run's exit status; of several runs the one that matters most.
+    /// Shows every event, and gives the exit status; of several runs the one that matters most.
     func follow(_ events: AsyncStream<RunEvent>) async -> Int32 {
         let ticker = Task { [self] in
             while !Task.isCancelled {

@@ -6,7 +6,8 @@
 
 /// Turns the signals that ask a run to end into calls of a closure, on a thread of its own.
 ///
-/// The signals get handlers; they are neither ignored nor blocked, because children would inherit that.
+/// The signals get handlers; they are neither ignored nor blocked, because children would inherit
+/// that.
 enum SignalWatch {
     private typealias Handler = @convention(c) (Int32) -> Void
 

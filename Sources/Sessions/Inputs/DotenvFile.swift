@@ -2,9 +2,10 @@ package import Diagnostics
 
 /// The lines `NAME=value` of a dotenv file, such as `.env` or `.secrets`.
 ///
-/// What is read: blank lines and `#` comments; an `export` before the name; blanks around `=`; a value as it
-/// stands up to a `#` after a blank; `'…'` literally; `"…"` with the escapes `\n \r \t \" \\ \$`. Both kinds of
-/// quotes may span lines. A byte order mark is skipped, CR LF is LF. Nothing is expanded: `$` is a dollar sign.
+/// What is read: blank lines and `#` comments; an `export` before the name; blanks around `=`; a
+/// value as it stands up to a `#` after a blank; `'…'` literally; `"…"` with the escapes
+/// `\n \r \t \" \\ \$`. Both kinds of quotes may span lines. A byte order mark is skipped,
+/// CR LF is LF. Nothing is expanded: `$` is a dollar sign.
 package struct DotenvFile: Sendable, Hashable {
     /// One line of the file.
     package struct Entry: Sendable, Hashable {

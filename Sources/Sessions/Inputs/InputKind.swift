@@ -21,7 +21,8 @@ package enum InputKind: Sendable, Hashable, CaseIterable {
 
     /// The form in which a name is kept, so that two spellings of one name meet.
     ///
-    /// GitHub keeps the names of secrets and variables in upper case and compares those of inputs without case.
+    /// GitHub keeps the names of secrets and variables in upper case and compares those of inputs
+    /// without case.
     /// Source: <https://docs.github.com/actions/reference/secrets-reference#naming-your-secrets>
     func key(for name: String) -> String {
         switch self {

@@ -8,8 +8,9 @@ package import Diagnostics
 
 /// The values of one kind, gathered from everywhere they may be given.
 ///
-/// What is given one by one beats what a named file says, and that beats the kind's default file; a later file
-/// beats an earlier one. Secrets and variables come out with names in upper case, as GitHub keeps them.
+/// What is given one by one beats what a named file says, and that beats the kind's default file; a
+/// later file beats an earlier one. Secrets and variables come out with names in upper case, as
+/// GitHub keeps them.
 package struct InputValues: Sendable, Hashable {
     /// The values by name.
     package let values: [String: String]
@@ -23,7 +24,8 @@ package struct InputValues: Sendable, Hashable {
     ///   - given: Values by name in the order given; the last one of a name counts.
     ///   - files: Dotenv files to read.
     ///   - projectRoot: The folder of the default file.
-    /// - Throws: `InputError` for a named file that cannot be read, and for a default file that is there but closed.
+    /// - Throws: `InputError` for a named file that cannot be read, and for a default file that is
+    ///   there but closed.
     package init(
         _ kind: InputKind,
         given: [(name: String, value: String)],
@@ -49,7 +51,7 @@ package struct InputValues: Sendable, Hashable {
         self.diagnostics = diagnostics
     }
 
-    /// The kind's default file, when there is one that is not a folder (`.env` is a common name of those, too).
+    /// The kind's default file, when there is one; `.env` is a common name of folders, too.
     private static func defaultFiles(_ kind: InputKind, in projectRoot: String) -> [InputFile] {
         let path = "\(projectRoot)/\(kind.defaultFile)"
         var status = stat()

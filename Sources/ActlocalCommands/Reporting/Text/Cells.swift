@@ -38,7 +38,7 @@ enum Cells {
         text + String(repeating: " ", count: max(0, width - Self.width(of: text)))
     }
 
-    /// Calls `body` with every character or whole colour sequence and its cells, until it returns false.
+    /// Calls `body` with every character or colour sequence and its cells, until it says false.
     private static func forEachPiece<Text: StringProtocol>(
         of text: Text,
         _ body: (Text.SubSequence, Int) -> Bool

@@ -1,7 +1,7 @@
 /// Reads the scalars of one line and keeps what may be shown.
 ///
-/// The sequences are those of ECMA-48: CSI (`ESC [`), the strings OSC, DCS, SOS, PM and APC, and two-character
-/// escapes; each also in its one-character form between U+0080 and U+009F.
+/// The sequences are those of ECMA-48: CSI (`ESC [`), the strings OSC, DCS, SOS, PM and APC, and
+/// two-character escapes; each also in its one-character form between U+0080 and U+009F.
 struct LogLineCleaner {
     /// What is left of the line.
     private(set) var text = ""

@@ -6,9 +6,9 @@
 
 /// Makes the output of steps fit to be shown: it can neither move the cursor nor set a title.
 ///
-/// Kept are printable text, tabs, and on a colour terminal the sequences that set colours (SGR), which are
-/// ended with the line. A carriage return starts the line again, as on a terminal, so of a progress bar the last
-/// state is left.
+/// Kept are printable text, tabs, and on a colour terminal the sequences that set colours (SGR),
+/// which are ended with the line. A carriage return starts the line again, as on a terminal, so of
+/// a progress bar the last state is left.
 enum LogText {
     /// Calls `body` with every line of `text`, fit to be shown.
     static func forEachLine(
@@ -63,10 +63,10 @@ enum LogText {
             .joined(separator: " ")
     }
 
-    /// Whether the text surely holds no control characters but tabs and line feeds; most output does not.
+    /// Whether the text surely holds no control characters but tabs and line feeds.
     ///
-    /// A byte 0xC2 may begin one of U+0080 to U+009F, of which some terminals take U+009B for the start of a
-    /// sequence. There is no branch in the loop, so that it works on many bytes at once.
+    /// A byte 0xC2 may begin one of U+0080 to U+009F, of which some terminals take U+009B for the
+    /// start of a sequence. There is no branch in the loop, so that it works on many bytes at once.
     private static func isClean(_ text: some StringProtocol) -> Bool {
         let marks = text.utf8.withContiguousStorageIfAvailable { bytes in
             bytes.reduce(into: UInt8(0)) { marks, byte in
