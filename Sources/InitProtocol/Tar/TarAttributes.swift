@@ -39,10 +39,10 @@ struct TarAttributes: Sendable {
     /// The entry with what was said in place of its own fields.
     func apply(to entry: TarEntry) throws(TarError) -> TarEntry {
         var entry = entry
-        if let path {
-            entry.path = path
-            if case .file = entry.kind, path.hasSuffix("/") { entry.kind = .directory }
-        }
+        entry.path = path ?? entry.path
+        // Archives older than ustar mark a directory by its name only. The short name in front of a
+        // long one does not count: it may have been cut behind a slash.
+        if case .file = entry.kind, entry.path.hasSuffix("/") { entry.kind = .directory }
         if let linkTarget {
             switch entry.kind {
             case .symbolicLink: entry.kind = .symbolicLink(linkTarget)

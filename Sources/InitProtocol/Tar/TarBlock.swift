@@ -24,7 +24,7 @@ struct TarBlock {
         let size = try number(bytes[124..<136], "size")
         return TarEntry(
             path: path,
-            kind: kind(path: path, link: TarBlock.text(bytes[157..<257])),
+            kind: kind(link: TarBlock.text(bytes[157..<257])),
             mode: UInt32(truncatingIfNeeded: try number(bytes[100..<108], "mode")) & 0o7777,
             size: size,
             userID: UInt32(truncatingIfNeeded: try number(bytes[108..<116], "uid")),
@@ -42,11 +42,9 @@ struct TarBlock {
         Int64(min(seconds, UInt64(Int64.max) / 1_000_000_000)) * 1_000_000_000
     }
 
-    private func kind(path: String, link: String) -> TarEntry.Kind {
+    private func kind(link: String) -> TarEntry.Kind {
         switch type {
-        case 0, UInt8(ascii: "0"), UInt8(ascii: "7"):
-            // Archives older than ustar mark a directory by its name only.
-            return path.hasSuffix("/") ? .directory : .file
+        case 0, UInt8(ascii: "0"), UInt8(ascii: "7"): return .file
         case UInt8(ascii: "1"): return .hardLink(link)
         case UInt8(ascii: "2"): return .symbolicLink(link)
         case UInt8(ascii: "5"): return .directory
