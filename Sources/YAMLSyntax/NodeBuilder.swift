@@ -38,7 +38,7 @@ struct NodeBuilder {
         // Only a document's end can follow its root.
         _ = try next()
         if case .documentStart(let span) = try next() {
-            let start = SourceSpan(file: positions.path, start: span.start, end: span.start)
+            let start = SourceSpan(path: positions.path, start: span.start, end: span.start)
             report(
                 Diagnostic(
                     .severalDocuments,
@@ -52,7 +52,7 @@ struct NodeBuilder {
     }
 
     private var emptyDocument: YAMLNode {
-        let span = SourceSpan(file: positions.path, start: .start, end: .start)
+        let span = SourceSpan(path: positions.path, start: .start, end: .start)
         return YAMLNode(.scalar(YAMLScalar(text: "", style: .plain, kind: .null)), at: span)
     }
 
@@ -63,7 +63,7 @@ struct NodeBuilder {
                 .yamlLimit,
                 "Maximum events exceeded while evaluating the template. This may indicate an "
                     + "infinite loop in the template evaluation.",
-                at: SourceSpan(file: positions.path, start: .start, end: .start)
+                at: SourceSpan(path: positions.path, start: .start, end: .start)
             )
         }
         do throws(SyntaxError) {
@@ -108,7 +108,7 @@ struct NodeBuilder {
         let (content, end) = try readContent(&self)
         let size = anchors.leave(before)
         depth -= 1
-        let span = SourceSpan(file: positions.path, start: start.start, end: end)
+        let span = SourceSpan(path: positions.path, start: start.start, end: end)
         let node = YAMLNode(content, at: span)
         anchors.define(properties.anchor, node, count: size.count, height: size.height)
         return node

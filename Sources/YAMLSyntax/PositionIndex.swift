@@ -9,7 +9,7 @@ struct PositionIndex {
     /// The UTF-8 text without its byte order mark; valid while the parse runs.
     let bytes: UnsafeBufferPointer<UInt8>
     /// The path every span carries.
-    let path: String
+    let path: SourcePath
     private let orderMarkLength: Int
     private let checkpoints: [Int]
     /// Set when the text has a line break that libyaml counts and editors do not.
@@ -23,7 +23,7 @@ struct PositionIndex {
         let hasOrderMark = whole.starts(with: [0xEF, 0xBB, 0xBF])
         orderMarkLength = hasOrderMark ? 3 : 0
         bytes = UnsafeBufferPointer(rebasing: whole[orderMarkLength...])
-        path = file.path
+        path = SourcePath(file.path)
         text = file.text
         if bytes.allSatisfy({ $0 < 0x80 }) {
             checkpoints = []
@@ -50,7 +50,7 @@ struct PositionIndex {
 
     /// The span between two marks.
     func span(_ start: yaml_mark_t, _ end: yaml_mark_t) -> SourceSpan {
-        SourceSpan(file: path, start: position(start), end: position(end))
+        SourceSpan(path: path, start: position(start), end: position(end))
     }
 
     /// The span of a block scalar, whose end mark stands after its trailing blank lines.
@@ -76,7 +76,7 @@ struct PositionIndex {
             column += bytes[scan] & 0xC0 == 0x80 ? 0 : 1
         }
         let last = SourcePosition(line: line, column: column, offset: offset + orderMarkLength)
-        return SourceSpan(file: path, start: first, end: last)
+        return SourceSpan(path: path, start: first, end: last)
     }
 
     private func offset(ofCharacter index: Int) -> Int {

@@ -17,7 +17,7 @@ struct SyntaxError: Error {
             diagnostic = Diagnostic(
                 .yamlLimit,
                 "out of memory while reading the file",
-                at: SourceSpan(file: positions.path, start: .start, end: .start)
+                at: SourceSpan(path: positions.path, start: .start, end: .start)
             )
         default:
             diagnostic = Self.malformed(problem, parser, positions)
@@ -38,7 +38,7 @@ struct SyntaxError: Error {
         return Diagnostic(
             .invalidEncoding,
             message,
-            at: SourceSpan(file: positions.path, start: place, end: place),
+            at: SourceSpan(path: positions.path, start: place, end: place),
             help: "remove it, or write it as an escape between double quotes: `\"\\u\(padded)\"`"
         )
     }
@@ -61,7 +61,7 @@ struct SyntaxError: Error {
         return Diagnostic(
             .yamlSyntax,
             message,
-            at: SourceSpan(file: positions.path, start: place, end: place),
+            at: SourceSpan(path: positions.path, start: place, end: place),
             notes: notes,
             help: help(for: problem, at: place, positions)
         )

@@ -3,6 +3,8 @@ import Diagnostics
 /// The names of the steps of one job: those written, checked, and those GitHub makes up.
 struct StepNames {
     private var taken: Set<String> = []
+    /// The last number each stem was given, so that a thousand `run` steps are not counted anew each.
+    private var counts: [String: Int] = [:]
     /// The longest name, as GitHub cuts it.
     private static let longest = 100
 
@@ -30,13 +32,21 @@ struct StepNames {
     /// A name for a step without an id, `__run` or `__run_2` when that is taken.
     mutating func makeUp(_ stem: String) -> String {
         let stem = "__" + Identifier.sanitised(stem)
-        var name = String(stem.prefix(Self.longest))
-        var count = 1
+        var count = counts[stem, default: 0] + 1
+        var name = Self.name(stem, count)
         while !taken.insert(name.lowercased()).inserted {
             count += 1
-            let suffix = "_\(count)"
-            name = stem.prefix(Self.longest - suffix.utf8.count) + suffix
+            name = Self.name(stem, count)
         }
+        counts[stem] = count
         return name
+    }
+
+    private static func name(_ stem: String, _ count: Int) -> String {
+        let suffix = count == 1 ? "" : "_\(count)"
+        guard stem.utf8.count + suffix.utf8.count > longest else {
+            return stem + suffix
+        }
+        return stem.prefix(longest - suffix.utf8.count) + suffix
     }
 }
