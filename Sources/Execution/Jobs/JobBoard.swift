@@ -97,8 +97,19 @@ struct JobBoard {
         finished[id] = FinishedJob(id: job.id, result: result)
     }
 
-    /// How the run ended: a job that did not run here never lets it pass.
-    var conclusion: Conclusion {
+    /// How the run ended.
+    var end: JobScheduler.End {
+        let failures = progress.values.flatMap(\.ended).filter { leg in
+            leg.outcome.conclusion == .failure && !leg.isFailureAllowed
+        }
+        let isEngineFailure =
+            !failures.isEmpty && failures.allSatisfy(\.outcome.isEngineFailure)
+            && !settled.contains(.failure)
+        return JobScheduler.End(conclusion: conclusion, isEngineFailure: isEngineFailure)
+    }
+
+    /// The worst of all conclusions; a job that did not run here never lets the run pass.
+    private var conclusion: Conclusion {
         let legs = progress.values.flatMap(\.ended)
         let all =
             settled

@@ -61,8 +61,16 @@ package struct JobScheduler: Sendable {
         self.execute = execute
     }
 
+    /// How all jobs together ended.
+    package struct End: Sendable {
+        /// A job that did not run here never lets the run pass.
+        package let conclusion: Conclusion
+        /// True when every failure was the engine's or the network's doing.
+        package let isEngineFailure: Bool
+    }
+
     /// Runs everything and returns how the run ended.
-    package func run() async -> Conclusion {
+    package func run() async -> End {
         var board = JobBoard(work: work)
         let cancelled = CancelledLegs()
         let observer = signal.observe { reason in cancelled.cancel(reason) }
@@ -79,7 +87,7 @@ package struct JobScheduler: Sendable {
                 await record(outcome, of: leg, on: &board)
             }
         }
-        return board.conclusion
+        return board.end
     }
 
     /// Decides about every job whose needs have ended, until no more can be decided.

@@ -40,7 +40,8 @@ extension StepRunner {
         sources.pathAdditions = PathAdditions(state.pathEntries)
         sources.isInJobContainer = job.room.hasJobContainer
         sources.paths = job.paths
-        var variables: [String: String] = [:]
+        // Below everything, so that a workflow can tell a local run and can also hide it.
+        var variables = ["ACT": "true", "ACTLOCAL": "true"]
         for entry in job.room.baseEnvironment {
             variables[entry.name] = entry.value
         }

@@ -1,0 +1,144 @@
+import Diagnostics
+import Execution
+import Expressions
+import RunEvents
+import Workflows
+import Workspaces
+
+/// What all workflows of a run share: the repository, the values, the substitutes.
+struct Preparation: Sendable {
+    let request: RunRequest
+    let project: Project
+    let configuration: ProjectConfiguration
+    let repository: GitRepository
+    let values: RunValues
+    let actions: ActionCatalog
+    let images: RunnerImages
+    /// A bundle of certificate authorities for the jobs; nil for none.
+    let certificates: String?
+    /// How many commits the checkout's history has; 0 for all.
+    let fetchDepth: Int
+
+    /// Gathers it.
+    static func make(
+        _ request: RunRequest,
+        project: Project,
+        configuration: ProjectConfiguration,
+        chosen: [Project.Chosen],
+        report: RunReport
+    ) async throws(SetupError) -> Preparation {
+        let repository: GitRepository
+        do {
+            repository = try await GitRepository.open(
+                at: project.root,
+                git: GitCommand(environment: request.machine.environment)
+            )
+        } catch {
+            throw SetupError(SessionError.repository(reason: "\(error)"))
+        }
+        let values: RunValues
+        do {
+            values = try RunValues(
+                request,
+                configuration,
+                root: project.root,
+                runID: report.id
+            )
+        } catch {
+            throw SetupError(.unreadable(path: "", reason: error.description))
+        }
+        await report.send(values.diagnostics)
+        if let error = values.diagnostics.first(where: { $0.severity == .error }) {
+            throw SetupError(error, exitStatus: 64)
+        }
+        return Preparation(
+            request: request,
+            project: project,
+            configuration: configuration,
+            repository: repository,
+            values: values,
+            actions: substitutes(configuration, root: project.root),
+            images: RunnerImages([
+                ("-P", request.images), (".actlocal.yml", configuration.images.mapValues(\.value)),
+            ]),
+            certificates: certificates(configuration, request, root: project.root),
+            fetchDepth: fetchDepth(chosen)
+        )
+    }
+
+    private static func substitutes(
+        _ configuration: ProjectConfiguration,
+        root: String
+    ) -> ActionCatalog {
+        ActionCatalog(
+            substitutes: configuration.actions.map { pattern, folder in
+                ActionCatalog.Substitute(
+                    pattern: pattern,
+                    folder: PathText.absolute(folder.value, from: root)
+                )
+            }
+        )
+    }
+
+    /// The authorities that jobs are given: those set, else the host's where it has its own.
+    private static func certificates(
+        _ configuration: ProjectConfiguration,
+        _ request: RunRequest,
+        root: String
+    ) -> String? {
+        let environment = request.machine.environment
+        let variables = ["SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"]
+        let own = variables.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        switch configuration.certificates {
+        case .some(.none): return nil
+        case .file(let path): return PathText.absolute(path, from: root)
+        case .host: return own ?? "/etc/ssl/certs/ca-certificates.crt"
+        case nil: return own
+        }
+    }
+
+    /// The deepest history that a checkout of the workflows asks for.
+    private static func fetchDepth(_ chosen: [Project.Chosen]) -> Int {
+        var deepest = 1
+        for step in chosen.compactMap(\.document.workflow).flatMap(\.allSteps) {
+            guard case .uses(let uses) = step.kind,
+                let with = uses.with, case .mapping(let entries) = with.content
+            else { continue }
+            for entry in entries {
+                guard case .literal(let key) = entry.key, key.lowercased() == "fetch-depth",
+                    let value = try? entry.value.evaluate(in: EvaluationContext())
+                else { continue }
+                let depth = Int(value.asNumber.isFinite ? value.asNumber : 1)
+                if depth <= 0 { return 0 }
+                deepest = max(deepest, depth)
+            }
+        }
+        return deepest
+    }
+}
+
+extension Workflow {
+    /// The steps of all jobs.
+    fileprivate var allSteps: [Step] {
+        jobs.flatMap { job -> [Step] in
+            if case .steps(let work) = job.kind { work.steps } else { [] }
+        }
+    }
+}
+
+/// Paths as text.
+enum PathText {
+    /// A path made absolute from a folder, `.` and `..` resolved without asking the disk.
+    static func absolute(_ path: String, from folder: String) -> String {
+        let full = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+        var parts: [Substring] = []
+        for part in full.split(separator: "/") where part != "." {
+            if part == ".." {
+                _ = parts.popLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+}

@@ -1,0 +1,79 @@
+import Workflows
+
+extension Project {
+    /// A workflow that is to run, and the event that starts it.
+    struct Chosen: Sendable {
+        let document: Document
+        let event: String
+    }
+
+    /// The workflows a request asks for.
+    ///
+    /// Broken files are part of the result only where they were asked for by name; the caller
+    /// reports them.
+    func choose(_ request: RunRequest) throws(SessionError) -> [Chosen] {
+        let documents = files.map(document)
+        guard let name = request.workflow else {
+            return try allStarted(by: request.event ?? "push", documents)
+        }
+        let found = matching(name, documents)
+        guard !found.isEmpty else {
+            throw .unknownWorkflow(name, known: documents.map(\.stem))
+        }
+        var chosen: [Chosen] = []
+        for document in found {
+            chosen.append(Chosen(document: document, event: try event(of: document, request)))
+        }
+        return chosen
+    }
+
+    private func allStarted(
+        by event: String,
+        _ documents: [Document]
+    ) throws(SessionError) -> [Chosen] {
+        let chosen = documents.filter { document in
+            document.isBroken || document.workflow?.on.trigger(event) != nil
+        }
+        guard !chosen.isEmpty else { throw .nothingForEvent(event) }
+        return chosen.map { Chosen(document: $0, event: event) }
+    }
+
+    /// By path (a folder means all in it), then by file stem, then by workflow name.
+    private func matching(_ name: String, _ documents: [Document]) -> [Document] {
+        let path = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
+        let folder = path.hasSuffix("/") ? path : path + "/"
+        let rules: [(Document) -> Bool] = [
+            { $0.path == path || "\(root)/\($0.path)" == path },
+            { $0.path.hasPrefix(folder) || "\(root)/\($0.path)".hasPrefix(folder) },
+            { $0.stem == path || $0.path.hasSuffix("/" + path) },
+            { $0.workflow?.name?.value == path },
+            { $0.stem.lowercased() == path.lowercased() },
+            { $0.workflow?.name?.value.lowercased() == path.lowercased() },
+        ]
+        for rule in rules {
+            let found = documents.filter(rule)
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    /// The event asked for; else `push` if the workflow has it, else its only one.
+    private func event(
+        of document: Document,
+        _ request: RunRequest
+    ) throws(SessionError) -> String {
+        guard let workflow = document.workflow else { return request.event ?? "push" }
+        let known = workflow.on.events.map(\.event.value)
+        if let event = request.event {
+            guard known.contains(event) else {
+                throw .eventNotInWorkflow(event, workflow: document.stem, known: known)
+            }
+            return event
+        }
+        if known.contains("push") { return "push" }
+        guard known.count == 1, let only = known.first else {
+            throw .eventNeeded(workflow: document.stem, known: known)
+        }
+        return only
+    }
+}

@@ -1,0 +1,50 @@
+import ContainerEngine
+import Execution
+import RunEvents
+import Workspaces
+
+extension RunPlace {
+    /// A place for jobs that need no container.
+    static func host(
+        _ preparation: Preparation,
+        scratch: ScratchFolder,
+        initExecutable: String,
+        report: RunReport
+    ) async throws(SetupError) -> RunPlace {
+        let machine = preparation.request.machine
+        let leftovers = Task { _ = try? await scratch.removeLeftovers() }
+        let snapshot = try await snapshot(
+            preparation,
+            report: report,
+            access: .owned(user: machine.userID, group: machine.groupID)
+        )
+        let settings = HostJobEngine.Settings(
+            initExecutable: initExecutable,
+            environment: machine.environment,
+            toolCache: machine.environment["RUNNER_TOOL_CACHE"]
+                ?? machine.cacheFolder + "/tools",
+            platform: platform
+        )
+        let jobs = HostJobEngine(
+            settings: settings,
+            checkout: checkout(preparation, snapshot, report: report)
+        ) { label in
+            let workspace = try await ScratchWorkspace(of: snapshot, in: scratch, label: label)
+            return HostJobEngine.Root(path: workspace.folder) { try await workspace.remove() }
+        }
+        return RunPlace(jobs: jobs, description: "host") { await leftovers.value }
+    }
+
+    private static var platform: OpenJob.Platform {
+        #if os(macOS)
+            let system = "macOS"
+        #else
+            let system = "Linux"
+        #endif
+        #if arch(arm64)
+            return OpenJob.Platform(system: system, architecture: "ARM64")
+        #else
+            return OpenJob.Platform(system: system, architecture: "X64")
+        #endif
+    }
+}

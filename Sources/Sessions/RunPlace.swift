@@ -1,0 +1,161 @@
+import ContainerEngine
+import Diagnostics
+import Execution
+import RunEvents
+import Workspaces
+
+/// Where the jobs of a run are run, and the files they check out.
+struct RunPlace: Sendable {
+    /// The engine that opens jobs.
+    let jobs: any JobEngine
+    /// What a report shows, such as `Docker API 1.41 (unix:///var/run/docker.sock)`.
+    let description: String
+    /// Waits for what is still being cleaned up.
+    let close: @Sendable () async -> Void
+
+    /// Connects to the engine, removes what dead runs left, and takes the snapshot.
+    static func make(
+        _ preparation: Preparation,
+        signal: CancellationSignal,
+        report: RunReport
+    ) async throws(SetupError) -> RunPlace {
+        let request = preparation.request
+        guard let initExecutable = request.machine.initExecutable else {
+            throw SetupError(.initMissing)
+        }
+        let scratch = ScratchFolder(root: request.machine.cacheFolder + "/jobs")
+        switch request.engine {
+        case .host:
+            return try await host(
+                preparation,
+                scratch: scratch,
+                initExecutable: initExecutable,
+                report: report
+            )
+        case .container:
+            return try await containers(
+                preparation,
+                scratch: scratch,
+                initExecutable: initExecutable,
+                report: report
+            )
+        }
+    }
+
+    private static func containers(
+        _ preparation: Preparation,
+        scratch: ScratchFolder,
+        initExecutable: String,
+        report: RunReport
+    ) async throws(SetupError) -> RunPlace {
+        let machine = preparation.request.machine
+        let engine: Engine
+        do {
+            let settings = EngineSettings(environment: machine.environment, home: machine.home)
+            engine = try await Engine.connect(to: EngineEndpoint.resolve(settings))
+        } catch let error as EngineError {
+            throw SetupError(engine: error.message, help: error.help)
+        } catch {
+            throw SetupError(engine: "\(error)", help: nil)
+        }
+        let leftovers = Task { await Leftovers(engine: engine, scratch: scratch).remove() }
+        let snapshot = try await snapshot(preparation, report: report)
+        let settings = ContainerJobEngine.Settings(
+            images: preparation.images,
+            initExecutable: initExecutable,
+            labels: Leftovers.labels(run: report.id),
+            prefix: "actlocal-\(report.id)",
+            certificates: preparation.certificates,
+            environment: proxies(machine.environment),
+            platform: nil
+        )
+        let jobs = ContainerJobEngine(
+            engine: engine,
+            settings: settings,
+            checkout: checkout(preparation, snapshot, report: report)
+        ) { label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
+        if let certificates = preparation.certificates {
+            await report.send(
+                .substitution(
+                    Substitution(
+                        kind: .certificates,
+                        original: "the image's certificate authorities",
+                        replacement: certificates,
+                        source: "this machine"
+                    )
+                )
+            )
+        }
+        return RunPlace(
+            jobs: jobs,
+            description: "Docker API \(engine.apiVersion) (\(engine.endpoint))"
+        ) { await leftovers.value }
+    }
+
+    /// The proxies of this machine, which a container has no other way to know.
+    private static func proxies(_ environment: [String: String]) -> [EnvironmentEntry] {
+        let names = ["http_proxy", "https_proxy", "no_proxy"]
+        return (names + names.map { $0.uppercased() }).compactMap { name in
+            environment[name].map { EnvironmentEntry(name, $0) }
+        }
+    }
+
+    /// The snapshot that every job of the run checks out.
+    static func snapshot(
+        _ preparation: Preparation,
+        report: RunReport,
+        access: FileAccess? = nil
+    ) async throws(SetupError) -> WorkspaceSnapshot {
+        let store = SnapshotStore(root: preparation.request.machine.cacheFolder + "/snapshots")
+        var options = SnapshotOptions(fetchDepth: preparation.fetchDepth)
+        if let access { options.access = access }
+        let selection: SnapshotSelection =
+            switch preparation.request.source {
+            case .workingTree: .workingTree
+            case .commit(let name): .commit(name)
+            }
+        do {
+            let snapshot = try await store.snapshot(
+                of: preparation.repository,
+                selecting: selection,
+                options: options
+            )
+            for finding in snapshot.findings.notHonoured {
+                await report.send(.notHonoured(finding))
+            }
+            return snapshot
+        } catch {
+            throw SetupError(SessionError.repository(reason: "\(error)"))
+        }
+    }
+
+    /// What `actions/checkout` of the own repository gives.
+    static func checkout(
+        _ preparation: Preparation,
+        _ snapshot: WorkspaceSnapshot,
+        report: RunReport
+    ) -> Checkout {
+        let repository = preparation.repository
+        return Checkout(
+            ref: repository.ref,
+            commit: snapshot.sha,
+            repository: repository.fullName
+        ) { ref in
+            var again = snapshot
+            if let ref {
+                let store = SnapshotStore(
+                    root: preparation.request.machine.cacheFolder + "/snapshots"
+                )
+                again = try await store.snapshot(
+                    of: repository,
+                    selecting: .commit(ref),
+                    options: SnapshotOptions(
+                        fetchDepth: preparation.fetchDepth,
+                        access: snapshot.access
+                    )
+                )
+            }
+            return try SnapshotPacking.stream(again)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Diagnostics
+
+/// Why a request leads to no run, plan or list.
+package enum SessionError: Error, Sendable, Hashable {
+    /// Neither the folder nor one above it holds workflows.
+    case noWorkflows(folder: String)
+    /// No workflow has the path, file stem or name that was asked for.
+    case unknownWorkflow(String, known: [String])
+    /// The workflow has no job of that id.
+    case unknownJob(String, workflow: String, known: [String])
+    /// No workflow is started by the event.
+    case nothingForEvent(String)
+    /// The workflow is not started by the event that was asked for.
+    case eventNotInWorkflow(String, workflow: String, known: [String])
+    /// The workflow has several events and none of them is `push`.
+    case eventNeeded(workflow: String, known: [String])
+    /// A file that was named cannot be read.
+    case unreadable(path: String, reason: String)
+    /// The event's file is not a JSON object.
+    case badEventFile(path: String, reason: String)
+    /// The repository could not be read.
+    case repository(reason: String)
+    /// The program's own `actlocal-init` is not where it should be.
+    case initMissing
+
+    /// What is wrong, in one sentence.
+    package var message: String {
+        switch self {
+        case .noWorkflows(let folder):
+            "neither `\(folder)` nor a folder above it has a `.github/workflows`"
+        case .unknownWorkflow(let name, _): "no workflow is called `\(name)`"
+        case .unknownJob(let id, let workflow, _): "`\(workflow)` has no job `\(id)`"
+        case .nothingForEvent(let event): "no workflow is started by `\(event)`"
+        case .eventNotInWorkflow(let event, let workflow, _):
+            "`\(workflow)` is not started by `\(event)`"
+        case .eventNeeded(let workflow, _):
+            "`\(workflow)` is started by several events, and `push` is none of them"
+        case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"
+        case .badEventFile(let path, let reason): "`\(path)` is not an event: \(reason)"
+        case .repository(let reason): reason
+        case .initMissing:
+            "`actlocal-init` is neither beside `actlocal` nor in `../libexec/actlocal`"
+        }
+    }
+
+    /// What to do next, when there is something to suggest.
+    package var help: String? {
+        switch self {
+        case .noWorkflows: "run it in a repository with workflows, or name one with `-C FOLDER`"
+        case .unknownWorkflow(let name, let known): Self.suggestion(name, known)
+        case .unknownJob(let id, _, let known): Self.suggestion(id, known)
+        case .nothingForEvent: "name another event with `--event NAME`, or a workflow"
+        case .eventNotInWorkflow(_, _, let known), .eventNeeded(_, let known):
+            "name one with `--event`: " + known.map { "`\($0)`" }.joined(separator: ", ")
+        case .unreadable, .repository: nil
+        case .badEventFile: "it must hold one JSON object, as `$GITHUB_EVENT_PATH` does"
+        case .initMissing: "install both programs from one build, or set `ACTLOCAL_INIT`"
+        }
+    }
+
+    /// The process's exit status.
+    package var exitStatus: Int32 {
+        switch self {
+        case .noWorkflows, .unknownWorkflow, .unknownJob, .nothingForEvent, .eventNotInWorkflow,
+            .eventNeeded:
+            5
+        case .unreadable, .badEventFile: 64
+        case .repository, .initMissing: 4
+        }
+    }
+
+    private static func suggestion(_ name: String, _ known: [String]) -> String {
+        if let nearest = NearestMatch.nearest(to: name, in: known) {
+            return "did you mean `\(nearest)`?"
+        }
+        guard !known.isEmpty else { return "there is none at all" }
+        return "there is " + known.map { "`\($0)`" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,16 @@
+import RunEvents
+import Workspaces
+
+extension SnapshotFindings {
+    /// What the checkout lacks, as a report says it.
+    var notHonoured: [NotHonoured] {
+        [
+            (submodules, "submodule", "it is an empty folder in the workspace"),
+            (largeFilePointers, "Git LFS file", "the workspace has its pointer, not its content"),
+            (nestedRepositories, "nested repository", "it is left out of the workspace"),
+            (specialFiles, "special file", "git does not know sockets, pipes and devices"),
+        ].flatMap { paths, kind, reason in
+            paths.map { NotHonoured(subject: "\(kind) `\($0)`", reason: reason) }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+import Diagnostics
+import Execution
+import Expressions
+import Planning
+import RunEvents
+import Workflows
+import Workspaces
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The run of one workflow.
+struct WorkflowRun: Sendable {
+    let chosen: Project.Chosen
+    let preparation: Preparation
+    let place: RunPlace
+    let signal: CancellationSignal
+    let report: RunReport
+    /// Its place among the workflows of the session, from 0.
+    let number: Int
+    /// Whether no other workflow runs beside it.
+    let isOnlyOne: Bool
+
+    /// Runs the workflow's jobs and says how it ended.
+    func run() async throws(SetupError) -> WorkflowEnd {
+        guard let workflow = chosen.document.workflow else {
+            return WorkflowEnd(conclusion: .failure, exitStatus: 3)
+        }
+        let request = preparation.request
+        let selection = try selection(workflow)
+        let event: Event
+        do {
+            event = try Event(
+                name: chosen.event,
+                request: request,
+                repository: preparation.repository
+            )
+        } catch {
+            throw SetupError(error)
+        }
+        let (inputs, problems) = DispatchInputs.context(
+            workflow,
+            event: event.name,
+            given: request.inputs
+        )
+        await report.send(problems)
+        guard problems.isEmpty else { return WorkflowEnd(conclusion: .failure, exitStatus: 3) }
+        let context = GitHubContext(
+            repository: preparation.repository,
+            event: event,
+            workflow: workflow,
+            runNumber: Self.runNumber + number,
+            token: preparation.values.token
+        )
+        await announce(workflow, event)
+        let setup = setup(workflow, context: context, event: event, inputs: inputs)
+        return await schedule(workflow, selection: selection, setup: setup)
+    }
+
+    /// Milliseconds since 1970, which no later run has.
+    private static var runNumber: Int { Int(Date().timeIntervalSince1970 * 1000) }
+
+    private func selection(_ workflow: Workflow) throws(SetupError) -> Set<String> {
+        let wanted = preparation.request.jobs
+        guard !wanted.isEmpty else { return Set(workflow.jobs.map { $0.id.lowercased() }) }
+        for id in wanted where workflow.job(id) == nil {
+            throw SetupError(
+                .unknownJob(id, workflow: chosen.document.stem, known: workflow.jobs.map(\.id))
+            )
+        }
+        return Set(NeedsGraph(workflow).closure(of: wanted))
+    }
+
+    private func announce(_ workflow: Workflow, _ event: Event) async {
+        await report.send(
+            .runStarted(
+                RunStarted(
+                    workflow: workflow.name?.value ?? workflow.file,
+                    file: workflow.file,
+                    event: event.name,
+                    ref: event.ref(preparation.repository),
+                    sha: preparation.repository.sha,
+                    repository: preparation.repository.fullName,
+                    engine: place.description
+                )
+            )
+        )
+        if let concurrency = workflow.concurrency {
+            await report.send(
+                .notHonoured(
+                    NotHonoured(
+                        subject: "concurrency",
+                        reason: "runs do not wait for each other yet",
+                        span: concurrency.span
+                    )
+                )
+            )
+        }
+        if preparation.request.workflow == nil, let trigger = workflow.on.trigger(event.name),
+            trigger.hasFilters
+        {
+            await report.send(
+                .notHonoured(
+                    NotHonoured(
+                        subject: "filters of `\(event.name)`",
+                        reason: "branches, tags, paths and types are not looked at yet: it runs",
+                        span: trigger.event.span
+                    )
+                )
+            )
+        }
+    }
+
+    private func setup(
+        _ workflow: Workflow,
+        context: GitHubContext,
+        event: Event,
+        inputs: ExpressionValue
+    ) -> RunSetup {
+        let values = preparation.values
+        let debug =
+            values.secrets.first { $0.name == "ACTIONS_STEP_DEBUG" }?.value
+            ?? values.variables["ACTIONS_STEP_DEBUG"]?.asString
+        return RunSetup(
+            workflow: workflow,
+            repositoryName: preparation.repository.name,
+            github: context.entries,
+            eventJSON: event.payload.toJSON(),
+            inputs: inputs,
+            vars: values.variables,
+            secrets: values.secrets,
+            environment: values.environment.map { EnvironmentEntry($0.name, $0.value) },
+            actions: preparation.actions,
+            isDebug: debug == "true"
+        )
+    }
+
+    private func schedule(
+        _ workflow: Workflow,
+        selection: Set<String>,
+        setup: RunSetup
+    ) async -> WorkflowEnd {
+        let request = preparation.request
+        let prefix = isOnlyOne ? "" : "\(chosen.document.stem)/"
+        let planner = JobPlanner(
+            contexts: .init(
+                github: .object(setup.github),
+                inputs: setup.inputs,
+                vars: setup.vars
+            )
+        )
+        let runner = JobRunner(setup: setup, engine: place.jobs, sink: report.sink)
+        let isDryRun = request.isDryRun
+        let scheduler = JobScheduler(
+            work: .init(
+                workflow: workflow,
+                selection: selection,
+                legFilters: request.matrix.map { ($0.key, $0.value) },
+                keyPrefix: prefix,
+                parallelJobs: request.parallelJobs ?? max(2, request.machine.cores)
+            ),
+            planner: planner,
+            signal: signal,
+            sink: report.sink
+        ) { job, signal in
+            if isDryRun { return JobOutcome(.skipped, reason: "this is a dry run") }
+            return await runner.run(job, key: prefix + job.key, signal: signal)
+        }
+        let end = await scheduler.run()
+        return WorkflowEnd(conclusion: end.conclusion, exitStatus: exitStatus(end))
+    }
+
+    private func exitStatus(_ end: JobScheduler.End) -> Int32 {
+        if signal.reason == .user || signal.reason == .abort { return 130 }
+        switch end.conclusion {
+        case .failure: return end.isEngineFailure ? 4 : 1
+        case .cancelled: return 1
+        case .notRun: return 5
+        case .success, .skipped: return 0
+        }
+    }
+}
+
+extension Trigger {
+    /// Whether branches, tags, paths or types narrow the event.
+    fileprivate var hasFilters: Bool {
+        switch configuration {
+        case .webhook(let filter): filter.isNarrowing
+        case .workflowRun(_, let filter): filter.isNarrowing
+        case .imageVersion, .schedule, .workflowCall, .workflowDispatch: false
+        }
+    }
+}
+
+extension WebhookFilter {
+    /// Whether it lets less than everything pass.
+    fileprivate var isNarrowing: Bool {
+        types != nil || branches != nil || tags != nil || paths != nil
+    }
+}
