@@ -12,13 +12,4 @@ enum ExitStatus {
     static let usage: Int32 = 64
     /// The user ended it.
     static let cancelled: Int32 = 130
-
-    /// Of two runs' statuses the one that matters more: cancelled, failed, the others, success.
-    static func worse(_ first: Int32?, _ second: Int32) -> Int32 {
-        let order: [Int32] = [cancelled, 1, unavailable, invalid, 5]
-        guard let first else {
-            return second
-        }
-        return order.first { $0 == first || $0 == second } ?? max(first, second)
-    }
 }

@@ -165,32 +165,18 @@ struct ConsoleLogTests {
         )
     }
 
-    @Test("with several workflows, each line names its own")
+    @Test("with several workflows, every job is named after its own")
     func severalWorkflows() throws {
         var run = Recording()
         run.begin()
-        run.at(0, .jobStarted(.init(job: "a", image: "host", services: [:])))
-        let other = RunEvent(
-            time: 0,
-            run: "r2",
-            happening: .jobStarted(.init(job: "a", image: "host", services: [:]))
-        )
-        let text = try ConsoleRun.written { port in
-            var reporter = ConsoleReporter(
-                port: port,
-                mode: .log,
-                style: .plain,
-                diagnostics: DiagnosticText(folders: [])
-            )
-            for event in run.events + [other, run.events[1]] {
-                reporter.report(event)
-            }
-        }
+        run.queue("ci/a", name: "Test")
+        run.queue("ci/call/b", name: "ci / b")
+        run.start("ci/a", at: 0, image: "host")
+        run.start("ci/call/b", at: 0, image: "host")
         #expect(
-            text.split(separator: "\n").dropFirst() == [
-                "[a] started on this machine",
-                "[a] started on this machine",
-                "[CI / a] started on this machine",
+            try ConsoleRun.text(run, .log).split(separator: "\n").dropFirst() == [
+                "[ci / Test] started on this machine",
+                "[ci / b] started on this machine",
             ]
         )
     }

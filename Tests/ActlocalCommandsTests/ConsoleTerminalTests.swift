@@ -88,12 +88,12 @@ struct ConsoleTerminalTests {
             run.step(job, "2", "Second", from: 1, to: 2)
             run.begin(job, "3", "Third", at: 2)
         }
-        var picture = RunPicture(run: "r1")
+        var picture = RunPicture()
         run.events.forEach { picture.apply($0) }
         let view = LiveView(style: .plain, showsFinishedSteps: true)
         func lines(rows: Int) -> [String] {
             let size = TerminalSize(columns: 80, rows: rows)
-            return view.lines([picture], now: Recording.start + 5, size: size)
+            return view.lines(picture, now: Recording.start + 5, size: size)
         }
         #expect(lines(rows: 9).count == 8)
         #expect(
@@ -108,7 +108,7 @@ struct ConsoleTerminalTests {
 
     @Test("a pull shows its progress until it is complete")
     func pulls() {
-        var picture = RunPicture(run: "r1")
+        var picture = RunPicture()
         func lines(received: Int, total: Int, isComplete: Bool) -> [String] {
             let pull = ImagePull(
                 image: "redis:7",
@@ -118,7 +118,7 @@ struct ConsoleTerminalTests {
             )
             picture.apply(RunEvent(time: 0, run: "r1", happening: .imagePull(pull)))
             return LiveView(style: .plain, showsFinishedSteps: true)
-                .lines([picture], now: 0, size: TerminalSize(columns: 80, rows: 24))
+                .lines(picture, now: 0, size: TerminalSize(columns: 80, rows: 24))
         }
         #expect(lines(received: 10, total: 0, isComplete: false) == ["⇣ redis:7  10 B"])
         #expect(

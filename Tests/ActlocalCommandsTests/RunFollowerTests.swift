@@ -86,19 +86,4 @@ struct RunFollowerTests {
     func noVerdict() async {
         #expect(await follower(Notes()).follow(stream([])) == 4)
     }
-
-    @Test(
-        "of several runs the status that matters most counts",
-        arguments: [
-            ([0, 0], 0), ([1, 0], 1), ([0, 1], 1), ([5, 1], 1), ([1, 130], 130), ([5, 3], 3),
-        ]
-            as [([Int32], Int32)]
-    )
-    func severalRuns(statuses: [Int32], expected: Int32) async {
-        var run = Recording()
-        for status in statuses {
-            run.finish(at: 1, .success, exitStatus: status)
-        }
-        #expect(await follower(Notes()).follow(stream(run.events)) == expected)
-    }
 }

@@ -19,8 +19,7 @@ struct ConsoleReporter: Reporter {
     private let mode: Mode
     private let style: TextStyle
     private let diagnostics: DiagnosticText
-    /// One a run; without a workflow's name there is a run of all that the event starts.
-    private var pictures: [RunPicture] = []
+    private var picture = RunPicture()
     private var area = LiveArea()
     /// Text that waits for the next frame.
     private var scroll = ""
@@ -56,10 +55,9 @@ struct ConsoleReporter: Reporter {
     }
 
     mutating func report(_ event: RunEvent) {
-        let place = place(of: event.run)
-        let before = text(before: event, in: pictures[place])
-        pictures[place].apply(event)
-        let text = before + self.text(after: event, in: pictures[place])
+        let before = text(before: event)
+        picture.apply(event)
+        let text = before + self.text(after: event)
         switch mode {
         case .log, .quiet:
             port.write(text)
@@ -69,7 +67,7 @@ struct ConsoleReporter: Reporter {
             port.flush()
         case .live, .liveLog:
             scroll += text
-            if scroll.utf8.count > Self.scrollCapacity || pictures[place].end != nil {
+            if scroll.utf8.count > Self.scrollCapacity || picture.end != nil {
                 draw(now: event.time)
             }
         }
@@ -106,18 +104,10 @@ struct ConsoleReporter: Reporter {
 
     var isReaderGone: Bool { port.isClosed }
 
-    private mutating func place(of run: String) -> Int {
-        if let place = pictures.firstIndex(where: { $0.run == run }) {
-            return place
-        }
-        pictures.append(RunPicture(run: run))
-        return pictures.count - 1
-    }
-
     private mutating func draw(now: Double) {
         let size = port.terminalSize ?? TerminalSize(columns: 80, rows: 24)
         let view = LiveView(style: style, showsFinishedSteps: mode == .live)
-        let lines = view.lines(pictures, now: now, size: size)
+        let lines = view.lines(picture, now: now, size: size)
         port.write(area.frame(scroll: scroll, lines: lines, columns: size.columns))
         port.flush()
         scroll = ""
@@ -127,15 +117,10 @@ struct ConsoleReporter: Reporter {
 
 extension ConsoleReporter {
     /// What is said with the knowledge from before the event.
-    private func text(before event: RunEvent, in picture: RunPicture) -> String {
+    private func text(before event: RunEvent) -> String {
         switch mode {
         case .log, .liveLog:
-            let lines = EventLines(
-                style: style,
-                showsDebug: mode == .liveLog,
-                namesWorkflow: pictures.count > 1
-            )
-            return lines.text(event, in: picture)
+            return EventLines(style: style, showsDebug: mode == .liveLog).text(event, in: picture)
         case .live:
             guard case .runStarted(let start) = event.happening else {
                 return ""
@@ -147,7 +132,7 @@ extension ConsoleReporter {
     }
 
     /// What is said with the event's knowledge.
-    private func text(after event: RunEvent, in picture: RunPicture) -> String {
+    private func text(after event: RunEvent) -> String {
         switch event.happening {
         case .diagnostic(let diagnostic):
             let isShown = mode != .quiet || diagnostic.severity == .error

@@ -9,8 +9,6 @@ struct EventLines: Sendable {
     let style: TextStyle
     /// Whether lines for debugging are shown.
     let showsDebug: Bool
-    /// Whether the workflow stands before the job, because several run.
-    let namesWorkflow: Bool
 
     /// The lines of an event; `picture` is what was known before it.
     func text(_ event: RunEvent, in picture: RunPicture) -> String {
@@ -94,9 +92,7 @@ struct EventLines: Sendable {
 extension EventLines {
     private func prefix(_ key: String, _ picture: RunPicture) -> String {
         let name = picture.job(key)?.name ?? LogText.oneLine(key)
-        let workflow = namesWorkflow ? picture.started?.workflow : nil
-        let whole = [workflow.map(LogText.oneLine), name].compactMap(\.self)
-        return style.blue("[\(whole.joined(separator: " / "))]") + " "
+        return style.blue("[\(name)]") + " "
     }
 
     private func indent(_ step: String) -> String {

@@ -16,15 +16,17 @@ struct LiveView: Sendable {
     /// The lines for a moment, cut to the terminal's size.
     ///
     /// - Parameters:
-    ///   - pictures: What is known of the runs.
+    ///   - picture: What is known of the run.
     ///   - now: Seconds since 1970.
     ///   - size: The terminal's size; the last row is left free for the cursor.
-    /// - Returns: The lines from top to bottom; none of runs that have ended.
-    func lines(_ pictures: [RunPicture], now: Double, size: TerminalSize) -> [String] {
-        let running = pictures.filter { $0.end == nil }
-        var lines = running.flatMap(\.jobs).flatMap { self.lines($0, now: now) }
-        lines += running.flatMap(\.pulls).map { Line(text: text($0), canGo: false) }
-        if let waiting = waiting(running.flatMap(\.jobs)) {
+    /// - Returns: The lines from top to bottom; none once the run has ended.
+    func lines(_ picture: RunPicture, now: Double, size: TerminalSize) -> [String] {
+        guard picture.end == nil else {
+            return []
+        }
+        var lines = picture.jobs.flatMap { self.lines($0, now: now) }
+        lines += picture.pulls.map { Line(text: text($0), canGo: false) }
+        if let waiting = waiting(picture.jobs) {
             lines.append(Line(text: waiting, canGo: false))
         }
         return fitted(lines, rows: size.rows - 1).map { Cells.truncated($0, to: size.columns) }

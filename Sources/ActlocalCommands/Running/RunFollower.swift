@@ -35,7 +35,7 @@ final class RunFollower: Sendable {
         self.letGo = letGo
     }
 
-    /// Shows every event, and gives the exit status; of several runs the one that matters most.
+    /// Shows every event, and gives the exit status that the last one names.
     func follow(_ events: AsyncStream<RunEvent>) async -> Int32 {
         let ticker = Task { [self] in
             while !Task.isCancelled {
@@ -47,7 +47,7 @@ final class RunFollower: Sendable {
         var status: Int32?
         for await event in events {
             if case .runFinished(let end) = event.happening {
-                status = ExitStatus.worse(status, end.exitStatus)
+                status = end.exitStatus
             }
             report(event)
         }

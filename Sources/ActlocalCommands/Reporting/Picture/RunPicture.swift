@@ -2,10 +2,6 @@ import RunEvents
 
 /// All that the console knows of a run, folded from its events.
 struct RunPicture: Sendable, Hashable {
-    /// The run's id.
-    let run: String
-    /// What the run is about.
-    private(set) var started: RunStarted?
     /// The jobs in the order they became known.
     private(set) var jobs: [JobPicture] = []
     /// Image pulls that go on, in the order they began.
@@ -23,13 +19,13 @@ struct RunPicture: Sendable, Hashable {
     /// How it ended.
     private(set) var end: RunFinished?
     private var places: [String: Int] = [:]
+    /// The stem of the workflow's file that began last.
+    private var stem: String?
 
     private static let annotationCapacity = 100
 
     /// A run of which nothing is known.
-    init(run: String) {
-        self.run = run
-    }
+    init() {}
 
     /// The job with a key.
     func job(_ key: String) -> JobPicture? {
@@ -40,7 +36,9 @@ struct RunPicture: Sendable, Hashable {
     mutating func apply(_ event: RunEvent) {
         switch event.happening {
         case .runStarted(let start):
-            started = start
+            stem = start.file.split(separator: "/").last?.split(separator: ".").first.map(
+                String.init
+            )
         case .runFinished(let end):
             self.end = end
         case .substitution(let substitution):
@@ -95,7 +93,16 @@ struct RunPicture: Sendable, Hashable {
             return
         }
         places[job.job] = jobs.count
-        jobs.append(JobPicture(key: job.job, name: LogText.oneLine(job.name), span: job.span))
+        jobs.append(JobPicture(key: job.job, name: name(of: job), span: job.span))
+    }
+
+    /// The display name, after its workflow where several run: their keys begin with `stem/`.
+    private func name(of job: JobQueued) -> String {
+        let name = LogText.oneLine(job.name)
+        guard let stem, job.job.hasPrefix("\(stem)/"), !name.hasPrefix("\(stem) / ") else {
+            return name
+        }
+        return "\(stem) / \(name)"
     }
 
     private mutating func change(_ key: String, _ body: (inout JobPicture) -> Void) {
