@@ -113,10 +113,11 @@ final class HijackedConnection: Sendable {
         while !isClosed.load(ordering: .acquiring) {
             let canRead = received.hasRoom
             var isIdle = true
-            if canRead, let count = try receive(into: chunk, easy) {
-                if count == 0 { return }
+            if canRead {
+                let (count, isAtEnd) = try fill(chunk, easy)
                 received.append(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
-                isIdle = false
+                if isAtEnd { return }
+                isIdle = count == 0
             }
             var wantsToWrite = false
             if isInputOpen {
@@ -132,6 +133,22 @@ final class HijackedConnection: Sendable {
             }
             if isIdle { try wait(easy, reading: canRead, writing: wantsToWrite) }
         }
+    }
+
+    /// Receives until nothing more is there or the chunk is full: the fewer the pieces, the
+    /// fewer times a reader has to be woken.
+    private func fill(
+        _ chunk: UnsafeMutableRawBufferPointer,
+        _ easy: CurlEasy
+    ) throws -> (count: Int, isAtEnd: Bool) {
+        var filled = 0
+        while filled < chunk.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: chunk[filled...])
+            guard let count = try receive(into: rest, easy) else { break }
+            if count == 0 { return (filled, true) }
+            filled += count
+        }
+        return (filled, false)
     }
 
     private func sendNext(_ easy: CurlEasy) throws -> SendBuffer.Supply {

@@ -51,7 +51,8 @@ final class ContainerFixture: Sendable {
         cleanUps.withLock { $0.append(action) }
     }
 
-    /// A definition of a busybox container that runs a shell script and is attached.
+    /// A definition of a busybox container without a network, which runs a shell script and
+    /// is attached.
     func definition(_ script: String) -> ContainerDefinition {
         var definition = ContainerDefinition(image: Self.image)
         definition.labels = labels
@@ -59,6 +60,7 @@ final class ContainerFixture: Sendable {
         definition.streams = .attached
         definition.streams.closesInputAfterFirstClient = true
         definition.lifecycle.logDriver = .none
+        definition.network.mode = "none"
         return definition
     }
 
@@ -70,28 +72,47 @@ final class ContainerFixture: Sendable {
         return id
     }
 
+    /// Creates a network of this test that the clean-up removes.
+    func createNetwork(isInternal: Bool = false) async throws -> NetworkDefinition {
+        let engine = engine
+        var network = NetworkDefinition(name: "actlocal-\(label)")
+        network.labels = labels
+        network.isInternal = isInternal
+        let id = try await engine.createNetwork(network)
+        onCleanUp { try await engine.removeNetwork(id) }
+        return network
+    }
+
+    /// Undoes everything in a task of its own, so that a test out of time is cleaned up too.
     private func cleanUp() async {
-        for action in cleanUps.withLock({ $0 }).reversed() {
-            do {
-                try await action()
-            } catch EngineError.notFound {
-                // The test removed it itself.
-            } catch {
-                Issue.record(error, "clean-up failed")
+        let actions = cleanUps.withLock { $0 }
+        await Task {
+            for action in actions.reversed() {
+                do {
+                    try await action()
+                } catch EngineError.notFound {
+                    // The test removed it itself.
+                } catch {
+                    Issue.record(error, "clean-up failed")
+                }
             }
-        }
+        }.value
     }
 }
 
 /// The busybox image, imported once.
 actor BusyboxImage {
     static let shared = BusyboxImage()
-    private var isProvided = false
+    private var provision: Task<Void, any Error>?
 
     /// Imports the image unless this process did already.
     func provide(to engine: Engine) async throws {
-        guard !isProvided else { return }
-        isProvided = true
+        let provision = self.provision ?? Task { try await Self.make(on: engine) }
+        self.provision = provision
+        try await provision.value
+    }
+
+    private static func make(on engine: Engine) async throws {
         let program = try Data(contentsOf: URL(fileURLWithPath: "/bin/busybox"))
         var archive = TarArchive()
         archive.add(folder: "bin")

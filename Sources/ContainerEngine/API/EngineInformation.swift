@@ -38,7 +38,7 @@ package struct EngineInformation: Sendable, Hashable {
     /// Whether the engine runs in a virtual machine of Docker Desktop.
     package var isDesktop: Bool { distribution.hasPrefix("Docker Desktop") }
 
-    /// The architecture as images name it: `amd64`, `arm64`, …
+    /// The architecture as images name it, such as `amd64` or `arm64`.
     package var imageArchitecture: String {
         let table = [
             "x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm", "i686": "386", "i386": "386",

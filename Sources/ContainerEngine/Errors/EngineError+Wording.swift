@@ -20,6 +20,7 @@ extension EngineError: CustomStringConvertible {
         case .notFound(let kind, let name): "there is no \(kind.rawValue) `\(name)`"
         case .pullFailed(let image, let failure):
             "cannot pull the image `\(image)`: \(failure.detail)"
+        case .buildFailed(let detail): "the image's build failed: \(detail)"
         case .nameTaken(let kind, let name, _): "the \(kind.rawValue) name `\(name)` is taken"
         case .inUse(let kind, let name, let detail):
             "the \(kind.rawValue) `\(name)` is in use: \(detail)"
@@ -64,7 +65,7 @@ extension EngineError: CustomStringConvertible {
         case .portTaken: "stop what listens on the port, or publish another one"
         case .cannotExecute:
             "name a program that the image has, by its full path or one on its `PATH`"
-        case .inUse, .refused, .unexpectedAnswer: nil
+        case .buildFailed, .inUse, .refused, .unexpectedAnswer: nil
         }
     }
 }

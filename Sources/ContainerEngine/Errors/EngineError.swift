@@ -18,6 +18,8 @@ package enum EngineError: Error, Sendable, Hashable {
     case notFound(ResourceKind, name: String)
     /// An image could not be pulled.
     case pullFailed(image: String, PullFailure)
+    /// An instruction of a Dockerfile failed.
+    case buildFailed(detail: String)
     /// Another container, network or volume has the name.
     case nameTaken(ResourceKind, name: String, detail: String)
     /// The thing is used by something else and cannot be changed or removed now.

@@ -3,7 +3,7 @@ import Transfers
 
 /// Something that happened in an engine.
 package struct EngineEvent: Sendable, Hashable, Decodable {
-    /// `container`, `network`, `volume`, `image`, …
+    /// Such as `container`, `network`, `volume` or `image`.
     package var kind: String
     /// Such as `start`, `die` or `health_status: healthy`.
     package var action: String
