@@ -56,6 +56,8 @@ package struct Diagnostic: Sendable, Hashable, Codable {
         case at(SourcePosition)
         /// At the file as a whole.
         case file
+        /// At no place at all.
+        case nowhere
     }
 
     /// The message in the form GitHub shows: `file (Line: 1, Col: 2): message`.
@@ -70,6 +72,8 @@ package struct Diagnostic: Sendable, Hashable, Codable {
             return "\(span.file) (Line: \(place.line), Col: \(place.column)): \(message)"
         case .file:
             return "\(span.file): \(message)"
+        case .nowhere:
+            return message
         }
     }
 }
@@ -77,7 +81,8 @@ package struct Diagnostic: Sendable, Hashable, Codable {
 extension Sequence<Diagnostic> {
     /// The diagnostics in the order of the places GitHub's messages point at, each once.
     ///
-    /// Those without a place go first. A node that aliases repeat gives the same diagnostic for each.
+    /// Those without a place go first. A node that aliases repeat gives the same diagnostic for
+    /// each.
     package var inOrderOfPlace: [Diagnostic] {
         var seen: Set<Diagnostic> = []
         return filter { seen.insert($0).inserted }.enumerated().map {

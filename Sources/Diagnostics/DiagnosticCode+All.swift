@@ -8,7 +8,8 @@ extension DiagnosticCode {
         .directive, .invalidIdentifier, .duplicateIdentifier, .unknownJob, .dependencyCycle,
         .noStartJob, .actionReference, .workflowReference, .runsOnGroup, .matrix, .container,
         .concurrency, .stepReference, .parallelBlock, .snapshot, .trigger, .cron, .input,
-        .actionRuns, .pathValue, .conditionAlwaysTrue, .evaluationFailed,
+        .actionRuns, .pathValue, .conditionAlwaysTrue, .evaluationFailed, .callPermissions,
+        .callLimit,
         .engine, .project,
     ]
 
@@ -92,4 +93,8 @@ extension DiagnosticCode {
     package static let engine = DiagnosticCode(rawValue: "engine")
     /// The project, its configuration or the request for a run is not what is needed.
     package static let project = DiagnosticCode(rawValue: "project")
+    /// A called workflow wants more permissions than the calling job has.
+    package static let callPermissions = DiagnosticCode(rawValue: "call-permissions")
+    /// Calls of reusable workflows go deeper or wider than GitHub allows.
+    package static let callLimit = DiagnosticCode(rawValue: "call-limit")
 }

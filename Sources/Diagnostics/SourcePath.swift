@@ -2,8 +2,9 @@ import Synchronization
 
 /// The path of a source file, as a number: copying it, and a span that holds it, costs nothing.
 ///
-/// Every tree of a parsed file holds a span per node; with the path as a string in each, counting references to
-/// it was a third of the time a large workflow took. Paths are kept once, for as long as the process runs.
+/// Every tree of a parsed file holds a span per node; with the path as a string in each, counting
+/// references to it was a third of the time a large workflow took. Paths are kept once, for as long
+/// as the process runs.
 package struct SourcePath: Sendable, Hashable {
     private let index: UInt32
 

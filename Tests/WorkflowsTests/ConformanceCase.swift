@@ -99,10 +99,41 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
         return nil
     }
 
-    /// The messages of the errors we report, in GitHub's form.
+    /// How far calls may go.
+    private var callLimits: CallLimits {
+        var limits = CallLimits()
+        if let depth = number("max-nested-reusable-workflows-depth") {
+            limits.depth = depth
+        }
+        limits.jobs = number("max-job-limit")
+        return limits
+    }
+
+    /// What the repository grants.
+    private var policy: Permissions.Policy {
+        if options.contains("permissions-policy: LimitedRead") {
+            return .limitedRead
+        }
+        return options.contains("permissions-policy: Write") ? .write : .unknown
+    }
+
+    /// The messages of the errors we report, in GitHub's form: each cut at 500 characters.
     var reportedErrors: [String] {
         let file = SourceFile(path: path, text: workflow)
-        return WorkflowParser.parse(file, limits: limits).diagnostics
-            .filter { $0.severity == .error }.map(\.githubMessage)
+        var (workflow, diagnostics) = WorkflowParser.parse(file, limits: limits)
+        let files = calledFiles
+        if let workflow, !options.contains("skip-reusable-workflows: true") {
+            diagnostics += ReusableCalls.problems(of: workflow, policy: policy, limits: callLimits)
+            {
+                reference,
+                _ in
+                files.first { $0.name == reference.description }
+                    .map { SourceFile(path: $0.name, text: $0.text) }
+            }
+        }
+        return diagnostics.filter { $0.severity == .error }.map { diagnostic in
+            let message = diagnostic.githubMessage
+            return message.count > 500 ? message.prefix(500) + "[...]" : message
+        }
     }
 }

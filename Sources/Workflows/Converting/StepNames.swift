@@ -3,7 +3,8 @@ import Diagnostics
 /// The names of the steps of one job: those written, checked, and those GitHub makes up.
 struct StepNames {
     private var taken: Set<String> = []
-    /// The last number each stem was given, so that a thousand `run` steps are not counted anew each.
+    /// The last number each stem was given, so that a thousand `run` steps are not counted anew
+    /// each.
     private var counts: [String: Int] = [:]
     /// The longest name, as GitHub cuts it.
     private static let longest = 100

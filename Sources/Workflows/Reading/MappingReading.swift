@@ -114,7 +114,8 @@ struct MappingReading {
         )
     }
 
-    /// The note that lists what may stand in a place; a long list helps only where nothing else does.
+    /// The note that lists what may stand in a place; a long list helps only where nothing else
+    /// does.
     static func choice(of names: [String], isDecided: Bool) -> [String] {
         guard !names.isEmpty, names.count <= 12 || !isDecided else {
             return []

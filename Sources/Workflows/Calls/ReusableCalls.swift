@@ -1,0 +1,174 @@
+package import Diagnostics
+import Expressions
+
+/// Checks the calls of reusable workflows that start at one workflow.
+package struct ReusableCalls {
+    /// Gives the text of a called file, named by its reference; nil when there is none to be had.
+    package typealias Loader = (_ reference: WorkflowReference, _ caller: Workflow) -> SourceFile?
+
+    private let load: Loader
+    private let limits: CallLimits
+    private var diagnostics: [Diagnostic] = []
+    private var parsed: [String: Workflow?] = [:]
+    private var jobCount = 0
+    /// How many jobs each call brought in, so that files that call each other often do not
+    /// multiply.
+    private var checked: [Visit: Int] = [:]
+    private var isStopped = false
+
+    private struct Visit: Hashable {
+        let file: String
+        let granted: CallPermissions
+        let depth: Int
+    }
+
+    private init(limits: CallLimits, load: @escaping Loader) {
+        self.limits = limits
+        self.load = load
+    }
+
+    /// Everything wrong with the calls of a workflow, and with the files it calls.
+    ///
+    /// - Parameters:
+    ///   - workflow: the workflow that is run.
+    ///   - policy: what the repository grants where nothing is written.
+    ///   - limits: how far calls may go.
+    ///   - load: gives a called file; a file it cannot give is passed over.
+    /// - Returns: the diagnostics, those of called files under their own paths.
+    package static func problems(
+        of workflow: Workflow,
+        policy: Permissions.Policy = .unknown,
+        limits: CallLimits = CallLimits(),
+        load: @escaping Loader
+    ) -> [Diagnostic] {
+        var calls = ReusableCalls(limits: limits, load: load)
+        calls.check(workflow, CallPermissions(policy).narrowed(to: workflow.permissions), depth: 0)
+        return calls.diagnostics
+    }
+
+    private mutating func check(_ workflow: Workflow, _ granted: CallPermissions, depth: Int) {
+        for job in workflow.jobs {
+            jobCount += 1
+            if let limit = limits.jobs, jobCount > limit {
+                stop("The workflow may not contain more than \(limit) jobs", at: job.idSpan)
+            }
+            guard !isStopped else {
+                return
+            }
+            if case .call(let call) = job.kind {
+                check(
+                    call,
+                    of: job,
+                    in: workflow,
+                    granted.narrowed(to: job.permissions),
+                    depth: depth + 1
+                )
+            }
+        }
+    }
+
+    private mutating func check(
+        _ call: ReusableCall,
+        of job: Job,
+        in workflow: Workflow,
+        _ granted: CallPermissions,
+        depth: Int
+    ) {
+        guard depth <= limits.depth else {
+            stop("Nested reusable workflow depth exceeded \(limits.depth).", at: job.idSpan)
+            return
+        }
+        guard let called = called(call, in: workflow) else {
+            return
+        }
+        guard case .workflowCall(let trigger) = called.on.trigger("workflow_call")?.configuration
+        else {
+            report(
+                Diagnostic(
+                    .workflowReference,
+                    "workflow_call key is not defined in the referenced workflow.",
+                    at: call.reference.span,
+                    help: "add `workflow_call:` below `on:` there"
+                )
+            )
+            return
+        }
+        CallArguments(call, trigger).problems.forEach { report($0) }
+        checkPermissions(called, job, granted, named: call.reference.value.description)
+        let visit = Visit(file: called.file, granted: granted, depth: depth)
+        if let count = checked[visit] {
+            jobCount += count
+            return
+        }
+        let before = jobCount
+        check(called, granted.narrowed(to: called.permissions), depth: depth)
+        checked[visit] = jobCount - before
+    }
+
+    private mutating func called(_ call: ReusableCall, in workflow: Workflow) -> Workflow? {
+        let reference = call.reference.value
+        guard let file = load(reference, workflow) else {
+            return nil
+        }
+        if let known = parsed[file.path] {
+            return known
+        }
+        guard parsed.count < limits.files else {
+            let limit = limits.files + 1
+            stop("The maximum file count of \(limit) has been exceeded", at: call.reference.span)
+            return nil
+        }
+        let (called, problems) = WorkflowParser.parse(file)
+        parsed[file.path] = called
+        for var problem in problems {
+            problem.notes.append("called from \(call.reference.span)")
+            report(problem)
+        }
+        return called
+    }
+
+    private mutating func checkPermissions(
+        _ called: Workflow,
+        _ job: Job,
+        _ granted: CallPermissions,
+        named reference: String
+    ) {
+        if let excess = granted.excess(of: called.permissions) {
+            reportExcess(excess, "The workflow '\(reference)'", job, reference)
+        }
+        for nested in called.jobs {
+            if let excess = granted.excess(of: nested.permissions) {
+                let name = nested.name?.value.source ?? nested.id
+                reportExcess(excess, "The nested job '\(name)'", job, reference)
+            }
+        }
+    }
+
+    private mutating func reportExcess(
+        _ excess: (requested: String, allowed: String),
+        _ who: String,
+        _ job: Job,
+        _ reference: String
+    ) {
+        report(
+            Diagnostic(
+                .callPermissions,
+                "Error calling workflow '\(reference)'. \(who) is requesting "
+                    + "'\(excess.requested)', but is only allowed '\(excess.allowed)'.",
+                at: job.idSpan,
+                help: "grant it under `permissions` of the calling job"
+            )
+        )
+    }
+
+    private mutating func report(_ diagnostic: Diagnostic) {
+        diagnostics.append(diagnostic)
+    }
+
+    private mutating func stop(_ message: String, at span: SourceSpan) {
+        if !isStopped {
+            report(Diagnostic(.callLimit, message, at: span, githubLocation: .nowhere))
+        }
+        isStopped = true
+    }
+}
