@@ -20,7 +20,9 @@ package struct ArchiveExtraction: Sendable {
     /// An extraction with usual limits that keeps whole paths.
     package init() {}
 
-    /// Unpacks everything into a folder that exists. A file of the same name is replaced.
+    /// Unpacks everything into a folder that exists.
+    ///
+    /// A file of the same name is replaced.
     ///
     /// - Returns: The number of entries that were made.
     /// - Throws: `ArchiveError`; what was unpacked before it stays.

@@ -1,4 +1,6 @@
-/// Where an archive is read from. Its format and compression are found out from its bytes.
+/// Where an archive is read from.
+///
+/// Its format and compression are found out from its bytes.
 package enum ArchiveSource: Sendable, Hashable {
     /// A file by its path.
     case file(String)

@@ -4,7 +4,8 @@ package import HostProcesses
 ///
 /// Hooks, the file system monitor, prompts, pagers and optional index updates are switched off, and
 /// the repository is found from the folder alone: `GIT_DIR` and its like, which git sets for hooks,
-/// are not passed on.
+/// are not passed on. One thing cannot be switched off: reading a split index, git renews the time
+/// of its own `sharedindex` file.
 package struct GitCommand: Sendable, Hashable {
     /// The environment every call gets.
     package let environment: [String: String]

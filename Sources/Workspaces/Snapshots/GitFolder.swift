@@ -155,7 +155,7 @@ struct GitFolder: Sendable {
     private func subfolderCommit() async throws -> String {
         let name = "\(facts.sha):\(layout.prefix.dropLast())"
         let found = try await git.run(
-            ["rev-parse", "--verify", "-q", "--end-of-options", "\(name)^{tree}"],
+            ["rev-parse", "--verify", "-q", "--end-of-options", name],
             in: checkout,
             adding: variables
         )

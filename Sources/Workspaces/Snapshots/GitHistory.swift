@@ -21,15 +21,17 @@ struct GitHistory: Sendable {
         _ facts: SnapshotFacts
     ) async throws -> GitHistory {
         var refs = tipRefs(facts.sha, facts)
+        // Where the developer's own history ends, ours does too.
+        let lines = SmallFile.read(layout.commonDirectory + "/shallow") ?? []
+        let ends = String(decoding: lines, as: UTF8.self).split(separator: "\n").map(String.init)
         let shallow: [String]
         if facts.fetchDepth == 0 {
             for (name, object) in try await repository.serverRefs() where refs[name] == nil {
                 refs[name] = object
             }
-            let lines = SmallFile.read(layout.commonDirectory + "/shallow") ?? []
-            shallow = String(decoding: lines, as: UTF8.self).split(separator: "\n").map(String.init)
+            shallow = ends
         } else {
-            shallow = try await boundary(repository, facts)
+            shallow = try await boundary(repository, facts, ends: Set(ends))
         }
         return GitHistory(tip: facts.sha, refs: refs, shallow: shallow)
     }
@@ -60,10 +62,11 @@ struct GitHistory: Sendable {
         }
     }
 
-    /// The commits `fetchDepth - 1` steps from the tip that have parents.
+    /// The commits `fetchDepth - 1` steps from the tip that have parents, and ends before them.
     private static func boundary(
         _ repository: GitRepository,
-        _ facts: SnapshotFacts
+        _ facts: SnapshotFacts,
+        ends: Set<String>
     ) async throws -> [String] {
         var arguments = ["rev-list", "--parents"]
         if facts.fetchDepth == 1 { arguments.append("--max-count=1") }
@@ -82,7 +85,8 @@ struct GitHistory: Sendable {
             level = Set(level.flatMap { parents[$0] ?? [] }).subtracting(seen)
             seen.formUnion(level)
         }
-        return level.filter { parents[$0]?.isEmpty == false }.map(String.init).sorted()
+        let cut = level.filter { parents[$0]?.isEmpty == false }.map(String.init)
+        return Set(cut).union(seen.map(String.init).filter(ends.contains)).sorted()
     }
 }
 
