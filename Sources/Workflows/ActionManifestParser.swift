@@ -84,8 +84,8 @@ private struct ActionConverter {
         converter.rejectExpressionKeys(fields)
         guard let using = fields["using"]?.filledText else {
             return failure(
-                "Missing 'using' value. 'using' requires 'composite', 'docker', 'node12', 'node16', "
-                    + "'node20' or 'node24'.",
+                "Missing 'using' value. 'using' requires 'composite', 'docker', 'node12', "
+                    + "'node16', 'node20' or 'node24'.",
                 at: fields.span
             )
         }
@@ -109,7 +109,7 @@ private struct ActionConverter {
             return javaScript(Located(kind, at: using.span), fields)
         default:
             return failure(
-                "'using: \(using.value)' is not supported, use 'docker', 'node12', 'node16', "
+                "'using: \(using.value)' is not supported, use 'docker', 'node12', "
                     + "'node20' or 'node24' instead.",
                 at: using.span,
                 nearest: NearestMatch.nearest(

@@ -7,8 +7,8 @@ import YAMLSyntax
 
 /// One of GitHub's own cases: a workflow file and what GitHub's parsers make of it.
 ///
-/// Shape: parts between lines of `---`: options, the workflow, pairs of a called file's name and content, and
-/// the expected JSON.
+/// Shape: parts between lines of `---`: options, the workflow, pairs of a called file's name and
+/// content, and the expected JSON.
 struct ConformanceCase: Sendable, CustomTestStringConvertible {
     /// The file's name without its ending.
     let name: String

@@ -55,7 +55,8 @@ struct HostileTests {
     }
 
     private static let seeds = [
-        "on: push\njobs:\n  a: &x\n    runs-on: [a, 'b', \"c\\n\"]\n    run: |\n      é\n  b: *x\n",
+        "on: push\njobs:\n  a: &x\n    runs-on: [a, 'b', \"c\\n\"]\n    run: |\n"
+            + "      é\n  b: *x\n",
         "? [a, {b: c}]\n: >-\n  folded\n\n  text\n--- !!map\n&a a : !!int 0x10\n...\n",
     ]
     private static let pieces: [[UInt8]] = [

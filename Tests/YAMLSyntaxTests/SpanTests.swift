@@ -109,7 +109,8 @@ struct SpanTests {
         arguments: [
             "run: echo MARK now", "run: 'it''s MARK here'", "run: \"tab\\t\\u00e9\\n MARK\"",
             "run: |\n  one\n  two MARK\n", "run: |2\n    one\n  two MARK\n",
-            "run: >-\n  one\n  two\n\n  three MARK\n  four\n", "run: |\n  é 日本\n\n\n    MARK\n",
+            "run: >-\n  one\n  two\n\n  three MARK\n  four\n",
+            "run: |\n  é 日本\n\n\n    MARK\n",
             "run: one\n  two\n\n  MARK", "run: \"one\n  two \\\n  MARK\"", "run: 'one\n\n  MARK'",
             "run: !!str MARK", "run: &a |-\r\n  x\r\n  MARK\r\n", "run: >\n  a\n    b MARK\n  c\n",
             "run: | # a MARKless comment\n  x\n  MARK\n",

@@ -48,10 +48,7 @@ package struct ReusableCalls {
 
     private mutating func check(_ workflow: Workflow, _ granted: CallPermissions, depth: Int) {
         for job in workflow.jobs {
-            jobCount += 1
-            if let limit = limits.jobs, jobCount > limit {
-                stop("The workflow may not contain more than \(limit) jobs", at: job.idSpan)
-            }
+            count(1, at: job.idSpan)
             guard !isStopped else {
                 return
             }
@@ -97,7 +94,7 @@ package struct ReusableCalls {
         checkPermissions(called, job, granted, named: call.reference.value.description)
         let visit = Visit(file: called.file, granted: granted, depth: depth)
         if let count = checked[visit] {
-            jobCount += count
+            self.count(count, at: job.idSpan)
             return
         }
         let before = jobCount
@@ -159,6 +156,13 @@ package struct ReusableCalls {
                 help: "grant it under `permissions` of the calling job"
             )
         )
+    }
+
+    private mutating func count(_ jobs: Int, at span: SourceSpan) {
+        jobCount += jobs
+        if let limit = limits.jobs, jobCount > limit {
+            stop("The workflow may not contain more than \(limit) jobs", at: span)
+        }
     }
 
     private mutating func report(_ diagnostic: Diagnostic) {

@@ -77,8 +77,8 @@ extension Converter {
             switch key.value {
             case "background":
                 message =
-                    "'background' is not allowed inside a parallel block. Steps in a parallel block "
-                    + "are automatically run as background steps."
+                    "'background' is not allowed inside a parallel block. Steps in a parallel "
+                    + "block are automatically run as background steps."
             case "wait", "wait-all", "cancel":
                 message = "'\(key.value)' is not allowed inside a parallel block."
             case "parallel":

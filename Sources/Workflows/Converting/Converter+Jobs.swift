@@ -68,8 +68,8 @@ extension Converter {
         report(
             Diagnostic(
                 .concurrency,
-                "Concurrency group '\(group)' is also defined at the workflow level. This will cause "
-                    + "a deadlock.",
+                "Concurrency group '\(group)' is also defined at the workflow level. This will "
+                    + "cause a deadlock.",
                 at: job.group.span,
                 help: "give the job a group of its own"
             )

@@ -86,7 +86,8 @@ extension Converter {
                 report(
                     Diagnostic(
                         .matrix,
-                        "Matrix exclude key '\(key.value)' does not match any key within the matrix",
+                        "Matrix exclude key '\(key.value)' does not match any key within the "
+                            + "matrix",
                         at: key.span,
                         help: nearest.map { "did you mean `\($0)`?" }
                     )

@@ -67,8 +67,8 @@ struct DependencyGraph {
                 diagnostics.append(
                     Diagnostic(
                         .dependencyCycle,
-                        "Job '\(job.id)' depends on job '\(need.value)' which creates a cycle in the "
-                            + "dependency graph.",
+                        "Job '\(job.id)' depends on job '\(need.value)' which creates a cycle in "
+                            + "the dependency graph.",
                         at: need.span,
                         help: "remove one `needs` of the circle"
                     )

@@ -10,8 +10,8 @@ enum Identifier {
             return Diagnostic(
                 .invalidIdentifier,
                 "The identifier '\(id.value)' is invalid. IDs may only contain alphanumeric "
-                    + "characters, '_', and '-'. IDs must start with a letter or '_' and and must be "
-                    + "less than 100 characters.",
+                    + "characters, '_', and '-'. IDs must start with a letter or '_' and and must "
+                    + "be less than 100 characters.",
                 at: id.span,
                 help: suggestion(for: id.value).map { "name it `\($0)`" }
             )
