@@ -110,7 +110,7 @@ private struct ActionConverter {
         default:
             return failure(
                 "'using: \(using.value)' is not supported, use 'docker', 'node12', "
-                    + "'node20' or 'node24' instead.",
+                    + "'node16', 'node20' or 'node24' instead.",
                 at: using.span,
                 nearest: NearestMatch.nearest(
                     to: kind,
