@@ -109,7 +109,7 @@ final class HijackedConnection: Sendable {
     private func carry(_ easy: CurlEasy) throws {
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
         defer { chunk.deallocate() }
-        var isInputOpen = true
+        var input = Input.open
         while !isClosed.load(ordering: .acquiring) {
             let canRead = received.hasRoom
             var isIdle = true
@@ -119,19 +119,52 @@ final class HijackedConnection: Sendable {
                 if isAtEnd { return }
                 isIdle = count == 0
             }
-            var wantsToWrite = false
-            if isInputOpen {
-                switch try sendNext(easy) {
-                case .taken(0): wantsToWrite = true
-                case .taken: isIdle = false
-                case .empty: break
-                case .failed(let error): throw error
-                case .finished:
-                    shutdown(easy.socket, Int32(SHUT_WR))
-                    isInputOpen = false
-                }
+            if input != .closed {
+                let before = input
+                input = sendNext(easy)
+                if input == .moved || (input == .closed && before != .closed) { isIdle = false }
             }
-            if isIdle { try wait(easy, reading: canRead, writing: wantsToWrite) }
+            if isIdle { try wait(easy, reading: canRead, writing: input == .blocked) }
+        }
+    }
+
+    /// What became of the next bytes to send.
+    private enum Input {
+        /// There are none at the moment.
+        case open
+        /// Some were sent.
+        case moved
+        /// The socket takes no more now.
+        case blocked
+        /// There will be none any more.
+        case closed
+    }
+
+    /// Sends what the socket takes.
+    ///
+    /// A peer that takes no more may still have things to say: the senders learn of it and
+    /// reading goes on.
+    private func sendNext(_ easy: CurlEasy) -> Input {
+        var failure: TransferError?
+        let supply = sending.take { piece in
+            do throws(TransferError) {
+                return try send(piece, easy)
+            } catch {
+                failure = error
+                return 0
+            }
+        }
+        if let failure {
+            sending.fail(failure)
+            return .closed
+        }
+        switch supply {
+        case .taken(let count): return count == 0 ? .blocked : .moved
+        case .empty: return .open
+        case .failed: return .closed
+        case .finished:
+            shutdown(easy.socket, Int32(SHUT_WR))
+            return .closed
         }
     }
 
@@ -151,24 +184,13 @@ final class HijackedConnection: Sendable {
         return (filled, false)
     }
 
-    private func sendNext(_ easy: CurlEasy) throws -> SendBuffer.Supply {
-        var failure: (any Error)?
-        let supply = sending.take { piece in
-            do {
-                return try send(piece, easy)
-            } catch {
-                failure = error
-                return 0
-            }
-        }
-        if let failure { throw failure }
-        return supply
-    }
-
     // MARK: The socket
 
     /// Sends what the socket takes now, perhaps nothing.
-    private func send(_ bytes: UnsafeRawBufferPointer, _ easy: CurlEasy) throws -> Int {
+    private func send(
+        _ bytes: UnsafeRawBufferPointer,
+        _ easy: CurlEasy
+    ) throws(TransferError) -> Int {
         var sent = 0
         let code = curl_easy_send(easy.handle, bytes.baseAddress, bytes.count, &sent)
         if code == CURLE_AGAIN { return 0 }
@@ -184,6 +206,9 @@ final class HijackedConnection: Sendable {
         var count = 0
         let code = curl_easy_recv(easy.handle, chunk.baseAddress, chunk.count, &count)
         if code == CURLE_AGAIN { return nil }
+        // A process that ends without having read its input leaves a reset behind; on a Unix
+        // socket it comes after the last byte, so nothing is lost.
+        if code == CURLE_RECV_ERROR, case .unix = endpoint.address { return 0 }
         guard code == CURLE_OK else { throw TransferError(code, of: easy, endpoint: endpoint) }
         return count
     }

@@ -182,6 +182,16 @@ struct ContainerOptionsTests {
         #expect(outcome.notHonoured.map(\.range) == [0..<14, 15..<24, 25..<28, 25..<28])
     }
 
+    @Test("an option that the engine is too old for is listed")
+    func needsNewerEngine() throws {
+        var definition = ContainerDefinition(image: "app")
+        var options = ContainerOptions()
+        options.apiVersion = APIVersion(major: 1, minor: 41)
+        let outcome = try options.apply("--health-start-interval 1s", to: &definition)
+        #expect(outcome.notHonoured.map(\.option) == ["--health-start-interval"])
+        #expect(definition.healthCheck == .inherited)
+    }
+
     @Test(
         "a mistake is an error at its word",
         arguments: [

@@ -143,6 +143,43 @@ struct EngineEndpointTests {
         }
     }
 
+    @Test("logins are found by the image's registry, in the file or in a store")
+    func logins() throws {
+        let home = try Home()
+        try home.write(
+            #"""
+            {"auths": {"https://index.docker.io/v1/": {"auth": "bWU6c2VjcmV0OjE="},
+                       "ghcr.io": {"auth": "", "identitytoken": "tok"}},
+             "credHelpers": {"gcr.io": "gcloud"}}
+            """#,
+            to: ".docker/config.json"
+        )
+        let logins = try DockerLogins(EngineSettings(environment: [:], home: home.path))
+        #expect(
+            logins.source(for: ImageReference("redis:7"))
+                == .login(
+                    RegistryCredentials(
+                        username: "me",
+                        password: "secret:1",
+                        serverAddress: "https://index.docker.io/v1/"
+                    )
+                )
+        )
+        #expect(
+            logins.source(for: ImageReference("ghcr.io/o/app"))
+                == .login(RegistryCredentials(identityToken: "tok", serverAddress: "ghcr.io"))
+        )
+        #expect(
+            logins.source(for: ImageReference("gcr.io/o/app"))
+                == .helper(name: "gcloud", address: "gcr.io")
+        )
+        #expect(logins.source(for: ImageReference("quay.io/o/app")) == .nowhere)
+        #expect(
+            try DockerLogins(EngineSettings(environment: [:])).source(for: ImageReference("x"))
+                == .nowhere
+        )
+    }
+
     @Test("`DOCKER_TLS_VERIFY` turns TLS on with the files of `DOCKER_CERT_PATH`")
     func transportSecurity() throws {
         let home = try Home()

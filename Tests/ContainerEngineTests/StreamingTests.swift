@@ -97,6 +97,28 @@ struct StreamingTests {
         }
     }
 
+    @Test("a process that ends without reading its input still gives its output and status")
+    func unreadInput() async throws {
+        try await ContainerFixture.with { fixture in
+            let engine = fixture.engine
+            let id = try await fixture.create(fixture.definition("echo early; exit 4"))
+            let stream = try await engine.attach(to: id)
+            let sender = Task {
+                for _ in 0..<100 { try await stream.send([UInt8](repeating: 1, count: 100_000)) }
+            }
+            try await engine.startContainer(id)
+            #expect(try await stream.readAll() == [.stdout: "early\n"])
+            await #expect(throws: EngineError.self) { try await sender.value }
+            #expect(try await engine.waitForContainer(id) == 4)
+
+            let host = try await fixture.create(fixture.definition("while :; do sleep 0.05; done"))
+            try await engine.startContainer(host)
+            let input = [UInt8](repeating: 1, count: 5_000_000)
+            let status = try await engine.run(["sh", "-c", "exit 3"], in: host, input: input)
+            #expect(status == 3)
+        }
+    }
+
     @Test("a cancelled reader stops waiting and the stream goes on")
     func cancelledReader() async throws {
         try await ContainerFixture.with { fixture in

@@ -11,6 +11,8 @@ package final class Engine: Sendable {
     package let apiVersion: APIVersion
     /// The operating system the engine's containers run on: `linux` or `windows`.
     package let operatingSystem: String
+    /// Whether the engine is Podman, whose API follows Docker's.
+    package let isPodman: Bool
     /// Requests under the agreed version.
     let connection: EngineConnection
 
@@ -18,11 +20,13 @@ package final class Engine: Sendable {
         endpoint: EngineEndpoint,
         apiVersion: APIVersion,
         operatingSystem: String,
+        isPodman: Bool,
         connection: EngineConnection
     ) {
         self.endpoint = endpoint
         self.apiVersion = apiVersion
         self.operatingSystem = operatingSystem
+        self.isPodman = isPodman
         self.connection = connection
     }
 
@@ -49,6 +53,7 @@ package final class Engine: Sendable {
             endpoint: endpoint,
             apiVersion: version,
             operatingSystem: answer.head["OSType"] ?? "linux",
+            isPodman: answer.head["Libpod-Api-Version"] != nil,
             connection: EngineConnection(client: client, endpoint: endpoint, prefix: "/v\(version)")
         )
     }

@@ -36,7 +36,7 @@ struct DockerContexts {
 
     /// The context that `docker context use` chose, `nil` for none.
     func currentName() throws -> String? {
-        let configuration: Configuration? = try read("\(folder)/config.json")
+        let configuration: Configuration? = try Self.read("\(folder)/config.json")
         return configuration?.currentContext.flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -45,7 +45,7 @@ struct DockerContexts {
         var known: [String] = []
         for hash in hashes() {
             let path = "\(folder)/contexts/meta/\(hash)/meta.json"
-            guard let metadata: Metadata = try read(path) else { continue }
+            guard let metadata: Metadata = try Self.read(path) else { continue }
             known.append(metadata.name)
             guard metadata.name == name else { continue }
             guard let docker = metadata.endpoints?["docker"], let host = docker.host else {
@@ -80,13 +80,13 @@ struct DockerContexts {
     }
 
     /// A JSON file's content, `nil` where there is none.
-    private func read<Value: Decodable>(_ path: String) throws -> Value? {
+    static func read<Value: Decodable>(_ path: String) throws -> Value? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         do {
             let data = try Data(contentsOf: URL(fileURLWithPath: path))
             return try JSONDecoder().decode(Value.self, from: data)
         } catch {
-            throw EngineError.badConfiguration(path: path, detail: Self.reason(error))
+            throw EngineError.badConfiguration(path: path, detail: reason(error))
         }
     }
 

@@ -7,7 +7,10 @@
 /// A login for one registry.
 package struct RegistryCredentials: Sendable, Hashable {
     package var username: String
+    /// The password or token; empty with an `identityToken`.
     package var password: String
+    /// What stands in for name and password after some logins.
+    package var identityToken: String?
     /// The registry's address; `nil` is the one of the image.
     package var serverAddress: String?
 
@@ -18,11 +21,20 @@ package struct RegistryCredentials: Sendable, Hashable {
         self.serverAddress = serverAddress
     }
 
+    /// A login by the token that a registry gave instead of a name and password.
+    package init(identityToken: String, serverAddress: String?) {
+        username = ""
+        password = ""
+        self.identityToken = identityToken
+        self.serverAddress = serverAddress
+    }
+
     /// The value of `X-Registry-Auth`: JSON in URL-safe base64, padded.
     func headerValue() throws -> String {
         var body: [String: JSONValue] = [
             "username": .string(username), "password": .string(password),
         ]
+        body["identitytoken"] = identityToken.map { .string($0) }
         body["serveraddress"] = serverAddress.map { .string($0) }
         let text = Data(try JSONValue.object(body).bytes()).base64EncodedString()
         return String(

@@ -22,6 +22,8 @@ package struct ContainerOptions: Sendable {
     package var baseFolder: String?
     /// Options the caller decides itself, each with the reason that is reported.
     package var reserved: [String: String] = [:]
+    /// The version the engine speaks; options that need a newer one are reported.
+    package var apiVersion: APIVersion?
 
     /// Options as a user without an environment writes them.
     package init() {}
@@ -61,7 +63,7 @@ package struct ContainerOptions: Sendable {
         on target: inout OptionTarget,
         reporting outcome: inout Outcome
     ) throws(ContainerOptionsError) {
-        if let reason = use.rule.names.lazy.compactMap({ reserved[$0] }).first {
+        if let reason = reasonToLeave(use.rule) {
             outcome.notHonoured.append(
                 NotHonoured(option: use.name, reason: reason, range: use.range)
             )
@@ -90,5 +92,21 @@ package struct ContainerOptions: Sendable {
                 range: use.range
             )
         }
+    }
+
+    /// Options that engines before a version of the API ignore without a word.
+    private static let newer: [String: APIVersion] = [
+        "--health-start-interval": APIVersion(major: 1, minor: 44)
+    ]
+
+    /// Why an option is left to others, `nil` when it is honoured.
+    private func reasonToLeave(_ rule: OptionRule) -> String? {
+        for name in rule.names {
+            if let reason = reserved[name] { return reason }
+            if let apiVersion, let needed = Self.newer[name], apiVersion < needed {
+                return "the engine speaks API \(apiVersion), \(needed) or newer is needed"
+            }
+        }
+        return nil
     }
 }
