@@ -155,7 +155,7 @@ struct RunPlace: Sendable {
                     )
                 )
             }
-            return try SnapshotPacking.stream(again)
+            return SnapshotPacking.stream(again)
         }
     }
 }

@@ -22,7 +22,10 @@ actor StepLog {
         self.job = job
         self.step = step
         self.sink = sink
-        pipeline = LogPipeline(masks: masks, settings: settings)
+        // The runner reads lines as .NET does: a lone CR ends one, as progress bars have it.
+        pipeline = LogPipeline(
+            processor: CommandProcessor(masks: masks, settings: settings),
+            splitter: LineSplitter(loneCarriageReturn: .endsLine))
     }
 
     /// True once a workflow command failed the step.
