@@ -59,7 +59,8 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
         }
         self.name = name
         options = parts[0]
-        workflow = parts[1]
+        // The line break before a separator belongs to the separator.
+        workflow = String(parts[1].dropLast())
         self.expected = expected
         var files: [(String, String)] = []
         for index in stride(from: 2, to: parts.count - 2, by: 2) {

@@ -61,6 +61,7 @@ extension DocumentReader {
         guard let value, let text = value.plainText else {
             return nil
         }
+        warnOfText(in: text.value, at: value.span, scope)
         do throws(TemplateError) {
             return isLifecycle
                 ? try Condition.parseLifecycle(text.value, scope: scope.names)
@@ -69,6 +70,24 @@ extension DocumentReader {
             report(expressionError(error, at: value.span, scope: scope))
             return nil
         }
+    }
+
+    /// Warns of an `if` with text beside `${{ }}`: the whole is a text then, and a text is true.
+    private mutating func warnOfText(in text: String, at span: SourceSpan, _ scope: Scope) {
+        guard Template.hasExpression(text),
+            case .formatted = (try? Template.parse(text, scope: scope.names))?.content
+        else {
+            return
+        }
+        report(
+            Diagnostic(
+                .conditionAlwaysTrue,
+                severity: .warning,
+                "this `if` is always true, as it is a text with an expression in it",
+                at: span,
+                help: "write one expression, without `${{ }}` or with it around the whole"
+            )
+        )
     }
 
     private func expressionError(
