@@ -14,6 +14,8 @@ package enum StepHostError: Error, Equatable, Sendable, CustomStringConvertible 
     case protocolViolation(String)
     /// The task that asked was cancelled before it was done.
     case cancelled
+    /// The container engine said no; its words.
+    case engine(String)
     /// This kind of host cannot do that.
     case unsupported(String)
 
@@ -33,6 +35,8 @@ package enum StepHostError: Error, Equatable, Sendable, CustomStringConvertible 
             "`actlocal-init` in the job broke its protocol: \(reason)"
         case .cancelled:
             "the operation was canceled"
+        case .engine(let message):
+            message
         case .unsupported(let what):
             "\(what) needs `actlocal-init` in the job's container, which could not run there"
         }

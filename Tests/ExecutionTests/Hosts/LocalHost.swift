@@ -53,6 +53,18 @@ struct LocalHost {
         return "actlocal-init"
     }
 
+    /// The bytes of a file of this machine.
+    static func bytes(of path: String) async throws -> [UInt8] {
+        let file = try #require(fopen(path, "r"))
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 20)
+        while case let count = fread(&part, 1, part.count, file), count > 0 {
+            bytes += part.prefix(count)
+        }
+        return bytes
+    }
+
     /// A request for a bash script.
     func bash(_ script: String) -> ProcessRequest {
         ProcessRequest(

@@ -1,0 +1,180 @@
+import ContainerEngine
+import InitProtocol
+
+/// One process started by exec: its output, its end, and the signals on the way there.
+actor ExecProcess {
+    private let engine: Engine
+    private let container: String
+    private let exec: String
+    private let start = ContinuousClock.now
+    private var processID: String?
+    private var firstLine: [UInt8] = []
+    private var lastActivity = ContinuousClock.now
+    private var hasEnded = false
+    private var wasKilled = false
+    private var pendingLadder: KillLadder?
+
+    /// Names a prepared exec.
+    init(engine: Engine, container: String, exec: String) {
+        self.engine = engine
+        self.container = container
+        self.exec = exec
+    }
+
+    /// Runs the process to its end.
+    func run(
+        _ request: ProcessRequest,
+        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+    ) async -> Result<ProcessExit, StepHostError> {
+        do {
+            let stream = try await engine.startExec(exec)
+            let reader = Task { try await read(stream, output: output) }
+            let (status, ended) = try await waitForExit()
+            let isOpen = await drain(reader, request.drain, since: ended)
+            stream.close()
+            return outcome(status, request, wallTime: ended - start, isOpen: isOpen)
+        } catch {
+            let text = "\(error)"
+            if text.contains("unable to find user") {
+                return .failure(.failed(.unknownUser(request.user)))
+            }
+            return .failure(.engine(text))
+        }
+    }
+
+    /// Starts the ladder, as soon as the process's id is known.
+    func stop(_ ladder: KillLadder) async {
+        guard !hasEnded else { return }
+        wasKilled = true
+        guard let processID else {
+            pendingLadder = ladder
+            return
+        }
+        for rung in ladder.rungs {
+            let script =
+                ladder.scope == .tree ? ContainerScript.signalTree : ContainerScript.signal
+            await signal(script, "\(rung.signal)", processID)
+            let end = ContinuousClock.now + rung.patience
+            while ContinuousClock.now < end {
+                if hasEnded { return }
+                try? await Task.sleep(for: min(.milliseconds(50), end - ContinuousClock.now))
+            }
+        }
+        if !hasEnded { await signal(ContainerScript.signalTree, "9", processID) }
+    }
+
+    private func signal(_ script: String, _ number: String, _ processID: String) async {
+        _ = try? await engine.run(
+            ["/bin/sh", "-c", script, "sh", number, processID],
+            in: container,
+            user: "0:0"
+        )
+    }
+
+    /// Passes output on; the first line is the start script's.
+    private func read(
+        _ stream: AttachedStream,
+        output: @Sendable (ArraySlice<UInt8>) async -> Void
+    ) async throws {
+        while let chunk = try await stream.receive() {
+            lastActivity = .now
+            let rest = takeFirstLine(chunk.bytes[...])
+            if !rest.isEmpty { await output(rest) }
+            lastActivity = .now
+        }
+    }
+
+    private func takeFirstLine(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard processID == nil else { return bytes }
+        guard let end = bytes.firstIndex(of: 0x0A) else {
+            firstLine += bytes
+            return []
+        }
+        firstLine += bytes[..<end]
+        let text = String(decoding: firstLine, as: UTF8.self)
+        guard Int32(text) != nil else {
+            firstLine += bytes[end...]
+            return []
+        }
+        processID = text
+        if let ladder = pendingLadder {
+            pendingLadder = nil
+            Task { await stop(ladder) }
+        }
+        return bytes[(end + 1)...]
+    }
+
+    /// Asks the engine again and again, more slowly the longer it takes.
+    private func waitForExit() async throws -> (Int, ContinuousClock.Instant) {
+        var pause = Duration.milliseconds(5)
+        while true {
+            let state = try await engine.exec(exec)
+            if !state.isRunning, let status = state.exitStatus {
+                hasEnded = true
+                return (status, .now)
+            }
+            try await Task.sleep(for: pause)
+            pause = min(pause * 1.5, .milliseconds(250))
+        }
+    }
+
+    /// Waits for the output's end within its limits; true when a daemon still holds it open.
+    private func drain(
+        _ reader: Task<Void, any Error>,
+        _ limits: DrainLimits,
+        since ended: ContinuousClock.Instant
+    ) async -> Bool {
+        let watcher = Task {
+            while !Task.isCancelled {
+                let now = ContinuousClock.now
+                let isQuiet = now - max(lastActivity, ended) >= limits.quiet
+                if isQuiet || now - ended >= limits.longest {
+                    reader.cancel()
+                    return true
+                }
+                try? await Task.sleep(for: .milliseconds(20))
+            }
+            return false
+        }
+        _ = await reader.result
+        watcher.cancel()
+        return await watcher.value
+    }
+
+    private func outcome(
+        _ status: Int,
+        _ request: ProcessRequest,
+        wallTime: Duration,
+        isOpen: Bool
+    ) -> Result<ProcessExit, StepHostError> {
+        if processID == nil {
+            return .failure(.failed(startFailure(request)))
+        }
+        let wasSignaled = wasKilled && status > 128
+        return .success(
+            ProcessExit(
+                status: wasSignaled ? .signaled(Int32(status - 128)) : .exited(Int32(status)),
+                wallTime: wallTime,
+                wasKilled: wasKilled,
+                leftOutputOpen: isOpen
+            )
+        )
+    }
+
+    /// Why the start script never told a process id.
+    private func startFailure(_ request: ProcessRequest) -> InitFailure {
+        let text = String(decoding: firstLine, as: UTF8.self)
+        let program = request.arguments[0]
+        let missing = SystemError(code: 2, text: "No such file or directory")
+        if text.hasPrefix("missing") {
+            return program.contains("/")
+                ? .cannotExecute(program, missing)
+                : .programNotFound(program, path: request.environment["PATH"] ?? "")
+        }
+        if text.contains("unable to find user") { return .unknownUser(request.user) }
+        if text.contains("cwd") || text.contains("chdir") {
+            return .workingDirectory(request.workingDirectory, missing)
+        }
+        return .cannotExecute(program, SystemError(code: 0, text: text))
+    }
+}
