@@ -3,7 +3,9 @@ import Diagnostics
 /// Builds the nodes of one document from libyaml's events.
 struct NodeBuilder {
     private let stream: EventStream
+    /// Where the events' marks stand.
     let positions: PositionIndex
+    /// How much the file may hold.
     let limits: YAMLParser.Limits
     /// Everything wrong so far.
     var diagnostics: [Diagnostic] = []

@@ -81,6 +81,6 @@ struct PositionTests {
 
     @Test("columns count scalars beyond ASCII")
     func unicode() {
-        expect("on: push\njobs: {a: {runs-on: x, name: 日本, 1️⃣steps2: []}}\n", [.unknownKey])
+        expect("on: push\njobs: {a: {runs-on: x, name: 日本, 1️⃣step: []}}\n", [.unknownKey])
     }
 }
