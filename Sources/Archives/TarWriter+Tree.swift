@@ -27,74 +27,77 @@ extension TarWriter {
         guard descriptor >= 0 else { throw ArchiveError.disk(folder) }
         var status = stat()
         fstat(descriptor, &status)
-        if !path.isEmpty { try add(entry(path, .folder, status, owner)) }
-        try addEntries(of: descriptor, folder, as: path.isEmpty ? "" : path + "/", owner)
+        let prefix = Array(path.utf8CString.dropLast())
+        if !path.isEmpty {
+            try begin(entry(.folder, status, owner), path: prefix + [0], target: nil)
+        }
+        try addEntries(of: descriptor, under: prefix.isEmpty ? [] : prefix + [slash], owner)
     }
 
     /// Adds what an open folder holds and closes it.
-    private func addEntries(
-        of descriptor: Int32,
-        _ folder: String,
-        as prefix: String,
-        _ owner: Owner
-    ) throws {
+    private func addEntries(of descriptor: Int32, under prefix: [CChar], _ owner: Owner) throws {
         guard let stream = fdopendir(descriptor) else {
             close(descriptor)
-            throw ArchiveError.disk(folder)
+            throw ArchiveError.disk(text(prefix))
         }
         defer { closedir(stream) }
-        var names: [String] = []
+        var names: [[CChar]] = []
         while let entry = readdir(stream) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) }
             }
-            if name != ".", name != ".." { names.append(name) }
+            if name != [dot], name != [dot, dot] { names.append(name + [0]) }
         }
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-            try addEntry(name, in: descriptor, "\(folder)/\(name)", as: prefix + name, owner)
+        names.sort { one, other in
+            one.lexicographicallyPrecedes(other) { UInt8(bitPattern: $0) < UInt8(bitPattern: $1) }
         }
+        for name in names { try addEntry(name, in: descriptor, as: prefix + name, owner) }
     }
 
     private func addEntry(
-        _ name: String,
+        _ name: [CChar],
         in parent: Int32,
-        _ path: String,
-        as target: String,
+        as path: [CChar],
         _ owner: Owner
     ) throws {
         var status = stat()
         guard fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-            throw ArchiveError.disk(path)
+            throw ArchiveError.disk(text(path))
         }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
-            try add(entry(target, .folder, status, owner))
+            try begin(entry(.folder, status, owner), path: path, target: nil)
             let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
             let descriptor = openat(parent, name, flags)
-            guard descriptor >= 0 else { throw ArchiveError.disk(path) }
-            try addEntries(of: descriptor, path, as: target + "/", owner)
+            guard descriptor >= 0 else { throw ArchiveError.disk(text(path)) }
+            try addEntries(of: descriptor, under: path.dropLast() + [slash], owner)
         case S_IFLNK:
-            var room = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-            guard readlinkat(parent, name, &room, room.count - 1) >= 0 else {
-                throw ArchiveError.disk(path)
+            var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+            guard readlinkat(parent, name, &target, target.count - 1) >= 0 else {
+                throw ArchiveError.disk(text(path))
             }
-            let bytes = room.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            let destination = String(decoding: bytes, as: UTF8.self)
-            try add(entry(target, .link(target: destination), status, owner))
+            try begin(entry(.link(target: text(target)), status, owner), path: path, target: target)
         case S_IFREG:
             let descriptor = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-            guard descriptor >= 0 else { throw ArchiveError.disk(path) }
+            guard descriptor >= 0 else { throw ArchiveError.disk(text(path)) }
             defer { close(descriptor) }
-            guard fstat(descriptor, &status) == 0 else { throw ArchiveError.disk(path) }
-            let kind = ArchiveEntry.Kind.file(size: Int(status.st_size))
-            try add(entry(target, kind, status, owner), reading: descriptor)
+            guard fstat(descriptor, &status) == 0 else { throw ArchiveError.disk(text(path)) }
+            let file = entry(.file(size: Int(status.st_size)), status, owner)
+            try begin(file, path: path, target: nil)
+            try addContent(of: file, reading: descriptor)
         default:
             break
         }
     }
 
+    private var slash: CChar { CChar(bitPattern: UInt8(ascii: "/")) }
+    private var dot: CChar { CChar(bitPattern: UInt8(ascii: ".")) }
+
+    private func text(_ path: [CChar]) -> String {
+        String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     private func entry(
-        _ path: String,
         _ kind: ArchiveEntry.Kind,
         _ status: stat,
         _ owner: Owner
@@ -105,7 +108,7 @@ extension TarWriter {
             case .fixed(let user, let group): (user, group)
             }
         return ArchiveEntry(
-            path: path,
+            path: "",
             kind: kind,
             mode: UInt32(status.st_mode) & 0o7777,
             modified: Int(status.st_mtim.tv_sec),

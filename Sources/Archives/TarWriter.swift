@@ -76,7 +76,7 @@ package final class TarWriter {
 
     /// Adds an entry; `bytes` are the content of a file and must be as many as it says.
     package func add(_ entry: ArchiveEntry, bytes: [UInt8] = []) throws {
-        try header(entry)
+        try begin(entry, path: Array(entry.path.utf8CString), target: entry.target)
         try bytes.withUnsafeBytes { try data($0) }
     }
 
@@ -84,7 +84,12 @@ package final class TarWriter {
     ///
     /// A file that grew meanwhile is cut, one that shrank is filled with zeros, as tar does.
     package func add(_ entry: ArchiveEntry, reading descriptor: Int32) throws {
-        try header(entry)
+        try begin(entry, path: Array(entry.path.utf8CString), target: entry.target)
+        try addContent(of: entry, reading: descriptor)
+    }
+
+    /// Reads the content of the file whose entry was just begun.
+    func addContent(of entry: ArchiveEntry, reading descriptor: Int32) throws {
         guard case .file(var remaining) = entry.kind else { return }
         try withUnsafeTemporaryAllocation(byteCount: 128 << 10, alignment: 16) { room in
             while remaining > 0 {
@@ -107,28 +112,29 @@ package final class TarWriter {
         try check(archive_write_close(archive))
     }
 
-    private func header(_ entry: ArchiveEntry) throws {
+    /// Writes an entry's header; names are C strings, since names on disk may be no text.
+    func begin(_ entry: ArchiveEntry, path: [CChar], target: [CChar]?) throws {
         guard let header = archive_entry_new() else {
             throw ArchiveError.unwritable(reason: "out of memory")
         }
         defer { archive_entry_free(header) }
-        archive_entry_set_pathname(header, entry.path)
+        archive_entry_set_pathname(header, path)
         archive_entry_set_perm(header, mode_t(entry.mode))
         archive_entry_set_mtime(header, time_t(entry.modified), 0)
         archive_entry_set_uid(header, la_int64_t(entry.user))
         archive_entry_set_gid(header, la_int64_t(entry.group))
         switch entry.kind {
         case .file(let size):
-            archive_entry_set_filetype(header, UInt32(S_IFREG))
+            archive_entry_set_filetype(header, FileType.file)
             archive_entry_set_size(header, la_int64_t(size))
         case .folder:
-            archive_entry_set_filetype(header, UInt32(S_IFDIR))
-        case .link(let target):
-            archive_entry_set_filetype(header, UInt32(S_IFLNK))
+            archive_entry_set_filetype(header, FileType.folder)
+        case .link:
+            archive_entry_set_filetype(header, FileType.link)
             archive_entry_set_symlink(header, target)
-        case .hardLink(let path):
-            archive_entry_set_filetype(header, UInt32(S_IFREG))
-            archive_entry_set_hardlink(header, path)
+        case .hardLink:
+            archive_entry_set_filetype(header, FileType.file)
+            archive_entry_set_hardlink(header, target)
         case .special:
             throw ArchiveError.specialFile(entry.path)
         }
@@ -149,5 +155,22 @@ package final class TarWriter {
             ?? ArchiveError.unwritable(
                 reason: archive_error_string(archive).map { String(cString: $0) } ?? "unknown"
             )
+    }
+}
+
+/// The values of `AE_IFREG` and its like in `archive_entry.h`, which Swift does not import.
+private enum FileType {
+    static let file: UInt32 = 0o100000
+    static let folder: UInt32 = 0o040000
+    static let link: UInt32 = 0o120000
+}
+
+extension ArchiveEntry {
+    /// What a link points to, as a C string.
+    fileprivate var target: [CChar]? {
+        switch kind {
+        case .link(let target), .hardLink(to: let target): Array(target.utf8CString)
+        case .file, .folder, .special: nil
+        }
     }
 }

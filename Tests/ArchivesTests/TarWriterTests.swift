@@ -89,6 +89,17 @@ struct TarWriterTests {
         #expect(try stream { try $0.addTree(folder.path, as: "") }.count > 1024)
     }
 
+    @Test("a name that is no text is kept as its bytes")
+    func rawNames() throws {
+        let folder = try TemporaryFolder()
+        let name: [CChar] = Array("\(folder.path)/bad-".utf8CString.dropLast()) + [-1, 0]
+        let file = try #require(fopen(name, "w"))
+        fclose(file)
+        let bytes = try stream { try $0.addTree(folder.path, as: "") }
+        #expect(bytes.starts(with: Array("bad-".utf8) + [0xFF, 0]))
+        unlink(name)
+    }
+
     @Test("what the receiver throws comes back")
     func receiverThrows() throws {
         struct Full: Error {}

@@ -160,9 +160,14 @@ func tree(_ folder: String) -> [String] {
 }
 
 func removeTree(_ path: String) {
-    if unlink(path) == 0 || errno == ENOENT { return }
-    chmod(path, 0o700)
-    if let stream = opendir(path) {
+    removeTree(bytes: Array(path.utf8CString.dropLast()))
+}
+
+/// Names may be no text, so the path is bytes.
+private func removeTree(bytes path: [CChar]) {
+    if unlink(path + [0]) == 0 || errno == ENOENT { return }
+    chmod(path + [0], 0o700)
+    if let stream = opendir(path + [0]) {
         var names: [[CChar]] = []
         while let entry = readdir(stream) {
             names.append(
@@ -173,9 +178,8 @@ func removeTree(_ path: String) {
         }
         closedir(stream)
         for name in names where name != [0x2E] && name != [0x2E, 0x2E] {
-            let text = String(decoding: name.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            removeTree("\(path)/\(text)")
+            removeTree(bytes: path + [0x2F] + name)
         }
     }
-    rmdir(path)
+    rmdir(path + [0])
 }

@@ -17,51 +17,28 @@ extension GitRepository {
     ///   `WorkspaceError` when there is no such folder, `HostProcessError` when there is no git.
     package static func open(at folder: String, git: GitCommand) async throws -> GitRepository {
         let root = try realFolder(folder)
-        async let layoutAnswer = git.run(
-            [
-                "rev-parse", "--path-format=absolute", "--is-inside-work-tree",
-                "--show-object-format", "--show-cdup", "--git-dir", "--git-common-dir",
-                "--symbolic-full-name", "HEAD",
-            ],
-            in: root
-        )
-        async let settings = git.run(["config", "-z", "--list"], in: root)
-        async let log = git.run(Self.logArguments(["-1", "HEAD"]), in: root)
-        async let refs = git.run(
-            [
-                "for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/*/HEAD",
-                "refs/heads/main", "refs/heads/master",
-            ],
-            in: root
-        )
-        let configuration = try await GitConfiguration(settings.standardOutput)
-        let answer = try await layoutAnswer
+        let answers = try await Answers(root: root, git: git)
         let facts: LayoutFacts
         do {
-            facts = try LayoutFacts(answer, root: root, configuration: configuration)
-            guard try await !isIgnored(root, facts.layout, git: git) else {
-                return plainFolder(root, git: git, configuration: configuration)
-            }
+            facts = try LayoutFacts(answers.layout, root: root, answers.configuration)
         } catch GitError.notARepository {
-            return plainFolder(root, git: git, configuration: configuration)
+            return plainFolder(root, git: git, answers.configuration)
         }
-        let commit = GitCommit.parse(try await log.standardOutput).first
+        guard try await !isIgnored(root, facts.layout, git: git) else {
+            return plainFolder(root, git: git, answers.configuration)
+        }
+        let commit = GitCommit.parse(answers.log).first
         let head = try await self.head(facts, tags: commit?.tags, root: root, git: git)
-        let remote = configuration.remote(ofBranch: head.branch)
+        let remote = answers.configuration.remote(ofBranch: head.branch)
         return GitRepository(
             root: root,
             git: git,
             layout: facts.layout,
             head: head,
             headCommit: commit?.commit,
-            defaultBranch: defaultBranch(
-                refs: try await refs.outputText,
-                remote: remote,
-                head: head,
-                configuration: configuration
-            ),
+            defaultBranch: defaultBranch(answers, remote: remote, head: head),
             remote: remote,
-            identity: Identity(configuration)
+            identity: Identity(answers.configuration)
         )
     }
 
@@ -76,7 +53,7 @@ extension GitRepository {
     private static func plainFolder(
         _ root: String,
         git: GitCommand,
-        configuration: GitConfiguration
+        _ configuration: GitConfiguration
     ) -> GitRepository {
         GitRepository(
             root: root,
@@ -118,13 +95,12 @@ extension GitRepository {
     }
 
     private static func defaultBranch(
-        refs: String,
+        _ answers: Answers,
         remote: GitRemote?,
-        head: GitHead,
-        configuration: GitConfiguration
+        head: GitHead
     ) -> String {
         var found: [Substring: Substring] = [:]
-        for line in refs.split(separator: "\n") {
+        for line in answers.refs.split(separator: "\n") {
             let parts = line.split(separator: " ", omittingEmptySubsequences: false)
             found[parts[0]] = parts.count > 1 ? parts[1] : ""
         }
@@ -135,7 +111,39 @@ extension GitRepository {
             }
         }
         let usual = ["main", "master"].first { found[Substring("refs/heads/\($0)")] != nil }
-        return usual ?? head.branch ?? configuration["init.defaultbranch"] ?? "main"
+        return usual ?? head.branch ?? answers.configuration["init.defaultbranch"] ?? "main"
+    }
+}
+
+/// What git says of a folder, asked four things at the same time.
+private struct Answers {
+    let layout: ProcessOutcome
+    let configuration: GitConfiguration
+    let log: [UInt8]
+    let refs: String
+
+    init(root: String, git: GitCommand) async throws {
+        async let layout = git.run(
+            [
+                "rev-parse", "--path-format=absolute", "--is-inside-work-tree",
+                "--show-object-format", "--show-cdup", "--git-dir", "--git-common-dir",
+                "--symbolic-full-name", "HEAD",
+            ],
+            in: root
+        )
+        async let settings = git.run(["config", "-z", "--list"], in: root)
+        async let log = git.run(GitRepository.logArguments(["-1", "HEAD"]), in: root)
+        async let refs = git.run(
+            [
+                "for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/*/HEAD",
+                "refs/heads/main", "refs/heads/master",
+            ],
+            in: root
+        )
+        configuration = GitConfiguration(try await settings.standardOutput)
+        self.log = try await log.standardOutput
+        self.refs = try await refs.outputText
+        self.layout = try await layout
     }
 }
 
@@ -145,7 +153,7 @@ private struct LayoutFacts {
     /// The bare name of the branch; nil when detached or without a commit.
     let headRef: String?
 
-    init(_ outcome: ProcessOutcome, root: String, configuration: GitConfiguration) throws {
+    init(_ outcome: ProcessOutcome, root: String, _ configuration: GitConfiguration) throws {
         let lines = outcome.outputText
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         // Without a commit git fails at `HEAD`, after the lines before it.
