@@ -139,7 +139,8 @@ struct RunPlace: Sendable {
         return Checkout(
             ref: repository.ref,
             commit: snapshot.sha,
-            repository: repository.fullName
+            repository: repository.fullName,
+            owner: snapshot.owner
         ) { ref in
             var again = snapshot
             if let ref {
@@ -157,5 +158,12 @@ struct RunPlace: Sendable {
             }
             return SnapshotPacking.stream(again)
         }
+    }
+}
+
+extension WorkspaceSnapshot {
+    /// Who owns the files; nil when everyone may write them.
+    fileprivate var owner: UInt32? {
+        if case .owned(let user, _) = access { user } else { nil }
     }
 }

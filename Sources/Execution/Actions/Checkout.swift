@@ -9,6 +9,8 @@ package struct Checkout: Sendable {
     package let commit: String
     /// `owner/name` of the own repository.
     package let repository: String
+    /// Who owns the files; nil when everyone may write them.
+    package let owner: UInt32?
     /// Packs the snapshot again, or that of another ref of the repository.
     ///
     /// - Throws: an error whose description says which ref cannot be had.
@@ -19,11 +21,13 @@ package struct Checkout: Sendable {
         ref: String,
         commit: String,
         repository: String,
+        owner: UInt32?,
         pack: @escaping @Sendable (_ ref: String?) async throws -> TarStream
     ) {
         self.ref = ref
         self.commit = commit
         self.repository = repository
+        self.owner = owner
         self.pack = pack
     }
 }

@@ -81,6 +81,7 @@ extension StepRunner {
         }
         if isOwnRef, try await host.exists(paths.waitingCheckout) {
             try await host.installCheckout(from: paths.waitingCheckout, to: place)
+            try await own(place)
         } else {
             let stream = try await checkout.pack(isOwnRef ? nil : inputs.ref)
             try await host.unpack(
@@ -118,6 +119,14 @@ extension StepRunner {
         for entry in try await host.entries(of: place) {
             try await host.remove("\(place)/\(entry.name)")
         }
+    }
+
+    /// Gives the files to the user that steps run as, where they belong to another one.
+    private func own(_ place: String) async throws {
+        guard let owner = job.room.checkout.owner, !job.room.user.isEmpty else { return }
+        let user = try await job.room.host.lookUp(user: job.room.user)
+        guard user.userID != 0, user.userID != owner else { return }
+        try await job.room.host.changeOwner(of: place, to: job.room.user)
     }
 
     /// Lets git work in files that another user owns, as the action does in job containers.

@@ -4,68 +4,32 @@ import Planning
 import RunEvents
 
 extension JobMaking {
-    /// Where `actlocal-init` is inside a job container.
-    static let initPath = "/.actlocal/init"
     /// Where the host's certificate authorities are inside a job container.
     static let certificatesPath = "/.actlocal/certificates.pem"
 
-    /// Creates and starts the job container and says hello to its init.
-    func makeContainer(
+    /// What the job container is, apart from the process that serves it.
+    func jobDefinition(
         _ image: JobImage,
         network: String?,
         volume: String,
         paths: JobPaths
-    ) async throws -> (any StepHost, id: String) {
+    ) async throws -> ContainerDefinition {
         var definition = ContainerDefinition(image: image.details.id, name: "\(name)-job")
         definition.platform = settings.platform
         try await applyRequest(to: &definition)
         definition.labels.merge(settings.labels) { _, ours in ours }
-        definition.process.entrypoint = [Self.initPath]
-        definition.process.command = ["serve"]
         definition.process.user = "0:0"
         definition.process.workingDirectory = "/"
-        definition.streams = .attached
         definition.lifecycle.logDriver = .none
         definition.healthCheck = .disabled
         definition.network.mode = network ?? definition.network.mode
-        definition.storage.mounts += [
-            .bind(settings.initExecutable, at: Self.initPath, isReadOnly: true),
-            .volume(volume, at: paths.workRoot),
-        ]
+        definition.storage.mounts.append(.volume(volume, at: paths.workRoot))
         if let certificates = settings.certificates {
             definition.storage.mounts.append(
                 .bind(certificates, at: Self.certificatesPath, isReadOnly: true)
             )
         }
-        let id = try await engine.createContainer(definition)
-        cleanup.add { [engine] in
-            await engineProblem { try await engine.removeContainer(id, force: true) }
-        }
-        let stream = try await engine.attach(to: id)
-        try await engine.startContainer(id)
-        do throws(StepHostError) {
-            let host = try await InitStepHost(transport: AttachedInitTransport(stream))
-            return (host, id)
-        } catch {
-            throw await initProblem(error, container: id, image: image)
-        }
-    }
-
-    /// Why init does not answer, from what the engine knows of its container.
-    private func initProblem(
-        _ error: StepHostError,
-        container: String,
-        image: JobImage
-    ) async -> any Error {
-        guard let state = try? await engine.container(container).state, !state.isRunning else {
-            return error
-        }
-        let machine = image.details.architecture
-        return JobOpenError(
-            "`actlocal-init` ended with status \(state.exitStatus) in a container of "
-                + "`\(image.reference)` (\(machine)): \(error.description)",
-            help: "check that the image is for this machine's architecture"
-        )
+        return definition
     }
 
     /// What a job's `container:` asks for beyond its image.

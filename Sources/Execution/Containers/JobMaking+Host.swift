@@ -1,0 +1,79 @@
+import ContainerEngine
+import InitProtocol
+import RunEvents
+
+extension JobMaking {
+    /// Where `actlocal-init` is inside a job container.
+    private static let initPath = "/.actlocal/init"
+
+    /// Creates and starts the job container, served by init, else by the engine's own exec.
+    func makeContainer(
+        _ image: JobImage,
+        network: String?,
+        volume: String,
+        paths: JobPaths
+    ) async throws -> (any StepHost, id: String) {
+        let definition = try await jobDefinition(
+            image,
+            network: network,
+            volume: volume,
+            paths: paths
+        )
+        let (served, problem) = try await startWithInit(definition, image: image)
+        if let served { return served }
+        let text =
+            "`actlocal-init` cannot run in `\(image.reference)` (\(problem)); its steps go through "
+            + "the engine's `exec` instead, which is slower"
+        await opening.sink.send(
+            .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
+        )
+        return try await startWithExec(definition)
+    }
+
+    /// The container with init as its first process; why not, when init does not answer there.
+    private func startWithInit(
+        _ definition: ContainerDefinition,
+        image: JobImage
+    ) async throws -> ((any StepHost, id: String)?, problem: String) {
+        var definition = definition
+        definition.process.entrypoint = [Self.initPath]
+        definition.process.command = ["serve"]
+        definition.streams = .attached
+        definition.storage.mounts.append(
+            .bind(settings.initExecutable, at: Self.initPath, isReadOnly: true)
+        )
+        let id = try await engine.createContainer(definition)
+        let removal = cleanup.add { [engine] in
+            await engineProblem { try await engine.removeContainer(id, force: true) }
+        }
+        do {
+            let stream = try await engine.attach(to: id)
+            try await engine.startContainer(id)
+            let host = try await InitStepHost(transport: AttachedInitTransport(stream))
+            return ((host, id), "")
+        } catch EngineError.cannotExecute(_, let detail) {
+            _ = await cleanup.runNow(removal)
+            return (nil, detail)
+        } catch let error as StepHostError {
+            let state = try await engine.container(id).state
+            guard !state.isRunning, !Task.isCancelled else { throw error }
+            _ = await cleanup.runNow(removal)
+            return (nil, "it ended with status \(state.exitStatus)")
+        }
+    }
+
+    /// The container with a process that only waits, as GitHub's runner has it.
+    private func startWithExec(
+        _ definition: ContainerDefinition
+    ) async throws -> (any StepHost, id: String) {
+        var definition = definition
+        definition.process.entrypoint = ["tail"]
+        definition.process.command = ["-f", "/dev/null"]
+        let id = try await engine.createContainer(definition)
+        cleanup.add { [engine] in
+            await engineProblem { try await engine.removeContainer(id, force: true) }
+        }
+        try await engine.startContainer(id)
+        return (try await ExecStepHost(engine: engine, container: id), id)
+    }
+}
