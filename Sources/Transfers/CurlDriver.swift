@@ -14,6 +14,7 @@ struct CurlDriver {
     private var handles: [ObjectIdentifier: UnsafeMutableRawPointer] = [:]
     private var isStopping = false
 
+    /// Takes over an inbox whose multi handle nobody else drives.
     init(endpoint: TransferEndpoint, inbox: CurlInbox) {
         self.endpoint = endpoint
         self.inbox = inbox

@@ -5,6 +5,7 @@ import Synchronization
 ///
 /// Not thread-safe: whoever drives it owns it. Freed with `curl_easy_cleanup` at the end.
 final class CurlEasy {
+    /// The handle, valid as long as this object lives.
     let handle: UnsafeMutableRawPointer
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     private let errorText: UnsafeMutablePointer<CChar>

@@ -8,9 +8,13 @@ import Synchronization
 final class CurlLoop: Sendable {
     /// What callers ask of the thread.
     enum Command: Sendable {
+        /// Begin it.
         case start(Exchange)
+        /// Go on: there is room for its answer or more of its request.
         case resume(Exchange)
+        /// End it and close its connection.
         case abort(Exchange)
+        /// End everything.
         case stop
     }
 
@@ -57,11 +61,14 @@ final class CurlInbox: Sendable {
         var isClosed = false
     }
 
-    // Only `curl_multi_wakeup` is called from other threads, which libcurl allows; the lock in
-    // `post` and `close` keeps it from meeting a freed handle.
+    /// The multi handle.
+    ///
+    /// Only `curl_multi_wakeup` is called from other threads, which libcurl allows; the lock in
+    /// `post` and `close` keeps it from meeting a freed handle.
     nonisolated(unsafe) let multi: UnsafeMutableRawPointer
     private let state = Mutex(State())
 
+    /// Makes the multi handle.
     init() throws(TransferError) {
         guard let multi = curl_multi_init() else {
             throw .outOfResources(detail: "libcurl gave no multi handle")

@@ -2,13 +2,18 @@ import Synchronization
 
 /// One request and its response, between the task that asked and the thread that transfers.
 final class Exchange: Sendable {
+    /// What was asked.
     let request: TransferRequest
+    /// The head of the answer, once it is there.
     let head = Arrival<ResponseHead>()
+    /// The body of the answer.
     let received: ReceiveBuffer
+    /// The body of the request, when it is made while it is sent.
     let sending: SendBuffer?
     /// Lines of the response's head, gathered on the loop's thread.
     let parser = Mutex(ResponseHeadParser())
 
+    /// An exchange that has not begun; `onProgress` tells the loop to go on with it.
     init(_ request: TransferRequest, onProgress: @escaping @Sendable (Exchange) -> Void) {
         self.request = request
         let link = WeakExchange()

@@ -11,8 +11,11 @@ import Synchronization
 
 /// The thread behind one raw stream: connects, asks for the upgrade, then carries bytes.
 final class HijackedConnection: Sendable {
+    /// The head of the answer that opened the stream, once it is there.
     let head = Arrival<ResponseHead>()
+    /// What the peer sends.
     let received: ReceiveBuffer
+    /// What goes to the peer.
     let sending: SendBuffer
     private let endpoint: TransferEndpoint
     private let request: TransferRequest

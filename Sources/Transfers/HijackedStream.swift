@@ -6,6 +6,7 @@ package final class HijackedStream: Sendable {
     package let head: ResponseHead
     private let connection: HijackedConnection
 
+    /// Wraps a connection that has been upgraded.
     init(connection: HijackedConnection, head: ResponseHead) {
         self.connection = connection
         self.head = head

@@ -17,6 +17,7 @@ final class ReceiveBuffer: Sendable {
     private let state = Mutex(State())
     private let onRoom: @Sendable () -> Void
 
+    /// An empty buffer; `onRoom` is called on the reader's thread after it was full.
     init(onRoom: @escaping @Sendable () -> Void) {
         self.onRoom = onRoom
     }

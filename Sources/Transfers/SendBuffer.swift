@@ -33,6 +33,7 @@ final class SendBuffer: Sendable {
     private let state = Mutex(State())
     private let onWork: @Sendable () -> Void
 
+    /// An empty buffer; `onWork` is called on the sender's thread.
     init(onWork: @escaping @Sendable () -> Void) {
         self.onWork = onWork
     }

@@ -5,6 +5,7 @@ import Synchronization
 /// Any number of requests may be under way at once. One thread carries them all, each raw
 /// stream has one of its own; they are started by the first use.
 package final class TransferClient: Sendable {
+    /// The server.
     package let endpoint: TransferEndpoint
     private let loop = Mutex<CurlLoop?>(nil)
 

@@ -8,6 +8,7 @@ package struct TransferEndpoint: Sendable, Hashable {
         case tcp(host: String, port: Int)
     }
 
+    /// Where the server listens.
     package var address: Address
     /// TLS settings; `nil` means plain HTTP.
     package var tls: TLSMaterial?
@@ -52,6 +53,7 @@ package struct TLSMaterial: Sendable, Hashable {
 }
 
 extension TransferEndpoint: CustomStringConvertible {
+    /// The path of the socket, or host and port.
     package var description: String {
         switch address {
         case .unix(let path): path

@@ -23,6 +23,7 @@ package enum TransferError: Error, Sendable, Hashable {
 }
 
 extension TransferError: CustomStringConvertible {
+    /// What happened, on one line.
     package var description: String {
         switch self {
         case .cannotConnect(let endpoint, _, let detail):

@@ -4,7 +4,9 @@ package struct TransferRequest: Sendable {
     package var method: String
     /// Path and query as they go on the wire, percent-encoded, starting with `/`.
     package var target: String
+    /// Headers besides those that say how the body comes.
     package var headers: [HeaderField]
+    /// What is sent along.
     package var body: RequestBody
     /// The longest the whole exchange may take; `nil` waits as long as the server does.
     package var timeout: Duration?
@@ -27,7 +29,9 @@ package struct TransferRequest: Sendable {
 
 /// One header line, without its line break.
 package struct HeaderField: Sendable, Hashable {
+    /// As in `Content-Type`.
     package var name: String
+    /// Without the space behind the colon.
     package var value: String
 
     /// A header as it is written; names compare without case when looked up.
@@ -39,6 +43,7 @@ package struct HeaderField: Sendable, Hashable {
 
 /// What a request carries.
 package enum RequestBody: Sendable {
+    /// Nothing.
     case none
     /// Bytes already in memory.
     case bytes([UInt8])

@@ -1,12 +1,16 @@
 /// A response whose head has arrived and whose body is still on its way.
 package struct TransferResponse: Sendable {
+    /// Status and headers.
     package let head: ResponseHead
+    /// What follows them, to be read piece by piece.
     package let body: ResponseBody
 }
 
 /// Status line and headers of a response.
 package struct ResponseHead: Sendable, Hashable {
+    /// Such as 200.
     package var status: Int
+    /// All header lines in order.
     package var headers: [HeaderField]
 
     /// The first header of that name, compared without case.
@@ -23,6 +27,7 @@ package final class ResponseBody: Sendable {
     private let exchange: Exchange
     private let loop: CurlLoop
 
+    /// The body of an exchange whose head has arrived.
     init(exchange: Exchange, loop: CurlLoop) {
         self.exchange = exchange
         self.loop = loop

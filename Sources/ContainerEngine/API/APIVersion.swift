@@ -1,6 +1,8 @@
 /// A version of the Engine API, such as 1.41.
 package struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Changes when older clients stop working.
     package var major: Int
+    /// Grows with every addition to the API.
     package var minor: Int
 
     /// The newest version whose behaviour this room was written against.
@@ -23,8 +25,10 @@ package struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertib
         self.init(major: major, minor: minor)
     }
 
+    /// The version as a path of the API has it, without its `v`.
     package var description: String { "\(major).\(minor)" }
 
+    /// Orders by age: 1.9 before 1.41.
     package static func < (left: APIVersion, right: APIVersion) -> Bool {
         (left.major, left.minor) < (right.major, right.minor)
     }

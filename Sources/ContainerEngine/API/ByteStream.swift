@@ -7,6 +7,7 @@ package final class ByteStream: Sendable {
     private let body: ResponseBody
     private let endpoint: EngineEndpoint
 
+    /// Wraps the body of an answer.
     init(_ body: ResponseBody, endpoint: EngineEndpoint) {
         self.body = body
         self.endpoint = endpoint

@@ -2,14 +2,21 @@
 package struct RemovalReport: Sendable {
     /// A thing that is still there.
     package struct Failure: Sendable {
+        /// What kind of thing it is.
         package var kind: ResourceKind
+        /// A container's id, the name of others.
         package var name: String
+        /// Why it could not be removed.
         package var error: EngineError
     }
 
+    /// Ids of the containers that are gone.
     package var containers: [String] = []
+    /// Names of the networks that are gone.
     package var networks: [String] = []
+    /// Names of the volumes that are gone.
     package var volumes: [String] = []
+    /// What is still there.
     package var failures: [Failure] = []
 
     /// Whether there was nothing to remove.

@@ -6,6 +6,7 @@ import Transfers
 /// engine says no and `CancellationError` when its task is cancelled.
 /// Source: <https://docs.docker.com/reference/api/engine/>
 package final class Engine: Sendable {
+    /// Where the engine was reached.
     package let endpoint: EngineEndpoint
     /// The version both sides speak.
     package let apiVersion: APIVersion

@@ -8,7 +8,9 @@ import Transfers
 
 /// Requests to one engine under one version of its API, and what its refusals mean.
 struct EngineConnection: Sendable {
+    /// The connections, shared by all calls.
     let client: TransferClient
+    /// Where the engine is, for errors.
     let endpoint: EngineEndpoint
     /// `/v1.41`, empty before the version is agreed.
     let prefix: String
@@ -18,10 +20,15 @@ struct EngineConnection: Sendable {
 
     /// A request to the engine.
     struct Call: Sendable {
+        /// The verb, such as `GET`.
         var method: String
+        /// The path below the version, percent-encoded.
         var path: String
+        /// What stands behind the question mark.
         var query: QueryString = [:]
+        /// Headers besides those of every request.
         var headers: [HeaderField] = []
+        /// What is sent along.
         var body: RequestBody = .none
         /// What the call is about, for errors.
         var subject: Subject
@@ -29,13 +36,20 @@ struct EngineConnection: Sendable {
 
     /// The thing a call is about.
     struct Subject: Sendable {
+        /// What kind of thing it is.
         var kind: ResourceKind
+        /// Its name or id as the caller gave it.
         var name: String
 
+        /// A call about an image.
         static func image(_ name: String) -> Subject { Subject(kind: .image, name: name) }
+        /// A call about a container.
         static func container(_ name: String) -> Subject { Subject(kind: .container, name: name) }
+        /// A call about a network.
         static func network(_ name: String) -> Subject { Subject(kind: .network, name: name) }
+        /// A call about a volume.
         static func volume(_ name: String) -> Subject { Subject(kind: .volume, name: name) }
+        /// A call about a process started by exec.
         static func exec(_ name: String) -> Subject { Subject(kind: .exec, name: name) }
     }
 

@@ -12,15 +12,19 @@ package struct EngineInformation: Sendable, Hashable {
     package var operatingSystem: String
     /// The distribution's name.
     package var distribution: String
+    /// The kernel all containers share.
     package var kernelVersion: String
     /// Where the engine keeps its files, on its own machine.
     package var rootFolder: String
+    /// How many processors containers may use.
     package var processors: Int
+    /// Memory of the engine's machine.
     package var memoryBytes: Int64
     /// Such as `name=seccomp,profile=default` or `name=rootless`.
     package var securityOptions: [String]
     /// `1` or `2`.
     package var controlGroupVersion: String
+    /// OCI runtimes by name, such as `runc`.
     package var runtimes: [String]
     /// What the engine wants its user to know, such as missing limits.
     package var warnings: [String]
@@ -65,6 +69,7 @@ extension EngineInformation: Decodable {
         case warnings = "Warnings"
     }
 
+    /// Reads the answer of `GET /info`; what an engine leaves out is empty.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         func text(_ key: Key) throws -> String {

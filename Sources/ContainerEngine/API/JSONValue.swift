@@ -6,10 +6,15 @@
 
 /// A JSON document being written, for requests whose shape is the Engine API's.
 enum JSONValue: Sendable, Hashable {
+    /// A text.
     case string(String)
+    /// A whole number; the API has no others.
     case number(Int64)
+    /// `true` or `false`.
     case boolean(Bool)
+    /// Values in order.
     case array([JSONValue])
+    /// Values by name; written sorted by name.
     case object([String: JSONValue])
 
     /// An array of texts.
@@ -35,6 +40,7 @@ enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue: Encodable {
+    /// Writes the bare value.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -50,10 +56,15 @@ extension JSONValue: Encodable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+    /// A text from a literal.
     init(stringLiteral value: String) { self = .string(value) }
+    /// A truth value from a literal.
     init(booleanLiteral value: Bool) { self = .boolean(value) }
+    /// A number from a literal.
     init(integerLiteral value: Int64) { self = .number(value) }
+    /// An array from a literal.
     init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    /// An object from a literal; of two equal names the last one counts.
     init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(Dictionary(elements) { _, last in last })
     }

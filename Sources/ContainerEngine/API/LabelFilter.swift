@@ -1,5 +1,6 @@
 /// A label that things must bear to be listed.
 package struct LabelFilter: Sendable, Hashable {
+    /// The label's name.
     package var name: String
     /// `nil` accepts any value.
     package var value: String?

@@ -2,6 +2,7 @@
 struct QueryString: Sendable, ExpressibleByDictionaryLiteral {
     private var items: [(name: String, value: String)]
 
+    /// The items of a literal in order, without those that are `nil`.
     init(dictionaryLiteral elements: (String, String?)...) {
         items = elements.compactMap { name, value in value.map { (name, $0) } }
     }

@@ -62,6 +62,7 @@ private struct Wire: Decodable {
 }
 
 extension ContainerDetails: Decodable {
+    /// Reads the answer of `GET /containers/{id}/json`; what an engine leaves out is empty.
     package init(from decoder: any Decoder) throws {
         let wire = try Wire(from: decoder)
         let configuration = wire.Config
@@ -137,6 +138,7 @@ extension ContainerSummary: Decodable {
         case created = "Created"
     }
 
+    /// Reads one element of `GET /containers/json`.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         id = try values.decode(String.self, forKey: .id)

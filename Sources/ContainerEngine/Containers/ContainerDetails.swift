@@ -1,5 +1,6 @@
 /// What the engine knows about one container.
 package struct ContainerDetails: Sendable, Hashable {
+    /// The whole id, 64 hexadecimal digits.
     package var id: String
     /// Without the engine's leading slash.
     package var name: String
@@ -7,21 +8,29 @@ package struct ContainerDetails: Sendable, Hashable {
     package var imageID: String
     /// The image's name as it was given.
     package var image: String
+    /// The image's labels and the definition's together.
     package var labels: [String: String]
     /// `NAME=value`, the image's and the definition's together.
     package var environment: [String]
+    /// As in `1000:1000` or `app`; empty for root.
     package var user: String
+    /// Empty for `/`.
     package var workingDirectory: String
+    /// Whether its output is one raw stream.
     package var hasTerminal: Bool
+    /// Where it is in its life.
     package var state: ContainerState
     /// By the network's name.
     package var networks: [String: NetworkAttachment]
     /// Ports published, and exposed ones that are not: those with no bindings.
     package var ports: [ContainerPort: [PortBinding]]
+    /// Whether the engine checks its health.
     package var hasHealthCheck: Bool
+    /// What is mounted in it, volumes of the image included.
     package var mounts: [MountDetails]
-    /// Bytes and limits as the engine applied them.
+    /// Memory at most; 0 is without limit.
     package var memoryLimitBytes: Int64
+    /// Whether it has nearly all rights of the machine.
     package var isPrivileged: Bool
 
     /// A variable of the container's environment.
@@ -34,6 +43,7 @@ package struct ContainerDetails: Sendable, Hashable {
 package struct ContainerState: Sendable, Hashable {
     /// The engine's words for it.
     package enum Status: String, Sendable {
+        /// Where the engine says it is.
         case created, running, paused, restarting, removing, exited, dead
         /// A word we do not know.
         case unknown
@@ -41,46 +51,58 @@ package struct ContainerState: Sendable, Hashable {
 
     /// The engine's verdict of a health check.
     package enum Health: String, Sendable {
+        /// What the engine says of its health.
         case starting, healthy, unhealthy
         /// There is no check.
         case none
     }
 
+    /// Where it is in its life.
     package var status: Status
     /// The exit status of the last run.
     package var exitStatus: Int
     /// On the engine's machine; 0 when it does not run.
     package var processID: Int
+    /// Whether the kernel killed it for its memory.
     package var wasOutOfMemory: Bool
     /// Why it did not start, in the engine's words.
     package var error: String
+    /// What its health check says.
     package var health: Health
     /// What the last health checks wrote, oldest first.
     package var healthLog: [HealthRecord]
     /// RFC 3339; a year 0001 is never.
     package var startedAt: String
+    /// RFC 3339; a year 0001 is never.
     package var finishedAt: String
 
+    /// Whether its first process runs now.
     package var isRunning: Bool { status == .running }
 }
 
 /// One run of a health check.
 package struct HealthRecord: Sendable, Hashable {
+    /// What the check's command returned; 0 is healthy.
     package var exitStatus: Int
+    /// What the check's command wrote.
     package var output: String
 }
 
 /// A container's place in one network.
 package struct NetworkAttachment: Sendable, Hashable {
+    /// The network's id.
     package var networkID: String
     /// Empty while it does not run.
     package var address: String
+    /// Names by which the network's containers find it.
     package var aliases: [String]
 }
 
 /// The machine's address and port behind which a container's port is.
 package struct PortBinding: Sendable, Hashable {
+    /// Such as `0.0.0.0` or `::`.
     package var hostAddress: String
+    /// The port on that address.
     package var hostPort: Int
 }
 
@@ -92,17 +114,23 @@ package struct MountDetails: Sendable, Hashable {
     package var name: String
     /// A path of the engine's machine.
     package var source: String
+    /// The path inside the container.
     package var target: String
+    /// Whether the container can only read it.
     package var isReadOnly: Bool
 }
 
 /// One line of a list of containers.
 package struct ContainerSummary: Sendable, Hashable {
+    /// The whole id, 64 hexadecimal digits.
     package var id: String
     /// Without the engine's leading slash.
     package var names: [String]
+    /// The image's name, or its id when the name has moved on.
     package var image: String
+    /// The image's labels and the definition's together.
     package var labels: [String: String]
+    /// Where it is in its life.
     package var status: ContainerState.Status
     /// Seconds since 1970.
     package var createdSeconds: Int64

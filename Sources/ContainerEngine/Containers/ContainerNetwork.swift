@@ -10,16 +10,23 @@ package struct ContainerNetwork: Sendable, Hashable {
     package var publishedPorts: [PortMapping] = []
     /// Whether every exposed port is published on a free port.
     package var publishesAllPorts = false
+    /// The name it has for itself; `nil` is the start of its id.
     package var hostname: String?
+    /// The domain it is in, for itself.
     package var domainName: String?
+    /// Addresses of name servers; empty is the engine's choice.
     package var dnsServers: [String] = []
+    /// Options of the resolver, such as `ndots:1`.
     package var dnsOptions: [String] = []
+    /// Domains in which short names are looked up.
     package var dnsSearch: [String] = []
     /// Lines of `/etc/hosts` in the form `name:address`.
     package var extraHosts: [String] = []
+    /// As in `02:42:ac:11:00:02`; `nil` is the engine's choice.
     package var macAddress: String?
     /// A fixed address in the network, version 4 or 6 by its form.
     package var ipv4Address: String?
+    /// As `ipv4Address`, of version 6.
     package var ipv6Address: String?
 
     /// The engine's default network.
@@ -28,6 +35,7 @@ package struct ContainerNetwork: Sendable, Hashable {
 
 /// A port inside a container.
 package struct ContainerPort: Sendable, Hashable, CustomStringConvertible {
+    /// From 1 to 65535.
     package var number: Int
     /// `tcp`, `udp` or `sctp`.
     package var networkProtocol: String

@@ -1,5 +1,6 @@
 /// The files a container sees besides its image's.
 package struct ContainerStorage: Sendable, Hashable {
+    /// What is mounted, in the order it was said.
     package var mounts: [ContainerMount] = []
     /// Whether the image's own files can only be read.
     package var isRootReadOnly = false
@@ -34,9 +35,11 @@ package struct ContainerMount: Sendable, Hashable {
         case temporaryWithOptions(String)
     }
 
+    /// What is put there.
     package var source: Source
     /// The absolute path inside the container.
     package var target: String
+    /// Whether the container can only read it.
     package var isReadOnly: Bool
 
     /// A writable mount unless told otherwise.

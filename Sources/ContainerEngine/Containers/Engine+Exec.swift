@@ -2,6 +2,7 @@ import Transfers
 
 /// A process to be started in a container that runs.
 package struct ExecDefinition: Sendable, Hashable {
+    /// The program and its arguments.
     package var arguments: [String]
     /// `NAME=value`, on top of the container's environment.
     package var environment: [String] = []
@@ -9,8 +10,11 @@ package struct ExecDefinition: Sendable, Hashable {
     package var user: String?
     /// `nil` is the container's.
     package var workingDirectory: String?
+    /// Whether it reads what is sent over the stream.
     package var attachesInput = false
+    /// Whether it gets a terminal: one raw stream instead of two marked ones.
     package var hasTerminal = false
+    /// Whether it gets nearly all rights of the machine.
     package var isPrivileged = false
 
     /// A process that is all defaults but its arguments.
@@ -36,6 +40,7 @@ package struct ExecDefinition: Sendable, Hashable {
 
 /// Where a process started by exec is in its life.
 package struct ExecState: Sendable, Hashable, Decodable {
+    /// Whether it runs now.
     package var isRunning: Bool
     /// `nil` while it runs.
     package var exitStatus: Int?

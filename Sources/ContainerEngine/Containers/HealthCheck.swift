@@ -4,6 +4,7 @@ package enum HealthCheck: Sendable, Hashable {
     case inherited
     /// Not at all.
     case disabled
+    /// As said here.
     case custom(HealthProbe)
 }
 
@@ -15,12 +16,17 @@ package struct HealthProbe: Sendable, Hashable {
         case inherited
         /// One text for the container's `/bin/sh -c`.
         case shell(String)
+        /// A program and its arguments.
         case arguments([String])
     }
 
+    /// What is run; exit status 0 is healthy.
     package var command: Command = .inherited
+    /// Between the end of one check and the next.
     package var interval: Duration?
+    /// How long one check may take.
     package var timeout: Duration?
+    /// How long failures do not count after the start.
     package var startPeriod: Duration?
     /// How often it checks during `startPeriod`; needs API 1.44.
     package var startInterval: Duration?
@@ -43,6 +49,7 @@ extension HealthCheck: Decodable {
         case retries = "Retries"
     }
 
+    /// Reads the `Healthcheck` object of an image or container; zeros are the engine's defaults.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         let test = try values.decodeIfPresent([String].self, forKey: .test) ?? []

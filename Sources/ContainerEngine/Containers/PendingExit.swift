@@ -16,6 +16,7 @@ package struct PendingExit: Sendable {
     private let container: String
     private let answer: ByteStream
 
+    /// Takes the answer that the engine has begun.
     init(container: String, answer: ByteStream) {
         self.container = container
         self.answer = answer
@@ -45,5 +46,6 @@ package enum WaitCondition: String, Sendable {
     case notRunning = "not-running"
     /// The container ends the next time.
     case nextExit = "next-exit"
+    /// The engine has removed it.
     case removed
 }

@@ -6,6 +6,7 @@ package struct EngineEndpoint: Sendable, Hashable {
     package enum Address: Sendable, Hashable {
         /// A socket in the file system, by its absolute path.
         case unix(path: String)
+        /// A host name or IP address, and a port.
         case tcp(host: String, port: Int)
     }
 
@@ -23,9 +24,13 @@ package struct EngineEndpoint: Sendable, Hashable {
 
     /// Files for TLS, in PEM form.
     package struct TLS: Sendable, Hashable {
+        /// Certificates the engine's must descend from; `nil` trusts the system's.
         package var authority: String?
+        /// Our own certificate.
         package var certificate: String?
+        /// The private key of `certificate`.
         package var key: String?
+        /// Whether the engine's certificate and host name are checked.
         package var verifiesServer: Bool
 
         /// TLS by file paths.
@@ -42,8 +47,11 @@ package struct EngineEndpoint: Sendable, Hashable {
         }
     }
 
+    /// Where the engine listens.
     package var address: Address
+    /// TLS settings; `nil` means none, as for every socket in the file system.
     package var tls: TLS?
+    /// What made us choose it.
     package var origin: Origin
 
     /// An endpoint the caller names.

@@ -44,20 +44,29 @@ package enum UnreachableReason: Sendable, Hashable {
     case permissionDenied
     /// Nobody listens.
     case nobodyListens
+    /// The host's name has no address.
     case unknownHost
+    /// No connection in the time allowed.
     case timedOut
     /// TLS failed.
     case untrusted(detail: String)
+    /// Anything else, in the system's or libcurl's words.
     case other(detail: String)
 }
 
 /// What an engine keeps by name.
 package enum ResourceKind: String, Sendable, Hashable {
+    /// An image, by name, digest or id.
     case image
+    /// A container, by name or id.
     case container
+    /// A network, by name or id.
     case network
+    /// A volume, by name.
     case volume
+    /// A process started by exec, by id.
     case exec
+    /// A file or folder inside a container, by its path.
     case file
 }
 
@@ -73,5 +82,6 @@ package enum PullFailure: Sendable, Hashable {
     case rateLimited(detail: String)
     /// The engine did not reach the registry.
     case network(detail: String)
+    /// Anything else, in the engine's words.
     case other(detail: String)
 }

@@ -10,10 +10,13 @@ package struct ImageBuild: Sendable, Hashable {
     package var arguments: [String: String] = [:]
     /// The stage to stop at; `nil` is the last one.
     package var target: String?
+    /// The platform to build for, as in `linux/arm64`.
     package var platform: String?
+    /// Labels of the image.
     package var labels: [String: String] = [:]
     /// Whether base images are pulled even when the engine has them.
     package var pullsBaseImages = false
+    /// Whether every instruction runs again.
     package var ignoresCache = false
     /// The network that `RUN` sees; `nil` is the engine's default.
     package var network: String?

@@ -4,8 +4,10 @@ struct KeySet: Decodable, Sendable {
         init(from decoder: any Decoder) throws {}
     }
 
+    /// The object's keys, sorted.
     var keys: [String]
 
+    /// Reads the keys of an object and passes over its values.
     init(from decoder: any Decoder) throws {
         keys = try decoder.singleValueContainer().decode([String: Ignored].self).keys.sorted()
     }
@@ -34,6 +36,7 @@ extension ImageConfiguration: Decodable {
         case healthCheck = "Healthcheck"
     }
 
+    /// Reads the `Config` object of an image; what an image leaves out is empty.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         func list(_ key: Key) throws -> [String] {
@@ -68,6 +71,7 @@ extension ImageDetails: Decodable {
         case configuration = "Config"
     }
 
+    /// Reads the answer of `GET /images/{name}/json`.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         id = try values.decode(String.self, forKey: .id)
@@ -94,6 +98,7 @@ extension ImageSummary: Decodable {
         case createdSeconds = "Created"
     }
 
+    /// Reads one element of `GET /images/json`.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         id = try values.decode(String.self, forKey: .id)

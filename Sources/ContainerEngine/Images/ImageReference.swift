@@ -5,6 +5,7 @@
 package struct ImageReference: Sendable, Hashable, CustomStringConvertible {
     /// Everything before tag and digest, as written.
     package var repository: String
+    /// What stands behind the last colon; `nil` when there is none.
     package var tag: String?
     /// Such as `sha256:…`.
     package var digest: String?
@@ -34,6 +35,7 @@ package struct ImageReference: Sendable, Hashable, CustomStringConvertible {
     /// The digest, else the tag, else `latest`: what a pull asks for.
     package var version: String { digest ?? tag ?? "latest" }
 
+    /// The name as it was written.
     package var description: String {
         repository + (tag.map { ":\($0)" } ?? "") + (digest.map { "@\($0)" } ?? "")
     }

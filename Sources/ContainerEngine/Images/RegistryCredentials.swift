@@ -6,6 +6,7 @@
 
 /// A login for one registry.
 package struct RegistryCredentials: Sendable, Hashable {
+    /// The account's name; empty with an `identityToken`.
     package var username: String
     /// The password or token; empty with an `identityToken`.
     package var password: String

@@ -2,16 +2,21 @@ import Transfers
 
 /// Everything said about a network before it exists.
 package struct NetworkDefinition: Sendable, Hashable {
+    /// The name by which containers join it.
     package var name: String
+    /// Names and values by which it is found again.
     package var labels: [String: String] = [:]
     /// The engine's default, `bridge`, for `nil`.
     package var driver: String?
     /// Whether the network has no way out to the world.
     package var isInternal = false
+    /// Whether its containers get addresses of version 6 too.
     package var hasIPv6 = false
+    /// Options of the driver by name.
     package var options: [String: String] = [:]
     /// Such as `10.10.0.0/24`; the engine chooses for `nil`.
     package var subnet: String?
+    /// The machine's own address in the subnet; the engine chooses for `nil`.
     package var gateway: String?
 
     /// A network that is all defaults but its name.
@@ -40,15 +45,21 @@ package struct NetworkDefinition: Sendable, Hashable {
 
 /// What the engine knows about a network.
 package struct NetworkDetails: Sendable, Hashable, Decodable {
+    /// The whole id, 64 hexadecimal digits.
     package var id: String
+    /// The name by which containers join it.
     package var name: String
+    /// Such as `bridge`.
     package var driver: String
+    /// Whether the network has no way out to the world.
     package var isInternal: Bool
+    /// Names and values given when it was created.
     package var labels: [String: String]
     /// Ids of the containers in it that run; empty in a list.
     package var containers: [String]
     /// Such as `172.18.0.0/16`.
     package var subnets: [String]
+    /// The machine's own addresses in it.
     package var gateways: [String]
 
     private enum Key: String, CodingKey {
@@ -74,6 +85,7 @@ package struct NetworkDetails: Sendable, Hashable, Decodable {
         enum CodingKeys: String, CodingKey { case pools = "Config" }
     }
 
+    /// Reads one network of the engine's answers; what an engine leaves out is empty.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         id = try values.decode(String.self, forKey: .id)

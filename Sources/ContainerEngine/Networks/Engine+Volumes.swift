@@ -4,9 +4,11 @@ import Transfers
 package struct VolumeDefinition: Sendable, Hashable {
     /// The engine invents a name for `nil`.
     package var name: String?
+    /// The driver that keeps the files.
     package var driver = "local"
     /// The driver's options; `local` takes `type`, `device` and `o` of `mount`.
     package var options: [String: String] = [:]
+    /// Names and values by which it is found again.
     package var labels: [String: String] = [:]
 
     /// An ordinary volume of the local driver.
@@ -47,11 +49,15 @@ package struct VolumeDefinition: Sendable, Hashable {
 
 /// What the engine knows about a volume.
 package struct VolumeDetails: Sendable, Hashable, Decodable {
+    /// The name by which containers mount it.
     package var name: String
+    /// The driver that keeps the files.
     package var driver: String
     /// A path of the engine's machine.
     package var mountPoint: String
+    /// Names and values given when it was created.
     package var labels: [String: String]
+    /// The driver's options by name.
     package var options: [String: String]
 
     private enum Key: String, CodingKey {
@@ -62,6 +68,7 @@ package struct VolumeDetails: Sendable, Hashable, Decodable {
         case options = "Options"
     }
 
+    /// Reads one volume of the engine's answers; what an engine leaves out is empty.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         name = try values.decode(String.self, forKey: .name)

@@ -6,6 +6,7 @@ package struct ContainerOptions: Sendable {
     package struct NotHonoured: Sendable, Hashable {
         /// As it was written, such as `--link`.
         package var option: String
+        /// Why it has no effect.
         package var reason: String
         /// UTF-8 offsets of the word in the option string.
         package var range: Range<Int>
@@ -13,6 +14,7 @@ package struct ContainerOptions: Sendable {
 
     /// When an image is pulled, from `--pull`.
     package enum PullPolicy: String, Sendable, Hashable {
+        /// The words of the docker command.
         case always, missing, never
     }
 
@@ -30,7 +32,9 @@ package struct ContainerOptions: Sendable {
 
     /// What came out besides the definition.
     package struct Outcome: Sendable, Hashable {
+        /// Options that were understood and have no effect.
         package var notHonoured: [NotHonoured] = []
+        /// When the image is pulled; `nil` when nothing was said.
         package var pullPolicy: PullPolicy?
     }
 

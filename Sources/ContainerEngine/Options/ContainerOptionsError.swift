@@ -2,8 +2,11 @@
 package struct ContainerOptionsError: Error, Sendable, Hashable {
     /// The kinds of mistakes.
     package enum Problem: Sendable, Hashable {
+        /// A name the docker command does not know either.
         case unknownOption(String)
+        /// The string ends where the value should be.
         case missingValue(option: String)
+        /// A value that the option does not take.
         case badValue(option: String, value: String, reason: String)
         /// A word that is neither an option nor the value of one.
         case unexpectedWord(String, hasSingleQuote: Bool)
@@ -11,12 +14,14 @@ package struct ContainerOptionsError: Error, Sendable, Hashable {
         case unsupported(option: String, reason: String)
     }
 
+    /// What is wrong.
     package var problem: Problem
     /// UTF-8 offsets of the word in the option string.
     package var range: Range<Int>
 }
 
 extension ContainerOptionsError: CustomStringConvertible {
+    /// The message and, after a semicolon, the help when there is one.
     package var description: String {
         help.map { "\(message); \($0)" } ?? message
     }
@@ -51,7 +56,9 @@ extension ContainerOptionsError: CustomStringConvertible {
 
 /// A value that an option does not take, and why.
 struct BadOptionValue: Error {
+    /// What is wrong with the value, without naming it.
     let reason: String
 
+    /// A value that does not fit, for this reason.
     init(_ reason: String) { self.reason = reason }
 }

@@ -1,10 +1,15 @@
 /// What options change: a definition and what stands beside it.
 struct OptionTarget {
+    /// The definition as changed so far.
     var definition: ContainerDefinition
+    /// What `--pull` said.
     var pullPolicy: ContainerOptions.PullPolicy?
+    /// What a variable without a value takes it from.
     let environment: [String: String]
+    /// The folder that relative paths start from.
     let baseFolder: String?
 
+    /// A target before the first option.
     init(definition: ContainerDefinition, environment: [String: String], baseFolder: String?) {
         self.definition = definition
         self.environment = environment
@@ -24,7 +29,9 @@ struct OptionTarget {
 struct OptionRule: Sendable {
     /// What an option does with its value.
     enum Effect: Sendable {
+        /// Needs no value; may be given one as `--init=false`.
         case flag(@Sendable (inout ContainerDefinition, Bool) -> Void)
+        /// Needs a value.
         case value(@Sendable (inout OptionTarget, String) throws -> Void)
         /// Understood, without effect here, and reported.
         case ignored(takesValue: Bool, reason: String)
@@ -34,8 +41,10 @@ struct OptionRule: Sendable {
 
     /// The long name, then the short one and older spellings.
     let names: [String]
+    /// What it does.
     let effect: Effect
 
+    /// A rule by the names, with their dashes, and what it does.
     init(_ names: String..., effect: Effect) {
         self.names = names
         self.effect = effect

@@ -1,10 +1,12 @@
 /// One option as it stands in a string, with its value.
 struct OptionUse {
+    /// What the option does.
     let rule: OptionRule
     /// As written: `--env` or `-e`.
     let name: String
     /// Empty for a flag that stands alone.
     let value: String
+    /// UTF-8 offsets of the option and its value in the string.
     let range: Range<Int>
 
     /// The options in one word, which may take its value from the next one.

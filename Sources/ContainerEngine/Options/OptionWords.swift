@@ -1,5 +1,6 @@
 /// One word of an option string and where it stands.
 package struct OptionWord: Sendable, Hashable {
+    /// The word without its quotes.
     package var text: String
     /// UTF-8 offsets of the word in the string, quotes included.
     package var range: Range<Int>

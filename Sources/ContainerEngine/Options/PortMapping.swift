@@ -1,5 +1,6 @@
 /// A port of a container that is a port of the engine's machine too.
 package struct PortMapping: Sendable, Hashable {
+    /// The port inside the container.
     package var container: ContainerPort
     /// The address of the machine to listen on; `nil` is every one.
     package var hostAddress: String?

@@ -10,9 +10,11 @@ package struct VolumeMapping: Sendable, Hashable {
         case path(String)
     }
 
+    /// What is put there.
     package var source: Source
     /// The absolute path inside the container.
     package var target: String
+    /// Whether the container can only read it.
     package var isReadOnly: Bool
     /// Further words such as `z`, `nocopy` or `rshared`.
     package var options: [String]

@@ -9,6 +9,7 @@ package final class AttachedStream: Sendable {
     private let reader: OutputReader
     private let endpoint: EngineEndpoint
 
+    /// Wraps a connection that the engine has opened.
     init(_ stream: HijackedStream, isMultiplexed: Bool, endpoint: EngineEndpoint) {
         self.stream = stream
         self.endpoint = endpoint

@@ -26,6 +26,7 @@ package struct EngineEvent: Sendable, Hashable, Decodable {
         var Attributes: [String: String]?
     }
 
+    /// Reads one line of the stream.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         kind = try values.decodeIfPresent(String.self, forKey: .kind) ?? ""
@@ -50,6 +51,7 @@ package final class EventStream: Sendable {
     private let bytes: ByteStream
     private let state = Mutex(State())
 
+    /// Wraps the body of the engine's answer.
     init(_ bytes: ByteStream) {
         self.bytes = bytes
     }

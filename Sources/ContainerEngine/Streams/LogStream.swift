@@ -6,6 +6,7 @@ import Transfers
 package final class LogStream: Sendable {
     private let reader: OutputReader
 
+    /// Wraps the body of the engine's answer.
     init(_ stream: ByteStream, isMultiplexed: Bool) {
         reader = OutputReader(isMultiplexed: isMultiplexed) { try await stream.next() }
     }

@@ -13,6 +13,7 @@ final class OutputReader: Sendable {
     private let isMultiplexed: Bool
     private let next: @Sendable () async throws -> [UInt8]?
 
+    /// Reads pieces from `next` until it returns `nil`.
     init(isMultiplexed: Bool, next: @escaping @Sendable () async throws -> [UInt8]?) {
         self.isMultiplexed = isMultiplexed
         self.next = next
