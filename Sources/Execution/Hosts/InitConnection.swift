@@ -2,8 +2,8 @@ package import InitProtocol
 
 /// The host's end of the conversation with one `actlocal-init`.
 ///
-/// Many operations share the stream: each has an id, answers find it by that id, and bytes flow only
-/// as far as their receiver gives credit, so that a slow one never stops the others.
+/// Many operations share the stream: each has an id, answers find it by that id, and bytes flow
+/// only as far as their receiver gives credit, so that a slow one never stops the others.
 package actor InitConnection {
     /// Handles each connection that a forward accepted.
     typealias Acceptor = @Sendable (HostChannel) async -> Void

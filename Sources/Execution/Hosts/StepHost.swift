@@ -11,8 +11,8 @@ package protocol StepHost: Sendable {
 
     /// Runs a process to its end, handing its merged output on in order.
     ///
-    /// A slow `output` slows the process down. Cancelling the calling task starts `ladder`; the exit
-    /// is still returned, with `wasKilled` set.
+    /// A slow `output` slows the process down. Cancelling the calling task starts `ladder`; the
+    /// exit is still returned, with `wasKilled` set.
     func run(
         _ request: ProcessRequest,
         ladder: KillLadder,

@@ -10,7 +10,7 @@ package enum FileRequest: Equatable, Sendable {
     case remove(path: String)
     /// Moves a directory to a place that is free or an empty directory, copying across devices.
     case install(from: String, to: String)
-    /// Gives a path, or with `recursive` everything under it, to `owner` (a ``ProcessRequest/user``).
+    /// Gives a path, or with `recursive` everything under it, to a ``ProcessRequest/user``.
     case changeOwner(path: String, owner: String, recursive: Bool)
     /// Names what a directory holds.
     case list(path: String)

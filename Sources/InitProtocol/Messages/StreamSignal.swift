@@ -1,7 +1,7 @@
 /// What either side says about a stream of bytes: a step's output, an archive, a connection.
 ///
-/// A sender keeps within its window: it may have sent at most ``window`` bytes that the receiver has
-/// not yet given back by `credit`. So one slow stream never fills the connection all share.
+/// A sender keeps within its window: it may have sent at most ``window`` bytes that the receiver
+/// has not yet given back by `credit`. So one slow stream never fills the connection all share.
 package enum StreamSignal: Equatable, Sendable {
     /// Bytes of the stream, at most ``chunkLimit``.
     case data(ArraySlice<UInt8>)

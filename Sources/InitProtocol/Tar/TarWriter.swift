@@ -12,27 +12,10 @@ package enum TarWriter {
 
     /// The header of an entry, preceded by a pax header when it needs one.
     package static func header(of entry: TarEntry) -> [UInt8] {
-        var records: [UInt8] = []
-        let link: String
-        let type: UInt8
-        switch entry.kind {
-        case .file: (type, link) = (UInt8(ascii: "0"), "")
-        case .hardLink(let target): (type, link) = (UInt8(ascii: "1"), target)
-        case .symbolicLink(let target): (type, link) = (UInt8(ascii: "2"), target)
-        case .directory: (type, link) = (UInt8(ascii: "5"), "")
-        case .other(let letter): (type, link) = (letter, "")
-        }
-        let path =
-            type == UInt8(ascii: "5") && !entry.path.hasSuffix("/") ? entry.path + "/" : entry.path
-        if path.utf8.count > 100 { records += record("path", path) }
-        if link.utf8.count > 100 { records += record("linkpath", link) }
-        if entry.size >= 1 << 33 { records += record("size", String(entry.size)) }
-        if entry.userID >= 1 << 21 { records += record("uid", String(entry.userID)) }
-        if entry.groupID >= 1 << 21 { records += record("gid", String(entry.groupID)) }
-        let seconds = entry.modified / 1_000_000_000
-        if entry.modified < 0 || entry.modified % 1_000_000_000 != 0 {
-            records += record("mtime", decimal(nanoseconds: entry.modified))
-        }
+        let (type, link) = typeAndLink(of: entry.kind)
+        let isBare = entry.kind == .directory && !entry.path.hasSuffix("/")
+        let path = isBare ? entry.path + "/" : entry.path
+        let records = records(for: entry, path: path, link: link)
         let main = block(
             path: path,
             type: type,
@@ -40,7 +23,7 @@ package enum TarWriter {
             size: entry.size,
             mode: entry.mode,
             owner: (entry.userID, entry.groupID),
-            seconds: UInt64(max(0, seconds))
+            seconds: UInt64(max(0, entry.modified / 1_000_000_000))
         )
         guard !records.isEmpty else { return main }
         let paxHeader = block(
@@ -54,6 +37,30 @@ package enum TarWriter {
         )
         let rest = (512 - records.count % 512) % 512
         return paxHeader + records + [UInt8](repeating: 0, count: rest) + main
+    }
+
+    private static func typeAndLink(of kind: TarEntry.Kind) -> (UInt8, String) {
+        switch kind {
+        case .file: (UInt8(ascii: "0"), "")
+        case .hardLink(let target): (UInt8(ascii: "1"), target)
+        case .symbolicLink(let target): (UInt8(ascii: "2"), target)
+        case .directory: (UInt8(ascii: "5"), "")
+        case .other(let letter): (letter, "")
+        }
+    }
+
+    /// The pax records for what does not fit a ustar header.
+    private static func records(for entry: TarEntry, path: String, link: String) -> [UInt8] {
+        var records: [UInt8] = []
+        if path.utf8.count > 100 { records += record("path", path) }
+        if link.utf8.count > 100 { records += record("linkpath", link) }
+        if entry.size >= 1 << 33 { records += record("size", String(entry.size)) }
+        if entry.userID >= 1 << 21 { records += record("uid", String(entry.userID)) }
+        if entry.groupID >= 1 << 21 { records += record("gid", String(entry.groupID)) }
+        if entry.modified < 0 || entry.modified % 1_000_000_000 != 0 {
+            records += record("mtime", decimal(nanoseconds: entry.modified))
+        }
+        return records
     }
 
     private static func block(

@@ -25,7 +25,7 @@ package struct FrameDecoder: Sendable {
 
     /// The next whole frame, or nil until more bytes arrive.
     ///
-    /// - Throws: `WireError.frameSize` when the length field is out of bounds; the stream is lost then.
+    /// - Throws: `WireError.frameSize` when the length is out of bounds; the stream is lost then.
     package mutating func next() throws(WireError) -> Frame? {
         let available = buffer.count - position
         guard available >= Frame.headerSize else { return nil }

@@ -51,7 +51,7 @@ enum Directories {
         }
     }
 
-    /// Those of `programs` that are executable files in a folder of `path`, the first folder winning.
+    /// Those of `programs` that are executable files in a folder of `path`; the first one wins.
     static func find(_ programs: [String], path: String) -> [String: String] {
         var found: [String: String] = [:]
         for program in programs {

@@ -63,7 +63,7 @@ struct Unpacker {
 
     private mutating func finish() throws(InitFailure) {
         do { try reader.finish() } catch { throw .archive(error.description) }
-        // Last, because what is unpacked into a directory changes its time, and its mode may forbid it.
+        // Last: what is unpacked into a directory changes its time, and its mode may forbid it.
         for (parts, entry) in directories.reversed() {
             guard let name = parts.last else {
                 if let (user, group) = owner(of: entry) { fchown(root, user, group) }

@@ -29,7 +29,7 @@ struct ProcessTable {
         }
     }
 
-    /// The living processes below `root`, and those of its session and group that lost their parent.
+    /// The living processes below `root`, and those of its session that lost their parent.
     func tree(of root: pid_t) -> [Entry] {
         let below = descendantIDs(of: root)
         return entries.filter {

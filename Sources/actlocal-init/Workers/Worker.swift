@@ -3,8 +3,8 @@ import InitProtocol
 
 /// A copy of this process that does one long piece of work with calls that wait.
 ///
-/// The loop stays free, a crash in the work is only a failed answer, and the work can be ended at any
-/// moment. The copy sends its answer as an encoded frame over a pipe.
+/// The loop stays free, a crash in the work is only a failed answer, and the work can be ended at
+/// any moment. The copy sends its answer as an encoded frame over a pipe.
 final class Worker: Watcher, StreamOwner {
     /// The streams a piece of work may use, as descriptors that wait.
     struct Streams {

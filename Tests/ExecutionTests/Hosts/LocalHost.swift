@@ -15,12 +15,8 @@ struct LocalHost {
             environment: ["PATH": defaultPath, "MARK": "from the host"]
         )
         let host = try await InitStepHost(transport: transport)
-        var template = Array("/tmp/actlocal-host-XXXXXX".utf8CString)
-        try #require(mkdtemp(&template) != nil)
-        let folder = String(
-            decoding: template.dropLast().map(UInt8.init(bitPattern:)),
-            as: UTF8.self
-        )
+        let folder = "/tmp/actlocal-host-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+        try #require(mkdir(folder, 0o755) == 0)
         let result: Result<Void, any Error>
         do {
             result = .success(try await body(LocalHost(host: host, folder: folder)))
