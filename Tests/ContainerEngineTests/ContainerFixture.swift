@@ -16,8 +16,9 @@ final class ContainerFixture: Sendable {
     let label: String
     private let cleanUps = Mutex<[@Sendable () async throws -> Void]>([])
 
-    /// The name of an image with only busybox in it, made once for a run of the tests.
-    static let image = "actlocal-test-busybox:latest"
+    /// The name of an image with only busybox in it, made once for an engine; its tag changes
+    /// with its content.
+    static let image = "actlocal-test-busybox:1"
 
     private init(engine: Engine) {
         self.engine = engine
@@ -105,7 +106,7 @@ actor BusyboxImage {
     static let shared = BusyboxImage()
     private var provision: Task<Void, any Error>?
 
-    /// Imports the image unless this process did already.
+    /// Imports the image unless the engine has it.
     func provide(to engine: Engine) async throws {
         let provision = self.provision ?? Task { try await Self.make(on: engine) }
         self.provision = provision
@@ -113,6 +114,7 @@ actor BusyboxImage {
     }
 
     private static func make(on engine: Engine) async throws {
+        if try await engine.hasImage(ContainerFixture.image) { return }
         let program = try Data(contentsOf: URL(fileURLWithPath: "/bin/busybox"))
         var archive = TarArchive()
         archive.add(folder: "bin")
