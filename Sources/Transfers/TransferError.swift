@@ -35,7 +35,8 @@ extension TransferError: CustomStringConvertible {
             "the connection to `\(endpoint)` broke: \(detail)"
         case .malformedResponse(let detail): "the answer is not HTTP: \(detail)"
         case .refusedUpgrade(let status, let body):
-            "the server refused a stream with status \(status): \(String(decoding: body, as: UTF8.self))"
+            "the server refused a stream with status \(status): "
+                + String(decoding: body, as: UTF8.self)
         case .bodyTooLarge(let limit): "the answer is longer than \(limit) bytes"
         case .inputClosed: "the input of the stream is closed"
         case .outOfResources(let detail): "the system is out of resources: \(detail)"
