@@ -17,71 +17,6 @@ extension JobPlanner {
         return planned
     }
 
-    /// A strategy with its matrix expanded.
-    private struct EvaluatedStrategy {
-        var legs: [MatrixLeg] = [.single]
-        var failFast = true
-        var maxParallel: Int?
-
-        func facts(of leg: MatrixLeg) -> StrategyFacts {
-            StrategyFacts(
-                failFast: failFast,
-                jobIndex: leg.index,
-                jobTotal: legs.count,
-                maxParallel: maxParallel ?? legs.count
-            )
-        }
-    }
-
-    private func strategy(
-        of job: Job,
-        needs: NeedsState
-    ) throws(EvaluationFailure) -> EvaluatedStrategy {
-        let reader = TemplateReader(context(needs: needs))
-        var result = EvaluatedStrategy()
-        switch job.strategy {
-        case nil:
-            break
-        case .fields(let fields):
-            if let failFast = fields.failFast {
-                result.failFast = try reader.boolean(failFast)
-            }
-            if let maxParallel = fields.maxParallel {
-                result.maxParallel = Self.limit(try reader.number(maxParallel))
-            }
-            if let matrix = fields.matrix {
-                result.legs = try expand(try reader.value(matrix), at: matrix.span)
-            }
-        case .expression(let template, let span):
-            guard case .object(let object) = try reader.value(template, at: span) else { break }
-            if case .boolean(let failFast) = object["fail-fast"] {
-                result.failFast = failFast
-            }
-            if case .number(let maxParallel) = object["max-parallel"] {
-                result.maxParallel = Self.limit(maxParallel)
-            }
-            if let matrix = object["matrix"] {
-                result.legs = try expand(matrix, at: span)
-            }
-        }
-        return result
-    }
-
-    private static func limit(_ maxParallel: Double) -> Int? {
-        maxParallel >= 1 ? Int(min(maxParallel, 1_000_000)) : nil
-    }
-
-    private func expand(
-        _ matrix: ExpressionValue,
-        at span: SourceSpan
-    ) throws(EvaluationFailure) -> [MatrixLeg] {
-        do {
-            return try MatrixExpansion.legs(of: matrix)
-        } catch {
-            throw EvaluationFailure(message: error.description, span: span)
-        }
-    }
-
     private func plan(
         _ leg: MatrixLeg,
         of job: Job,
@@ -104,9 +39,9 @@ extension JobPlanner {
             work: work,
             leg: leg,
             strategy: facts,
-            runner: try runner(work.runsOn, reader: reader),
-            timeoutMinutes: try minutes(work.timeoutMinutes, reader: reader) ?? 360,
-            cancelTimeoutMinutes: try minutes(work.cancelTimeoutMinutes, reader: reader) ?? 5,
+            runner: try RunnerRequest(work.runsOn, reader: reader),
+            timeoutMinutes: try minutes(work.timeoutMinutes, else: 360, reader: reader),
+            cancelTimeoutMinutes: try minutes(work.cancelTimeoutMinutes, else: 5, reader: reader),
             continueOnError: try work.continueOnError.map { (key) throws(EvaluationFailure) in
                 try reader.boolean(key)
             } ?? false,
@@ -116,12 +51,15 @@ extension JobPlanner {
         )
     }
 
+    /// Whole minutes; a fraction is cut off, and less than one counts as not set.
     private func minutes(
         _ key: Templated<Double>?,
+        else fallback: Int,
         reader: TemplateReader
-    ) throws(EvaluationFailure) -> Int? {
-        guard let key else { return nil }
-        return Int(max(0, min(try reader.number(key), 1_000_000)))
+    ) throws(EvaluationFailure) -> Int {
+        guard let key else { return fallback }
+        let minutes = try reader.number(key)
+        return minutes >= 1 ? Int(min(minutes, 1_000_000)) : fallback
     }
 
     private func environment(
@@ -146,45 +84,5 @@ extension JobPlanner {
         }
         let name = try reader.text(template)
         return name.isEmpty ? JobName.name(base: job.id, segments: leg.nameSegments) : name
-    }
-
-    private func runner(
-        _ runsOn: RunsOn,
-        reader: TemplateReader
-    ) throws(EvaluationFailure) -> RunnerRequest {
-        switch runsOn {
-        case .labels(let template):
-            return try request(reader.value(template), at: template.span)
-        case .group(let group, let labels, _):
-            var name: String?
-            if let group {
-                name = try reader.text(group)
-            }
-            guard let labels else { return RunnerRequest(labels: [], group: name) }
-            let request = try request(reader.value(labels), at: labels.span)
-            return RunnerRequest(labels: request.labels, group: name)
-        }
-    }
-
-    /// What an evaluated `runs-on` asks for: a label, labels, or an object with `group`/`labels`.
-    private func request(
-        _ value: ExpressionValue,
-        at span: SourceSpan
-    ) throws(EvaluationFailure) -> RunnerRequest {
-        switch value {
-        case .array(let array):
-            let labels = array.elements.map(\.asString).filter { !$0.isEmpty }
-            guard !labels.isEmpty else { throw EvaluationFailure(unexpected: "", at: span) }
-            return RunnerRequest(labels: labels, group: nil)
-        case .object(let object):
-            let labels = try object["labels"].map { (labels) throws(EvaluationFailure) in
-                try request(labels, at: span).labels
-            }
-            return RunnerRequest(labels: labels ?? [], group: object["group"]?.asString)
-        case .null, .boolean, .number, .string:
-            let label = value.asString
-            guard !label.isEmpty else { throw EvaluationFailure(unexpected: "", at: span) }
-            return RunnerRequest(labels: [label], group: nil)
-        }
     }
 }

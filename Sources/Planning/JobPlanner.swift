@@ -34,7 +34,7 @@ package struct JobPlanner: Sendable {
         case run([PlannedJob])
     }
 
-    private let contexts: Contexts
+    let contexts: Contexts
 
     /// Plans with these contexts.
     package init(contexts: Contexts) {
@@ -83,12 +83,18 @@ package struct JobPlanner: Sendable {
         )
     }
 
+    /// Why a job whose condition is false does not run.
+    ///
+    /// With a condition of its own that `success()` guards, what went wrong before comes first.
     private func skipReason(_ job: Job, needs: NeedsState) -> String {
-        if let condition = job.condition {
-            return "its `if` is false: \(condition.expression?.text ?? condition.text)"
+        let written = job.condition?.expression?.text
+        if let written, job.condition?.isGuarded == false {
+            return "its `if` is false: \(written)"
         }
-        guard let bad = needs.direct.first(where: { $0.result != .success }) else {
-            return needs.isRunCancelled ? "the run was cancelled" : "a job it needs did not succeed"
+        if needs.isRunCancelled { return "the run was cancelled" }
+        let before = needs.direct + needs.ancestors
+        guard let bad = before.first(where: { $0.result != .success }) else {
+            return "its `if` is false: \(written ?? "success()")"
         }
         let what =
             switch bad.result {
@@ -97,44 +103,5 @@ package struct JobPlanner: Sendable {
             case .skipped, .success: "was skipped"
             }
         return "`\(bad.id)`, which it needs, \(what)"
-    }
-}
-
-/// `success()`, `failure()`, `cancelled()` and `always()` of a job's `if`.
-struct JobStatusFunctions {
-    private let needs: NeedsState
-
-    /// Reads the state of the jobs before.
-    init(_ needs: NeedsState) {
-        self.needs = needs
-    }
-
-    /// The functions by lower-case name.
-    var table: [String: EvaluationContext.Function] {
-        let needs = needs
-        return [
-            "always": { _ in true },
-            "cancelled": { _ in .boolean(needs.isRunCancelled) },
-            "success": { arguments in
-                let jobs = Self.considered(arguments, of: needs)
-                return .boolean(
-                    !needs.isRunCancelled && jobs.allSatisfy { $0.result == .success }
-                )
-            },
-            "failure": { arguments in
-                .boolean(
-                    Self.considered(arguments, of: needs).contains { $0.result == .failure }
-                )
-            },
-        ]
-    }
-
-    private static func considered(
-        _ arguments: [ExpressionValue],
-        of needs: NeedsState
-    ) -> [FinishedJob] {
-        guard !arguments.isEmpty else { return needs.ancestors }
-        let named = Set(arguments.map { $0.asString.lowercased() })
-        return needs.direct.filter { named.contains($0.id.lowercased()) }
     }
 }

@@ -12,20 +12,25 @@ package enum MatrixExpansion {
 
     private typealias Pair = (key: String, value: ExpressionValue)
 
-    /// The legs of an evaluated `matrix` mapping; one leg without values when all were excluded.
+    /// Expands an evaluated `matrix` mapping.
     ///
+    /// - Parameters:
+    ///   - matrix: the value of `matrix`, its expressions evaluated.
+    ///   - job: the id of the job, for the message about too many legs.
+    /// - Returns: the legs in order; one leg without values when all were excluded.
     /// - Throws: `MatrixError` with GitHub's text.
-    package static func legs(of matrix: ExpressionValue) throws(MatrixError) -> [MatrixLeg] {
-        guard case .object(let object) = matrix else {
-            throw MatrixError("Unexpected value '\(matrix.asString)'")
-        }
+    package static func legs(
+        of matrix: ExpressionValue,
+        job: String
+    ) throws(MatrixError) -> [MatrixLeg] {
+        guard case .object(let object) = matrix else { throw MatrixError(unexpected: matrix) }
         var vectors: [(key: String, items: [ExpressionValue])] = []
         var include: [ExpressionObject] = []
         var exclude: [ExpressionObject] = []
         for (key, value) in object.entries {
             switch key {
-            case "include": include = try filters(value, key: key)
-            case "exclude": exclude = try filters(value, key: key)
+            case "include": include = try filters(value)
+            case "exclude": exclude = try filters(value)
             default: vectors.append((key, try vector(value, key: key)))
             }
         }
@@ -33,16 +38,19 @@ package enum MatrixExpansion {
             throw MatrixError("Matrix must define at least one vector")
         }
         try check(include: include, exclude: exclude, vectors: vectors.map(\.key))
-        return try expand(vectors: vectors, include: include, exclude: exclude)
+        if product(of: vectors.map(\.items.count)) == nil {
+            throw .tooManyLegs("more than \(productLimit)", job: job)
+        }
+        let legs = expand(vectors: vectors, include: include, exclude: exclude)
+        guard legs.count <= limit else { throw .tooManyLegs("\(legs.count)", job: job) }
+        return legs
     }
 
     private static func vector(
         _ value: ExpressionValue,
         key: String
     ) throws(MatrixError) -> [ExpressionValue] {
-        guard case .array(let array) = value else {
-            throw MatrixError("Unexpected value '\(value.asString)'")
-        }
+        guard case .array(let array) = value else { throw MatrixError(unexpected: value) }
         guard !array.elements.isEmpty else {
             throw MatrixError("Matrix vector '\(key)' does not contain any values")
         }
@@ -50,17 +58,12 @@ package enum MatrixExpansion {
     }
 
     private static func filters(
-        _ value: ExpressionValue,
-        key: String
+        _ value: ExpressionValue
     ) throws(MatrixError) -> [ExpressionObject] {
-        guard case .array(let array) = value else {
-            throw MatrixError("Unexpected value '\(value.asString)'")
-        }
+        guard case .array(let array) = value else { throw MatrixError(unexpected: value) }
         var objects: [ExpressionObject] = []
         for item in array.elements {
-            guard case .object(let object) = item else {
-                throw MatrixError("Unexpected value '\(item.asString)'")
-            }
+            guard case .object(let object) = item else { throw MatrixError(unexpected: item) }
             objects.append(object)
         }
         return objects
@@ -91,7 +94,7 @@ package enum MatrixExpansion {
         vectors: [(key: String, items: [ExpressionValue])],
         include: [ExpressionObject],
         exclude: [ExpressionObject]
-    ) throws(MatrixError) -> [MatrixLeg] {
+    ) -> [MatrixLeg] {
         let excluded = exclude.map { MatrixFilter(mapping: $0, keys: vectors.map(\.key)) }
         let included = include.map { MatrixFilter(mapping: $0, keys: vectors.map(\.key)) }
         var wasUsed = Array(repeating: false, count: included.count)
@@ -106,21 +109,24 @@ package enum MatrixExpansion {
                 merge(item.extras, into: &extras)
             }
             legs.append(leg(legs.count, values: values + extras, named: values))
-            try checkLimit(legs)
         }
         for (index, item) in included.enumerated() where !wasUsed[index] {
             legs.append(leg(legs.count, values: item.all, named: item.all))
-            try checkLimit(legs)
         }
         return legs.isEmpty ? [.single] : legs
     }
 
-    private static func checkLimit(_ legs: [MatrixLeg]) throws(MatrixError) {
-        guard legs.count <= limit else {
-            throw MatrixError(
-                "The matrix generates more than \(limit) jobs, the most that one matrix may have"
-            )
+    /// Combinations looked at before `exclude` takes any away; no real matrix comes near.
+    private static let productLimit = 100_000
+
+    /// How many combinations there are; nil when there are too many to look at.
+    private static func product(of sizes: [Int]) -> Int? {
+        var product = 1
+        for size in sizes {
+            product *= size
+            if product > productLimit { return nil }
         }
+        return product
     }
 
     private static func merge(_ pairs: [Pair], into extras: inout [Pair]) {

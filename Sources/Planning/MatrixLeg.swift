@@ -27,13 +27,3 @@ package struct MatrixLeg: Sendable {
         }
     }
 }
-
-/// Why a matrix cannot be expanded, in GitHub's words.
-package struct MatrixError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The message.
-    package let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}

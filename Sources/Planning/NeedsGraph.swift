@@ -43,17 +43,30 @@ package struct NeedsGraph: Sendable {
     }
 
     /// Every job with its depth: 0 needs nothing, each other is one deeper than its deepest need.
+    ///
+    /// Jobs on a cycle, and those behind one, have no depth.
     package func depths() -> [String: Int] {
+        var open: [String: Int] = [:]
+        var dependents: [String: [String]] = [:]
+        for id in order {
+            let below = Set(direct(of: id))
+            open[id] = below.count
+            for need in below { dependents[need, default: []].append(id) }
+        }
         var depths: [String: Int] = [:]
-        var isStable = false
-        while !isStable {
-            isStable = true
-            for id in order where depths[id] == nil {
-                let below = direct(of: id).map { depths[$0] }
-                guard !below.contains(nil) else { continue }
-                depths[id] = (below.compactMap { $0 }.max() ?? -1) + 1
-                isStable = false
+        var level = order.filter { open[$0] == 0 }
+        var depth = 0
+        while !level.isEmpty {
+            var next: [String] = []
+            for id in level {
+                depths[id] = depth
+                for dependent in dependents[id] ?? [] {
+                    open[dependent, default: 0] -= 1
+                    if open[dependent] == 0 { next.append(dependent) }
+                }
             }
+            level = next
+            depth += 1
         }
         return depths
     }

@@ -74,17 +74,3 @@ package struct StrategyFacts: Sendable, Hashable, Codable {
         ])
     }
 }
-
-/// Where a job may run, as its evaluated `runs-on` says.
-package struct RunnerRequest: Sendable, Hashable, Codable {
-    /// The labels a runner must have, all of them.
-    package let labels: [String]
-    /// The runner group.
-    package let group: String?
-
-    /// What a report shows.
-    package var text: String {
-        let all = labels.joined(separator: ", ")
-        return group.map { labels.isEmpty ? "group \($0)" : "group \($0): \(all)" } ?? all
-    }
-}

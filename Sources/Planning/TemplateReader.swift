@@ -101,32 +101,3 @@ package struct TemplateReader: Sendable {
         }
     }
 }
-
-/// An expression of the workflow that cannot be evaluated, or gives what its key cannot hold.
-package struct EvaluationFailure: Error, Sendable, Hashable {
-    /// What is wrong, in GitHub's words where it has some.
-    package let message: String
-    /// Where the workflow says it.
-    package let span: SourceSpan
-
-    /// Describes a failure.
-    package init(message: String, span: SourceSpan) {
-        self.message = message
-        self.span = span
-    }
-
-    init(unexpected value: ExpressionValue, at span: SourceSpan) {
-        let shown =
-            switch value {
-            case .array: "A sequence was not expected"
-            case .object: "A mapping was not expected"
-            default: "Unexpected value '\(value.asString)'"
-            }
-        self.init(message: shown, span: span)
-    }
-
-    /// The failure as it is shown to the user.
-    package var diagnostic: Diagnostic {
-        Diagnostic(code: .evaluationFailed, severity: .error, message: message, span: span)
-    }
-}

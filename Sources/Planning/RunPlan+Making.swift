@@ -1,0 +1,152 @@
+import Diagnostics
+import Expressions
+package import Workflows
+
+extension RunPlan {
+    /// Plans a workflow.
+    ///
+    /// - Parameters:
+    ///   - workflow: the workflow, free of errors.
+    ///   - planner: decides with the contexts of the run.
+    ///   - selection: the ids of the jobs to plan, in lower case; nil means all.
+    ///   - legFilters: which legs of a matrix to keep; empty means all.
+    /// - Returns: the plan of all selected jobs.
+    package static func make(
+        _ workflow: Workflow,
+        planner: JobPlanner,
+        selection: Set<String>? = nil,
+        legFilters: [(key: String, value: String)] = []
+    ) -> RunPlan {
+        let graph = NeedsGraph(workflow)
+        let depths = graph.depths()
+        let jobs = workflow.jobs.filter { selection?.contains($0.id.lowercased()) ?? true }
+        var forecast = Forecast(planner: planner, graph: graph, legFilters: legFilters)
+        let ordered = jobs.enumerated().sorted { left, right in
+            let depth = (depths[left.element.id.lowercased()] ?? 0, left.offset)
+            return depth < (depths[right.element.id.lowercased()] ?? 0, right.offset)
+        }
+        var fates = [PlanEntry.Fate?](repeating: nil, count: jobs.count)
+        for (index, job) in ordered {
+            fates[index] = forecast.decide(job)
+        }
+        let entries = zip(jobs, fates).compactMap { job, fate in
+            fate.map { PlanEntry(job, stage: (depths[job.id.lowercased()] ?? 0) + 1, fate: $0) }
+        }
+        return RunPlan(
+            workflow: workflow.name?.value ?? workflow.file,
+            file: workflow.file,
+            event: planner.contexts.github["event_name"]?.asString ?? "",
+            jobs: entries,
+            diagnostics: forecast.diagnostics
+        )
+    }
+}
+
+extension PlanEntry {
+    fileprivate init(_ job: Job, stage: Int, fate: Fate) {
+        id = job.id
+        name = job.name?.value.source ?? job.id
+        span = job.idSpan
+        needs = job.needs.map(\.value)
+        self.stage = stage
+        self.fate = fate
+        switch (fate, job.kind) {
+        case (.legs(let legs), _): steps = legs.first?.steps ?? []
+        case (_, .steps(let work)): steps = PlannedStep.numbered(work.steps)
+        case (_, .call): steps = []
+        }
+    }
+}
+
+/// Decides job after job, each after those it needs, as if every job that runs succeeded.
+private struct Forecast {
+    let planner: JobPlanner
+    let graph: NeedsGraph
+    let legFilters: [(key: String, value: String)]
+    private(set) var diagnostics: [Diagnostic] = []
+    private var ends: [String: FinishedJob] = [:]
+    /// For each job, the jobs before it, near and far, that are not taken to succeed.
+    private var blockers: [String: [FinishedJob]] = [:]
+    private var notRun: Set<String> = []
+
+    init(planner: JobPlanner, graph: NeedsGraph, legFilters: [(key: String, value: String)]) {
+        self.planner = planner
+        self.graph = graph
+        self.legFilters = legFilters
+    }
+
+    mutating func decide(_ job: Job) -> PlanEntry.Fate {
+        let id = job.id.lowercased()
+        let state = needs(of: id)
+        let fate = fate(of: job, needs: state)
+        let result: JobResult
+        switch fate {
+        case .legs, .unresolved: result = .success
+        case .invalid: result = .failure
+        case .skipped: result = .skipped
+        case .notRun:
+            result = .skipped
+            notRun.insert(id)
+        }
+        ends[id] = FinishedJob(id: job.id, result: result)
+        return fate
+    }
+
+    private mutating func needs(of id: String) -> NeedsState {
+        let direct = graph.direct(of: id)
+        var known: Set<String> = []
+        var bad: [FinishedJob] = []
+        for need in direct {
+            let end = ends[need].map { $0.result == .success ? [] : [$0] } ?? []
+            for job in end + (blockers[need] ?? []) where known.insert(job.id).inserted {
+                bad.append(job)
+            }
+        }
+        if !bad.isEmpty { blockers[id] = bad }
+        let ended = direct.compactMap { ends[$0] }
+        return NeedsState(
+            direct: ended,
+            ancestors: ended + bad.filter { job in !ended.contains { $0.id == job.id } }
+        )
+    }
+
+    private mutating func fate(of job: Job, needs: NeedsState) -> PlanEntry.Fate {
+        let blocker = needs.ancestors.first { notRun.contains($0.id.lowercased()) }
+        if let blocker, (try? planner.isWanted(job, needs: needs)) != true {
+            return .notRun(reason: "`\(blocker.id)`, which it needs, is not run here")
+        }
+        if let reason = UnknownNeeds.inCondition(of: job), !isStopped(job, needs: needs) {
+            return .unresolved(reason: reason)
+        }
+        if let reason = UnknownNeeds.inKeys(of: job),
+            (try? planner.isWanted(job, needs: needs)) == true
+        {
+            return .unresolved(reason: reason)
+        }
+        switch planner.decide(job, needs: needs) {
+        case .skip(let reason): return .skipped(reason: reason)
+        case .fail(let failure):
+            diagnostics.append(failure.diagnostic)
+            return .invalid(reason: failure.message)
+        case .call(let call):
+            return .notRun(
+                reason: "it calls `\(call.reference.value)`, and called workflows are not run yet"
+            )
+        case .run(let legs): return fate(of: legs)
+        }
+    }
+
+    /// Whether the implied `success()` alone makes the condition false.
+    private func isStopped(_ job: Job, needs: NeedsState) -> Bool {
+        job.condition?.isGuarded == true && needs.ancestors.contains { $0.result != .success }
+    }
+
+    private func fate(of legs: [PlannedJob]) -> PlanEntry.Fate {
+        guard !legFilters.isEmpty, legs.first?.leg.values != nil else { return .legs(legs) }
+        let chosen = legs.filter { $0.leg.matches(legFilters) }
+        guard !chosen.isEmpty else {
+            return .skipped(reason: "no leg of its matrix matches `--matrix`")
+        }
+        return .legs(chosen)
+    }
+}

@@ -1,0 +1,55 @@
+import Diagnostics
+import Expressions
+import Workflows
+
+extension RunPlan {
+    /// The plan for people, ending with a line feed.
+    ///
+    /// Jobs in the order they could start, each with its legs, or why it has none, and its steps.
+    package var text: String {
+        var lines = ["\(workflow) (\(file)), started by `\(event)`"]
+        let stages = Dictionary(grouping: jobs, by: \.stage)
+        for stage in stages.keys.sorted() {
+            lines.append("")
+            lines.append("stage \(stage)")
+            for job in stages[stage] ?? [] {
+                lines += job.lines.map { "  " + $0 }
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension PlanEntry {
+    fileprivate var lines: [String] {
+        let needs = needs.isEmpty ? "" : ", needs " + needs.joined(separator: ", ")
+        switch fate {
+        case .skipped(let reason): return ["\(id): skipped\(needs): \(reason)"]
+        case .unresolved(let reason):
+            return ["\(id): decided in the run\(needs): \(reason)"] + stepLines(steps)
+        case .notRun(let reason): return ["\(id): not run here\(needs): \(reason)"]
+        case .invalid(let reason): return ["\(id): fails\(needs): \(reason)"]
+        case .legs(let legs):
+            guard legs.count == 1, let only = legs.first, only.key == id else {
+                return ["\(id): \(legs.count) legs\(needs)"]
+                    + legs.map { "  - \($0.name) on \($0.runner.text)" } + stepLines(steps)
+            }
+            let name = only.name == id ? "" : " \(only.name),"
+            return ["\(id):\(name) on \(only.runner.text)\(needs)"] + stepLines(steps)
+        }
+    }
+
+    private func stepLines(_ steps: [PlannedStep]) -> [String] {
+        steps.flatMap { planned -> [String] in
+            let condition = planned.step.condition?.expression.map { ", if \($0.text)" } ?? ""
+            let action =
+                if case .uses(let uses) = planned.step.kind, planned.step.name != nil {
+                    " (\(uses.reference.value))"
+                } else {
+                    ""
+                }
+            let line = "  \(planned.key)  \(planned.displayName)\(action)\(condition)"
+            return [line] + stepLines(planned.innerSteps).map { "  " + $0 }
+        }
+    }
+}
