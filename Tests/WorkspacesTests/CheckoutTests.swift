@@ -273,6 +273,9 @@ struct CheckoutTests {
         #expect(fileStatus(snapshot.checkout + "/.git") == nil)
         #expect(snapshot.sha == GitCommit.zeros)
         #expect(try await plain.snapshot().isReused)
+        await #expect(throws: GitError.notARepository(directory: plain.root)) {
+            try await plain.snapshot(.commit("HEAD"))
+        }
     }
 
     @Test("submodules, nested repositories, pointers and sockets are reported")

@@ -70,6 +70,7 @@ struct StoreTests {
         try project.write("a", "2")
         let second = try await project.snapshot()
         #expect(tree(second.checkout) == ["a"])
+        try await project.store.prune()
         #expect(fileStatus(dead) == nil)
         #expect(fileStatus(alive) != nil)
     }

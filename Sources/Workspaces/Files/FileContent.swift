@@ -15,8 +15,8 @@ enum FileContent {
     /// `FICLONE` of `linux/fs.h`: shares the blocks of one file with another until one changes.
     private static let cloneRequest: UInt = 0x4004_9409
 
-    /// Copies from where both files stand to the end of the first, sharing blocks where the file
-    /// system can.
+    /// Copies `size` bytes from where both files stand, or fewer when the first ends before,
+    /// sharing blocks where the file system can.
     ///
     /// - Returns: nil when all went well.
     static func copy(
@@ -25,21 +25,25 @@ enum FileContent {
         size: Int64,
         buffer: CopyBuffer
     ) -> Failure? {
-        if size > 0, ioctl(output, cloneRequest, input) == 0 { return nil }
-        while true {
-            let count = read(input, buffer.start, buffer.count)
+        if buffer.mayClone, size > 0 {
+            if ioctl(output, cloneRequest, input) == 0 { return nil }
+            buffer.mayClone = false
+        }
+        var remaining = Int(size)
+        while remaining > 0 {
+            let count = read(input, buffer.start, min(buffer.count, remaining))
             if count == 0 { return nil }
             guard count > 0 else {
                 if errno == EINTR { continue }
                 return Failure(isReading: true, reason: .current)
             }
-            if let failure = put(
-                UnsafeRawBufferPointer(start: buffer.start, count: count),
-                to: output
-            ) {
+            let bytes = UnsafeRawBufferPointer(start: buffer.start, count: count)
+            if let failure = put(bytes, to: output) {
                 return Failure(isReading: false, reason: failure)
             }
+            remaining -= count
         }
+        return nil
     }
 
     /// Writes all bytes; nil when all went well.
@@ -97,6 +101,8 @@ final class CopyBuffer {
     let start: UnsafeMutableRawPointer
     /// Its size in bytes.
     let count = 256 << 10
+    /// Whether files may share blocks; false once the file system said no.
+    var mayClone = true
 
     /// Takes the memory.
     init() {

@@ -32,6 +32,7 @@ enum FolderRemoval {
         if descriptor < 0, errno == EACCES, fchmodat(parent, name, 0o700, 0) == 0 {
             descriptor = openFolder(name, in: parent)
         }
+        if descriptor < 0, errno == ENOENT { return }
         guard descriptor >= 0, let entries = FolderEntries(descriptor: descriptor) else {
             denied.append(path)
             return

@@ -21,6 +21,9 @@ package struct SnapshotStore: Sendable {
         selecting selection: SnapshotSelection,
         options: SnapshotOptions = SnapshotOptions()
     ) async throws -> WorkspaceSnapshot {
+        if repository.layout == nil, selection != .workingTree {
+            throw GitError.notARepository(directory: repository.root)
+        }
         let shelf = try SnapshotShelf(store: root, root: repository.root)
         let lock = try await FileLock.acquire(shelf.lock, .exclusive)
         let snapshot: WorkspaceSnapshot
@@ -49,7 +52,14 @@ package struct SnapshotStore: Sendable {
         }
         let retired = snapshot.isReused ? [] : try shelf.retire(keeping: Self.limit)
         withExtendedLifetime(lock) {}
-        for folder in retired { try? FolderRemoval.remove(folder) }
+        if !retired.isEmpty {
+            // Nobody waits for this; when we end first, the next run finds the rest.
+            Task(priority: .background) {
+                try await BlockingWork.run { _ in
+                    for folder in retired { try FolderRemoval.remove(folder) }
+                }
+            }
+        }
         return snapshot
     }
 
