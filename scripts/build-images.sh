@@ -60,21 +60,22 @@ suite_of() { sed -n 's/^FROM debian:\([a-z]*\).* AS root$/\1/p' "$root/runners/$
 
 # This machine's own apt sources with the suite swapped, as one-line entries: same mirror, nothing of ours.
 debian_sources() {
-    local suite=$1 here uri name component kind seen=' '
+    local suite=$1 here uri name component origin kind seen=' '
     # shellcheck source=/dev/null
     here=$(. /etc/os-release && echo "${VERSION_CODENAME-}")
-    while IFS='|' read -r uri name component; do
+    while IFS='|' read -r uri name component origin; do
         kind=${name#"$here"}
         case $kind in
             '' | -updates | -security) ;;
             *) continue ;;
         esac
         case $seen in *" $kind/ "*) continue ;; esac
-        if [ "$component" = main ]; then
+        if [ "$component" = main ] && [ "$origin" = Debian ]; then
             echo "deb $uri $suite$kind main"
             seen+="$kind/ "
         fi
-    done < <(apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(COMPONENT)' 'Created-By: Packages')
+    done < <(apt-get indextargets 'Created-By: Packages' \
+        --format '$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(ORIGIN)')
 }
 
 # How the image runs: the Dockerfile's lines below `FROM scratch`.
@@ -85,17 +86,23 @@ run_instructions() {
 # Those that `docker import` takes; it refuses the others on engines of 2022 and older.
 import_changes() { run_instructions "$1" | grep -v '^STOPSIGNAL '; }
 
-# The others become a build step on the imported image, which asks no registry for anything.
+# The others become a build step on the imported image, which asks no registry for anything. Prints the image's id.
 apply_other_instructions() {
-    local tag others
-    tag=$(tag_of "$1")
+    local image=$2 others log
     others=$(run_instructions "$1" | grep '^STOPSIGNAL ' || true)
-    if [ -n "$others" ]; then
-        # The client's warning about the builder it is asked to use is no news to the user.
-        printf 'FROM %s\n%s\n' "$tag" "$others" |
-            DOCKER_BUILDKIT=0 "$docker" build --quiet --tag "$tag" - 2>&1 >/dev/null |
-            sed -e '/DEPRECATED\|BuildKit is\|environment-variable/d' -e '/^$/d' >&2
+    if [ -z "$others" ]; then
+        echo "$image"
+        return
     fi
+    # The client warns about the builder it is asked to use; that is news to the user only when the build fails.
+    log=$(mktemp)
+    if ! printf 'FROM %s\n%s\n' "$image" "$others" |
+        DOCKER_BUILDKIT=0 "$docker" build --quiet - 2>"$log"; then
+        cat "$log" >&2
+        rm -f "$log"
+        return 1
+    fi
+    rm -f "$log"
 }
 
 # Unpacks the wheels a recipe names into FOLDER/fetched/<name>.
@@ -109,24 +116,25 @@ fetch_wheels() {
     done < <(lines_of "$list")
 }
 
-require_tools() {
-    local tool missing=()
-    for tool in mmdebstrap apt-get python3; do
-        command -v "$tool" >/dev/null || missing+=("$tool")
-    done
-    if [ ${#missing[@]} -gt 0 ]; then
-        fail "missing: ${missing[*]}; run \`scripts/setup.sh images-tools\`, or use \`--with-dockerfile\`"
+# Chooses the way once, when the first image has to be built: without a registry where that can be done here.
+choose_way() {
+    [ "$way" = undecided ] || return 0
+    local status=0
+    "$root/scripts/setup.sh" images-tools || status=$?
+    if [ "$status" = 0 ] && [ -n "$(debian_sources bookworm)" ]; then
+        way=bootstrap
+    elif [ "$status" = 0 ] || [ "$status" = 3 ]; then
+        say 'there is no Debian archive to build from here: trying the Dockerfiles, which need a container registry'
+        way=dockerfile
+    else
+        exit "$status"
     fi
-    python3 -m pip --version >/dev/null 2>&1 ||
-        fail "python3 has no pip; run \`scripts/setup.sh images-tools\`, or use \`--with-dockerfile\`"
 }
 
 import_recipe() {
-    local name=$1 digest=$2 suite stage change changes=() sources
+    local name=$1 digest=$2 suite stage change changes=() sources image
     suite=$(suite_of "$name")
     sources=$(debian_sources "$suite")
-    [ -n "$sources" ] ||
-        fail "no Debian archive in this machine's apt sources; use \`--with-dockerfile\` where a registry is reachable"
     while IFS= read -r change; do
         changes+=(--change "$change")
     done < <(import_changes "$name")
@@ -141,9 +149,9 @@ import_recipe() {
     # Without root the packages are installed in a user namespace, where the stage belongs to nobody.
     chmod -R a+rX "$stage"
     say "$name: installing Debian $suite packages"
-    bootstrap "$name" "$suite" "$stage" "$sources" |
-        "$docker" import "${changes[@]}" - "$(tag_of "$name")" >/dev/null
-    apply_other_instructions "$name"
+    # The tag comes last: what failed half-way leaves none behind that looks up to date.
+    image=$(bootstrap "$name" "$suite" "$stage" "$sources" | "$docker" import "${changes[@]}" -)
+    "$docker" tag "$(apply_other_instructions "$name" "$image")" "$(tag_of "$name")"
 }
 
 # Writes the image's root file system to standard output as a tar stream.
@@ -170,12 +178,12 @@ bootstrap() {
 
 build_dockerfile() {
     local name=$1 digest=$2
-    say "$name: docker build (needs a container registry)"
+    say "$name: building the Dockerfile"
     "$docker" build --quiet --label "actlocal.recipe=$digest" --tag "$(tag_of "$name")" "$root/runners/$name" >/dev/null
 }
 
 build() {
-    local name=$1 digest tag previous started=$SECONDS
+    local name=$1 digest tag previous status started=$SECONDS
     digest=$(recipe_digest "$name")
     tag=$(tag_of "$name")
     if [ "$force" = no ] && [ "$(built_digest "$name")" = "$digest" ]; then
@@ -183,11 +191,18 @@ build() {
         return
     fi
     previous=$("$docker" image inspect --format '{{.Id}}' "$tag" 2>/dev/null || true)
-    if [ "$with_dockerfile" = yes ]; then
+    choose_way
+    if [ "$way" = dockerfile ]; then
         build_dockerfile "$name" "$digest"
     else
-        require_tools
-        (import_recipe "$name" "$digest")
+        set +e
+        (
+            set -e
+            import_recipe "$name" "$digest"
+        )
+        status=$?
+        set -e
+        [ "$status" = 0 ] || fail "$tag could not be built"
     fi
     if [ -n "$previous" ]; then
         # Fails, rightly, while a container uses it.
@@ -208,11 +223,11 @@ list() {
     done
 }
 
-force=no with_dockerfile=no listing=no chosen=()
+force=no way=undecided listing=no chosen=()
 for argument; do
     case $argument in
         --force) force=yes ;;
-        --with-dockerfile) with_dockerfile=yes ;;
+        --with-dockerfile) way=dockerfile ;;
         --list) listing=yes ;;
         -h | --help) usage; exit 0 ;;
         *)
