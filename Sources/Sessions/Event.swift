@@ -18,11 +18,12 @@ struct Event: Sendable {
     init(
         name: String,
         request: RunRequest,
+        inputs: [String: String],
         repository: GitRepository
     ) throws(SessionError) {
         self.name = name
         let made = EventPayload(repository: repository)
-            .payload(of: name, inputs: request.inputs)
+            .payload(of: name, inputs: inputs)
         guard let path = request.eventPath else {
             payload = made
             return

@@ -53,7 +53,12 @@ package struct PlanReport: Sendable {
         _ repository: GitRepository,
         project: Project
     ) throws(SessionError) -> RunPlan {
-        let event = try Event(name: event, request: request, repository: repository)
+        let event = try Event(
+            name: event,
+            request: request,
+            inputs: request.inputs,
+            repository: repository
+        )
         let (inputs, _) = DispatchInputs.context(
             workflow,
             event: event.name,

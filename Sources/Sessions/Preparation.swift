@@ -49,7 +49,7 @@ struct Preparation: Sendable {
         }
         await report.send(values.diagnostics)
         if let error = values.diagnostics.first(where: { $0.severity == .error }) {
-            throw SetupError(error, exitStatus: 64)
+            throw SetupError(error, exitStatus: 3)
         }
         return Preparation(
             request: request,

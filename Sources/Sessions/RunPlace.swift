@@ -35,6 +35,7 @@ struct RunPlace: Sendable {
         case .container:
             return try await containers(
                 preparation,
+                signal: signal,
                 scratch: scratch,
                 initExecutable: initExecutable,
                 report: report
@@ -44,6 +45,7 @@ struct RunPlace: Sendable {
 
     private static func containers(
         _ preparation: Preparation,
+        signal: CancellationSignal,
         scratch: ScratchFolder,
         initExecutable: String,
         report: RunReport
@@ -89,7 +91,14 @@ struct RunPlace: Sendable {
         return RunPlace(
             jobs: jobs,
             description: "Docker API \(engine.apiVersion) (\(engine.endpoint))"
-        ) { await leftovers.value }
+        ) {
+            await leftovers.value
+            // A request that was cut off may have made something nobody was told of.
+            guard signal.isCancelled else { return }
+            _ = try? await engine.removeEverything(
+                labelled: [LabelFilter("actlocal.run", report.id)]
+            )
+        }
     }
 
     /// The proxies of this machine, which a container has no other way to know.

@@ -7,6 +7,8 @@ struct RunValues: Sendable {
     let secrets: [(name: String, value: String)]
     let variables: ExpressionValue
     let environment: [(name: String, value: String)]
+    /// Inputs of a run that somebody starts by hand, by name.
+    let inputs: [String: String]
     /// The token that stands for `GITHUB_TOKEN`.
     let token: String
     /// What is wrong with the files that `.actlocal.yml` names.
@@ -50,7 +52,11 @@ struct RunValues: Sendable {
             configuration.env,
             request.environment
         )
-        diagnostics = secrets.diagnostics + variables.diagnostics + environment.diagnostics
+        let inputs = try values(.input, configuration.inputFile, [:], request.inputs)
+        self.inputs = inputs.values
+        diagnostics =
+            secrets.diagnostics + variables.diagnostics + environment.diagnostics
+            + inputs.diagnostics
         token = secrets.values["GITHUB_TOKEN"] ?? "ghs_local\(runID.replacing("-", with: ""))"
         var all = secrets.values
         all["GITHUB_TOKEN"] = token

@@ -36,6 +36,7 @@ struct WorkflowRun: Sendable {
             event = try Event(
                 name: chosen.event,
                 request: request,
+                inputs: preparation.values.inputs,
                 repository: preparation.repository
             )
         } catch {
@@ -44,7 +45,7 @@ struct WorkflowRun: Sendable {
         let (inputs, problems) = DispatchInputs.context(
             workflow,
             event: event.name,
-            given: request.inputs
+            given: preparation.values.inputs
         )
         await report.send(problems)
         guard problems.isEmpty else { return WorkflowEnd(conclusion: .failure, exitStatus: 3) }

@@ -1,12 +1,22 @@
 import Synchronization
 
-/// What has to be undone at the end of a job, last made first undone.
+/// What has to be undone at the end of a job, stage by stage; within a stage all at once.
 final class Cleanup: Sendable {
     /// Undoes one thing; says what went wrong, nil when nothing did.
     typealias Action = @Sendable () async -> String?
 
+    /// The order in which things go.
+    enum Stage: Int, CaseIterable {
+        /// Processes and containers, which use everything else.
+        case containers
+        /// Networks and volumes.
+        case networksAndVolumes
+        /// Folders of this machine.
+        case folders
+    }
+
     private struct State {
-        var actions: [(id: Int, run: Action)] = []
+        var actions: [(id: Int, stage: Stage, run: Action)] = []
         var count = 0
     }
 
@@ -19,10 +29,10 @@ final class Cleanup: Sendable {
     ///
     /// - Returns: what `runNow` takes.
     @discardableResult
-    func add(_ action: @escaping Action) -> Int {
+    func add(_ stage: Stage, _ action: @escaping Action) -> Int {
         state.withLock { state in
             state.count += 1
-            state.actions.append((state.count, action))
+            state.actions.append((state.count, stage, action))
             return state.count
         }
     }
@@ -45,8 +55,13 @@ final class Cleanup: Sendable {
             return state.actions
         }
         var problems: [String] = []
-        for action in actions.reversed() {
-            if let problem = await action.run() { problems.append(problem) }
+        for stage in Stage.allCases {
+            await withTaskGroup(of: String?.self) { group in
+                for action in actions where action.stage == stage {
+                    group.addTask { await action.run() }
+                }
+                for await case .some(let problem) in group { problems.append(problem) }
+            }
         }
         return problems
     }

@@ -39,11 +39,13 @@ extension JobMaking {
         definition.process.entrypoint = [Self.initPath]
         definition.process.command = ["serve"]
         definition.streams = .attached
+        // With our end of the stream init ends too, so a killed run leaves no job running.
+        definition.streams.closesInputAfterFirstClient = true
         definition.storage.mounts.append(
             .bind(settings.initExecutable, at: Self.initPath, isReadOnly: true)
         )
         let id = try await engine.createContainer(definition)
-        let removal = cleanup.add { [engine] in
+        let removal = cleanup.add(.containers) { [engine] in
             await engineProblem { try await engine.removeContainer(id, force: true) }
         }
         do {
@@ -70,7 +72,7 @@ extension JobMaking {
         definition.process.entrypoint = ["tail"]
         definition.process.command = ["-f", "/dev/null"]
         let id = try await engine.createContainer(definition)
-        cleanup.add { [engine] in
+        cleanup.add(.containers) { [engine] in
             await engineProblem { try await engine.removeContainer(id, force: true) }
         }
         try await engine.startContainer(id)

@@ -85,7 +85,7 @@ extension JobMaking {
         let check = definition.healthCheck
         definition.healthCheck = .disabled
         let id = try await engine.createContainer(definition)
-        cleanup.add { [engine] in
+        cleanup.add(.containers) { [engine] in
             await engineProblem { try await engine.removeContainer(id, force: true) }
         }
         try await engine.startContainer(id)

@@ -133,7 +133,7 @@ struct JobMaking: Sendable {
         var definition = NetworkDefinition(name: name)
         definition.labels = settings.labels
         let id = try await engine.createNetwork(definition)
-        cleanup.add { [engine] in
+        cleanup.add(.networksAndVolumes) { [engine] in
             await engineProblem { try await engine.removeNetwork(id) }
         }
         return id
@@ -141,7 +141,7 @@ struct JobMaking: Sendable {
 
     private func makeVolume() async throws -> String {
         let workspace = try await makeWorkspace(name)
-        cleanup.add {
+        cleanup.add(.folders) {
             do {
                 try await workspace.remove()
                 return nil
@@ -154,7 +154,7 @@ struct JobMaking: Sendable {
         definition.options = workspace.volume.options
         definition.labels = settings.labels
         let volume = try await engine.createVolume(definition).name
-        cleanup.add { [engine] in
+        cleanup.add(.networksAndVolumes) { [engine] in
             await engineProblem { try await engine.removeVolume(volume) }
         }
         return volume

@@ -115,7 +115,7 @@ package struct HostJobEngine: JobEngine {
             .jobStarted(JobStarted(job: opening.key, image: "host", services: [:]))
         )
         let root = try await makeRoot(opening.key)
-        cleanup.add {
+        cleanup.add(.folders) {
             do {
                 try await root.remove()
                 return nil
@@ -129,7 +129,7 @@ package struct HostJobEngine: JobEngine {
                 environment: settings.environment
             )
         )
-        cleanup.add {
+        cleanup.add(.containers) {
             _ = try? await host.terminateAll(TerminateRequest())
             await host.close()
             return nil

@@ -91,7 +91,7 @@ extension JobRunner {
             return try await outcome(of: running, scope: scope, state: state)
         } catch {
             await running.report(.error, error.message, step: nil, at: error.span)
-            return JobOutcome(.failure, reason: error.message)
+            return JobOutcome(.failure, reason: masks.masked(error.message).text)
         }
     }
 

@@ -42,8 +42,8 @@ package struct JobRunner: Sendable {
         await reportKeysWithoutEffect(job, key: key)
         var outcome: JobOutcome
         var inSteps = Duration.zero
+        let masks = secretMasks()
         do {
-            let masks = secretMasks()
             let room = try await open(job, key: key, masks: masks, signal: signal)
             let stepsStart = clock.now
             outcome = await runSteps(of: job, key: key, in: room, masks: masks, signal: signal)
@@ -52,7 +52,7 @@ package struct JobRunner: Sendable {
                 await warn(problem, key: key)
             }
         } catch {
-            outcome = await failure(error, key: key, signal: signal)
+            outcome = await failure(error, masks: masks, signal: signal)
         }
         outcome.seconds = (clock.now - start).seconds
         outcome.secondsOutsideSteps = (clock.now - start - inSteps).seconds
@@ -77,24 +77,25 @@ package struct JobRunner: Sendable {
 
     private func failure(
         _ error: JobOpenError,
-        key: String,
+        masks: SecretMasks,
         signal: CancellationSignal
     ) async -> JobOutcome {
         if signal.isCancelled {
             return JobOutcome(.cancelled, reason: "cancelled while its containers were made")
         }
+        let message = masks.masked(error.message).text
         await sink.send(
             .diagnostic(
                 Diagnostic(
                     code: error.isEngineFailure ? .engine : .container,
                     severity: .error,
-                    message: error.message,
+                    message: message,
                     span: error.span,
                     help: error.help
                 )
             )
         )
-        var outcome = JobOutcome(.failure, reason: error.message)
+        var outcome = JobOutcome(.failure, reason: message)
         outcome.isEngineFailure = error.isEngineFailure
         return outcome
     }

@@ -53,6 +53,9 @@ struct ProcessSupervisor: Sendable {
             guard !interruption.goesOn || reason == .abort else { return }
             stop.set(.cancelled)
             process.cancel()
+            guard reason == .abort else { return }
+            // The ladder that the cancellation began is too patient now.
+            Task { [host] in _ = try? await host.terminateAll(TerminateRequest()) }
         }
         let timer = interruption.deadline.map { deadline in
             Task {

@@ -25,7 +25,8 @@ actor StepLog {
         // The runner reads lines as .NET does: a lone CR ends one, as progress bars have it.
         pipeline = LogPipeline(
             processor: CommandProcessor(masks: masks, settings: settings),
-            splitter: LineSplitter(loneCarriageReturn: .endsLine))
+            splitter: LineSplitter(loneCarriageReturn: .endsLine)
+        )
     }
 
     /// True once a workflow command failed the step.

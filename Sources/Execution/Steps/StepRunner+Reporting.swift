@@ -11,7 +11,7 @@ extension StepRunner {
                 StepStarted(
                     job: job.key,
                     step: attempt.planned.key,
-                    name: attempt.name,
+                    name: job.masks.masked(attempt.name).text,
                     span: attempt.step.span
                 )
             )
@@ -26,7 +26,7 @@ extension StepRunner {
                 StepFinished(
                     job: job.key,
                     step: attempt.planned.key,
-                    name: attempt.name,
+                    name: job.masks.masked(attempt.name).text,
                     span: attempt.step.span,
                     outcome: .skipped,
                     conclusion: .skipped
@@ -57,7 +57,7 @@ extension StepRunner {
                 StepFinished(
                     job: job.key,
                     step: attempt.planned.key,
-                    name: attempt.name,
+                    name: job.masks.masked(attempt.name).text,
                     span: attempt.step.span,
                     outcome: verdict.outcome,
                     conclusion: conclusion,
@@ -90,14 +90,14 @@ extension StepRunner {
         }
     }
 
-    /// A step's `name`, or what GitHub shows in its place; masked.
+    /// A step's `name`, or what GitHub shows in its place.
     func name(of step: Step, _ evaluation: StepEvaluation) async -> String {
         guard let template = step.name else { return defaultName(step) }
         let name = try? await evaluation.read { (reader) throws(EvaluationFailure) in
             try reader.text(template)
         }
         guard let name, !name.isEmpty else { return defaultName(step) }
-        return job.masks.masked(name).text
+        return name
     }
 
     /// The name of a step without one: what it runs.
