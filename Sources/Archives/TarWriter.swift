@@ -13,6 +13,7 @@ import CLibArchive
 package final class TarWriter {
     /// How the stream is compressed.
     package enum Compression: Sendable, Hashable {
+        /// Not at all, as `.tar.gz`, or as `.tar.zst`.
         case none, gzip, zstd
     }
 

@@ -2,6 +2,7 @@
 ///
 /// Source: <http://www.isthe.com/chongo/tech/comp/fnv/>
 struct ContentHash: Sendable, Hashable {
+    /// The hash of what was added so far.
     private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
     /// Adds bytes.

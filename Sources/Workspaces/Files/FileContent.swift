@@ -8,7 +8,9 @@
 enum FileContent {
     /// Which side of a copy failed, and why.
     struct Failure {
+        /// Whether the file that is read failed, not the one that is written.
         let isReading: Bool
+        /// What the system said.
         let reason: SystemFailure
     }
 

@@ -10,6 +10,7 @@
 struct FileStamp: Sendable, Hashable {
     /// What kind of thing a path names.
     enum Kind: Sendable {
+        /// A regular file, a symbolic link, a folder, something else, or nothing at all.
         case file, link, folder, other, absent
     }
 

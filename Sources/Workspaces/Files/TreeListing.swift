@@ -2,6 +2,7 @@
 struct TreeListing: Sendable {
     /// What git's index says a path is.
     enum Kind: UInt8, Sendable {
+        /// A mode of the index, or not in the index.
         case file, executable, link, submodule, untracked
     }
 

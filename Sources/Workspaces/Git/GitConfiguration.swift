@@ -24,6 +24,14 @@ struct GitConfiguration: Sendable {
         return !["false", "no", "off", "0", ""].contains(value)
     }
 
+    /// Whether the repository was cloned with a filter.
+    var isPartialClone: Bool {
+        values.contains { name, value in
+            name == "extensions.partialclone"
+                || name.hasPrefix("remote.") && name.hasSuffix(".promisor") && value.last == "true"
+        }
+    }
+
     /// The remote that stands for the repository on its server.
     func remote(ofBranch branch: String?) -> GitRemote? {
         let names = values.keys.compactMap { key -> String? in

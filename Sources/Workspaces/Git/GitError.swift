@@ -12,6 +12,8 @@ package enum GitError: Error, Hashable, CustomStringConvertible {
     case unknownRevision(String)
     /// The repository's path cannot be told apart in git's answer.
     case unusablePath(String)
+    /// Git is older than 2.31 and does not know what it is asked.
+    case tooOld
     /// Any other failure, in git's own words.
     case failed(command: String, status: Int32, message: String)
 
@@ -45,6 +47,8 @@ package enum GitError: Error, Hashable, CustomStringConvertible {
             "no commit is named `\(name)` here; fetch it, or see `git log --all --oneline`"
         case .unusablePath(let path):
             "the path `\(path)` holds a line break, which git cannot report; move the repository"
+        case .tooOld:
+            "the installed git is too old; install git 2.31 or newer"
         case .failed(let command, let status, let message):
             "`\(command)` failed with status \(status): \(message)"
         }

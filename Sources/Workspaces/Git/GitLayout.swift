@@ -12,4 +12,6 @@ package struct GitLayout: Sendable, Hashable {
     package let objectFormat: String
     /// Whether git trusts the executable bit of files on disk.
     package let trustsFileMode: Bool
+    /// Whether objects may be missing that the remote would send on demand.
+    package let isPartial: Bool
 }

@@ -160,6 +160,8 @@ private struct LayoutFacts {
         guard outcome.status.isSuccess || lines.count >= 7 else {
             throw GitError(arguments: ["rev-parse"], directory: root, outcome: outcome)
         }
+        // An old git repeats what it does not know.
+        if lines.first?.hasPrefix("--") == true { throw GitError.tooOld }
         guard lines.first == "true" else { throw GitError.noWorkTree(directory: root) }
         guard lines.count == 7 else {
             throw GitError.unusablePath(root)
@@ -173,7 +175,8 @@ private struct LayoutFacts {
             commonDirectory: lines[4],
             prefix: parts.suffix(depth).map { "\($0)/" }.joined(),
             objectFormat: lines[1],
-            trustsFileMode: configuration.isOn("core.filemode", fallback: true)
+            trustsFileMode: configuration.isOn("core.filemode", fallback: true),
+            isPartial: configuration.isPartialClone
         )
         let branches = "refs/heads/"
         headRef = lines[5].hasPrefix(branches) ? String(lines[5].dropFirst(branches.count)) : nil

@@ -75,11 +75,13 @@ struct GitFolder: Sendable {
             try SmallFile.write(lines.utf8, to: folder + "/shallow")
         }
         if linkPacks(from: shelf) { return }
+        // Nothing is fetched on demand: what a filtered clone lacks, the snapshot lacks too.
+        let missing = layout.isPartial ? ["--missing=allow-any"] : []
         _ = try await git.output(
             [
                 "pack-objects", "--revs", "-q", "--delta-base-offset", "--threads=1", "--window=0",
-                "--compression=1", folder + "/objects/pack/pack",
-            ],
+                "--compression=1",
+            ] + missing + [folder + "/objects/pack/pack"],
             in: checkout,
             input: Array(history.packInput.utf8),
             adding: variables
