@@ -28,10 +28,9 @@ extension JobPlanner {
         let reader = TemplateReader(
             context(
                 needs: needs,
-                more: [("strategy", facts.context), ("matrix", leg.context)]
+                more: ["strategy": facts.context, "matrix": leg.context]
             )
         )
-        let direct = needs.direct.map { ($0.id, $0.contextValue) }
         return PlannedJob(
             key: strategy.legs.count > 1 ? "\(job.id) (\(leg.index + 1))" : job.id,
             name: try name(of: job, leg: leg, reader: reader),
@@ -46,8 +45,7 @@ extension JobPlanner {
                 try reader.boolean(key)
             } ?? false,
             environment: try environment(work.environment, reader: reader),
-            needs: .object(direct),
-            steps: PlannedStep.numbered(work.steps)
+            needs: needs.context
         )
     }
 

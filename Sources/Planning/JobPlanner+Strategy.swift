@@ -33,10 +33,9 @@ extension JobPlanner {
         of job: Job,
         needs: NeedsState
     ) throws(EvaluationFailure) -> EvaluatedStrategy {
+        guard let written = job.strategy else { return EvaluatedStrategy() }
         let reader = TemplateReader(context(needs: needs))
-        switch job.strategy {
-        case nil:
-            return EvaluatedStrategy()
+        switch written {
         case .fields(let fields):
             return try strategy(fields, of: job, reader: reader)
         case .expression(let template, let span):

@@ -58,29 +58,32 @@ package struct JobPlanner: Sendable {
 
     /// What a job's `if` says.
     package func isWanted(_ job: Job, needs: NeedsState) throws(EvaluationFailure) -> Bool {
+        guard job.condition != nil || needs.isRunCancelled || !needs.ancestors.isEmpty else {
+            return true
+        }
         let reader = TemplateReader(
             context(needs: needs, functions: JobStatusFunctions(needs).table)
         )
         return try reader.condition(job.condition, at: job.span)
     }
 
-    /// The evaluation context of a job's keys before a leg is known.
+    /// The evaluation context of a job's keys, with what else is known by lower-case name.
     func context(
         needs: NeedsState,
-        more: [(String, ExpressionValue)] = [],
+        more: [String: ExpressionValue] = [:],
         functions: [String: EvaluationContext.Function] = [:]
     ) -> EvaluationContext {
-        let direct = needs.direct.map { ($0.id, $0.contextValue) }
-        return EvaluationContext(
-            Dictionary(
-                [
-                    ("github", contexts.github), ("inputs", contexts.inputs),
-                    ("vars", contexts.vars), ("needs", .object(direct)),
-                ] + more,
-                uniquingKeysWith: { _, last in last }
-            ),
-            functions: functions
-        )
+        let contexts = contexts
+        let direct = needs.context
+        return EvaluationContext(functions: functions) { name in
+            switch name {
+            case "github": contexts.github
+            case "inputs": contexts.inputs
+            case "vars": contexts.vars
+            case "needs": direct
+            default: more[name]
+            }
+        }
     }
 
     /// Why a job whose condition is false does not run.

@@ -39,6 +39,11 @@ package struct NeedsState: Sendable {
     /// True once the run was cancelled.
     package let isRunCancelled: Bool
 
+    /// The `needs` context.
+    var context: ExpressionValue {
+        .object(direct.map { ($0.id, $0.contextValue) })
+    }
+
     /// Gathers what is known.
     package init(
         direct: [FinishedJob] = [],

@@ -27,8 +27,9 @@ package struct PlannedJob: Sendable {
     package let environment: String?
     /// The `needs` context.
     package let needs: ExpressionValue
+
     /// The steps in order.
-    package let steps: [PlannedStep]
+    package var steps: [PlannedStep] { PlannedStep.numbered(work.steps) }
 }
 
 /// A step of a planned job.
@@ -41,8 +42,13 @@ package struct PlannedStep: Sendable {
     /// Numbers steps in order, below a parent's key when there is one.
     package static func numbered(_ steps: [Step], below parent: String? = nil) -> [PlannedStep] {
         steps.enumerated().map { index, step in
-            PlannedStep(key: (parent.map { $0 + "." } ?? "") + String(index + 1), step: step)
+            PlannedStep(key: key(index, below: parent), step: step)
         }
+    }
+
+    /// The key of the step at an index, below a parent's key when there is one.
+    static func key(_ index: Int, below parent: String?) -> String {
+        (parent.map { $0 + "." } ?? "") + String(index + 1)
     }
 }
 

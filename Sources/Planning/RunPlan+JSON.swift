@@ -51,8 +51,10 @@ extension PlanEntry {
         case .invalid(let reason): writer.field("invalid", reason)
         }
         writer.array("steps") { array in
-            for step in steps {
-                array.object(inline: true) { step.write(to: &$0) }
+            // By index: a step is wide, and a loop variable would be a copy of it.
+            for index in steps.indices {
+                let key = PlannedStep.key(index, below: nil)
+                array.object(inline: true) { steps[index].write(to: &$0, key: key) }
             }
         }
     }
@@ -73,25 +75,24 @@ extension PlannedJob {
     }
 }
 
-extension PlannedStep {
-    fileprivate func write(to writer: inout PlanJSONWriter) {
+extension Step {
+    fileprivate func write(to writer: inout PlanJSONWriter, key: String) {
         writer.field("key", key)
         writer.field("kind", kindName)
-        writer.field("id", step.id?.value)
+        writer.field("id", id?.value)
         writer.field("name", displayName)
-        if case .uses(let uses) = step.kind {
+        if case .uses(let uses) = kind {
             writer.field("uses", uses.reference.value.description)
         }
-        writer.field("if", step.condition?.expression?.text)
-        writer.field("line", step.span.start.line)
-        writer.field("column", step.span.start.column)
-        if step.background { writer.field("background", true) }
-        let inner = innerSteps
-        if !inner.isEmpty {
-            writer.array("steps") { array in
-                for step in inner {
-                    array.object { step.write(to: &$0) }
-                }
+        writer.field("if", condition?.expression?.text)
+        writer.field("line", span.start.line)
+        writer.field("column", span.start.column)
+        if background { writer.field("background", true) }
+        guard case .parallel(let inner) = kind else { return }
+        writer.array("steps") { array in
+            for (index, step) in inner.enumerated() {
+                let key = PlannedStep.key(index, below: key)
+                array.object { step.write(to: &$0, key: key) }
             }
         }
     }

@@ -19,24 +19,21 @@ extension RunPlan {
     ) -> RunPlan {
         let graph = NeedsGraph(workflow)
         let depths = graph.depths()
-        let jobs = workflow.jobs.filter { selection?.contains($0.id.lowercased()) ?? true }
         var forecast = Forecast(planner: planner, graph: graph, legFilters: legFilters)
-        let ordered = jobs.enumerated().sorted { left, right in
-            let depth = (depths[left.element.id.lowercased()] ?? 0, left.offset)
-            return depth < (depths[right.element.id.lowercased()] ?? 0, right.offset)
-        }
-        var fates = [PlanEntry.Fate?](repeating: nil, count: jobs.count)
-        for (index, job) in ordered {
-            fates[index] = forecast.decide(job)
-        }
-        let entries = zip(jobs, fates).compactMap { job, fate in
-            fate.map { PlanEntry(job, stage: (depths[job.id.lowercased()] ?? 0) + 1, fate: $0) }
+        let ids = workflow.jobs.map { $0.id.lowercased() }
+        let chosen = ids.indices.filter { selection?.contains(ids[$0]) ?? true }
+        var entries: [Int: PlanEntry] = [:]
+        for index in chosen.sorted(by: { (depths[ids[$0]] ?? 0, $0) < (depths[ids[$1]] ?? 0, $1) })
+        {
+            let fate = forecast.decide(workflow.jobs[index])
+            let stage = (depths[ids[index]] ?? 0) + 1
+            entries[index] = PlanEntry(workflow.jobs[index], stage: stage, fate: fate)
         }
         return RunPlan(
             workflow: workflow.name?.value ?? workflow.file,
             file: workflow.file,
             event: planner.contexts.github["event_name"]?.asString ?? "",
-            jobs: entries,
+            jobs: chosen.compactMap { entries[$0] },
             diagnostics: forecast.diagnostics
         )
     }
@@ -50,10 +47,9 @@ extension PlanEntry {
         needs = job.needs.map(\.value)
         self.stage = stage
         self.fate = fate
-        switch (fate, job.kind) {
-        case (.legs(let legs), _): steps = legs.first?.steps ?? []
-        case (_, .steps(let work)): steps = PlannedStep.numbered(work.steps)
-        case (_, .call): steps = []
+        switch job.kind {
+        case .steps(let work): steps = work.steps
+        case .call: steps = []
         }
     }
 }

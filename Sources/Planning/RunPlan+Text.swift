@@ -39,17 +39,20 @@ extension PlanEntry {
         }
     }
 
-    private func stepLines(_ steps: [PlannedStep]) -> [String] {
-        steps.flatMap { planned -> [String] in
-            let condition = planned.step.condition?.expression.map { ", if \($0.text)" } ?? ""
-            let action =
-                if case .uses(let uses) = planned.step.kind, planned.step.name != nil {
-                    " (\(uses.reference.value))"
-                } else {
-                    ""
-                }
-            let line = "  \(planned.key)  \(planned.displayName)\(action)\(condition)"
-            return [line] + stepLines(planned.innerSteps).map { "  " + $0 }
+    private func stepLines(_ steps: [Step], below parent: String? = nil) -> [String] {
+        var lines: [String] = []
+        for (index, step) in steps.enumerated() {
+            let key = PlannedStep.key(index, below: parent)
+            var line = "  \(key)  \(step.displayName)"
+            if case .uses(let uses) = step.kind, step.name != nil {
+                line += " (\(uses.reference.value))"
+            }
+            if let condition = step.condition?.expression {
+                line += ", if \(condition.text)"
+            }
+            lines.append(line)
+            lines += stepLines(step.innerSteps, below: key).map { "  " + $0 }
         }
+        return lines
     }
 }

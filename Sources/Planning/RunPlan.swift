@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Workflows
 
 /// What a workflow would run, decided before anything runs.
 ///
@@ -32,7 +33,7 @@ package struct PlanEntry: Sendable {
     /// What becomes of it.
     package let fate: Fate
     /// Its steps, whatever its fate; none for a job that calls another workflow.
-    package let steps: [PlannedStep]
+    package let steps: [Step]
 
     /// What becomes of a job.
     package enum Fate: Sendable {

@@ -1,11 +1,11 @@
 import Expressions
-import Workflows
+package import Workflows
 
-extension PlannedStep {
+extension Step {
     /// The name as written, expressions unevaluated; without one, what the step does.
     package var displayName: String {
-        if let name = step.name?.value.source, !name.isEmpty { return name }
-        switch step.kind {
+        if let name = name?.value.source, !name.isEmpty { return name }
+        switch kind {
         case .run(let run):
             let script = run.script.value.source.drop(while: \.isWhitespace)
             return "Run " + script.prefix { !$0.isNewline }
@@ -19,7 +19,7 @@ extension PlannedStep {
 
     /// What kind of step it is: the key that makes it one, such as `run`.
     package var kindName: String {
-        switch step.kind {
+        switch kind {
         case .run: "run"
         case .uses: "uses"
         case .wait: "wait"
@@ -29,9 +29,8 @@ extension PlannedStep {
         }
     }
 
-    /// The steps of a `parallel` group, numbered below it.
-    package var innerSteps: [PlannedStep] {
-        guard case .parallel(let steps) = step.kind else { return [] }
-        return Self.numbered(steps, below: key)
+    /// The steps of a `parallel` group.
+    package var innerSteps: [Step] {
+        if case .parallel(let steps) = kind { steps } else { [] }
     }
 }
