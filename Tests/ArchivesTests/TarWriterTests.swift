@@ -124,7 +124,9 @@ final class TemporaryFolder {
     let path: String
 
     init() throws {
-        var template = Array("/tmp/actlocal-archives.XXXXXX".utf8CString)
+        var template = Array(
+            ("/tmp/actlocal-archives." + String(repeating: "X", count: 6)).utf8CString
+        )
         path = String(cString: try #require(mkdtemp(&template)))
     }
 

@@ -34,7 +34,7 @@ final class TemporaryProject: Sendable {
 
     /// An empty folder, or with `initialised` an empty repository on the branch `main`.
     init(initialised: Bool = true) async throws {
-        var template = Array("/tmp/actlocal-test.XXXXXX".utf8CString)
+        var template = Array(("/tmp/actlocal-test." + String(repeating: "X", count: 6)).utf8CString)
         let made = try #require(mkdtemp(&template))
         folder = String(cString: made)
         git = GitCommand(environment: Self.environment)
