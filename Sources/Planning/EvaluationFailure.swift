@@ -14,6 +14,7 @@ package struct EvaluationFailure: Error, Sendable, Hashable {
         self.span = span
     }
 
+    /// A value of a kind that its key cannot hold.
     init(unexpected value: ExpressionValue, at span: SourceSpan) {
         self.init(message: Self.unexpected(value), span: span)
     }

@@ -34,6 +34,7 @@ package struct JobPlanner: Sendable {
         case run([PlannedJob])
     }
 
+    /// What every job of the run sees.
     let contexts: Contexts
 
     /// Plans with these contexts.

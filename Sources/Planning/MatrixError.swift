@@ -5,6 +5,7 @@ package struct MatrixError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The message.
     package let description: String
 
+    /// An error of this wording.
     init(_ description: String) {
         self.description = description
     }
@@ -17,8 +18,8 @@ package struct MatrixError: Error, Sendable, Hashable, CustomStringConvertible {
     /// More legs than one matrix may have.
     static func tooManyLegs(_ count: String, job: String) -> MatrixError {
         MatrixError(
-            "Strategy for job '\(job)' produced \(count) configurations which exceeds the maximum of "
-                + "\(MatrixExpansion.limit) configurations"
+            "Strategy for job '\(job)' produced \(count) configurations which exceeds the "
+                + "maximum of \(MatrixExpansion.limit) configurations"
         )
     }
 }
