@@ -1,4 +1,5 @@
 package import ContainerEngine
+import Diagnostics
 package import Planning
 import Workflows
 package import Workspaces
@@ -95,18 +96,21 @@ package struct ContainerJobEngine: JobEngine {
             return try await making.make()
         } catch {
             _ = await Task { await making.cleanup.run() }.value
-            throw Self.explain(error)
+            let span = opening.container?.span ?? opening.job.work.runsOn.span
+            throw Self.explain(error, at: span)
         }
     }
 
-    private static func explain(_ error: any Error) -> JobOpenError {
+    /// Says of any error what the user can do about it, at the key that asked for what failed.
+    static func explain(_ error: any Error, at span: SourceSpan) -> JobOpenError {
         switch error {
         case let error as JobOpenError: error
-        case let error as EngineError: JobOpenError(error.message, help: error.help)
+        case let error as EngineError: JobOpenError(error.message, help: error.help, at: span)
         case MissingImage.ours(let image):
             JobOpenError(
                 "the image `\(image)` has not been built",
-                help: "build it with `make images` in a clone of the project"
+                help: "build it with `make images` in a clone of the project",
+                at: span
             )
         case let error as StepHostError: JobOpenError(error.description)
         default: JobOpenError("\(error)")

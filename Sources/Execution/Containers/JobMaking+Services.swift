@@ -49,8 +49,8 @@ extension JobMaking {
         }
         do {
             return try await make(service.alias, container, network: network)
-        } catch let error as EngineError {
-            throw JobOpenError(error.message, help: error.help, at: container.span)
+        } catch {
+            throw ContainerJobEngine.explain(error, at: container.span)
         }
     }
 
