@@ -91,9 +91,9 @@ extension StepRunner {
     }
 
     /// A step's `name`, or what GitHub shows in its place.
-    func name(of step: Step, _ evaluation: StepEvaluation) async -> String {
+    func name(of step: Step, _ evaluation: @autoclosure () -> StepEvaluation) async -> String {
         guard let template = step.name else { return defaultName(step) }
-        let name = try? await evaluation.read { (reader) throws(EvaluationFailure) in
+        let name = try? await evaluation().read { (reader) throws(EvaluationFailure) in
             try reader.text(template)
         }
         guard let name, !name.isEmpty else { return defaultName(step) }

@@ -86,7 +86,8 @@ struct StepRunner: Sendable {
         state: JobState
     ) async throws(EvaluationFailure) -> Bool {
         let step = attempt.step
-        attempt.name = defaultName(step)
+        // Once before `env` and `if`, either of which may end the step, and once with its `env`.
+        attempt.name = await name(of: step, evaluation(attempt, scope: scope, state: state))
         if let env = step.env {
             let own = try await evaluation(attempt, scope: scope, state: state)
                 .read { (reader) throws(EvaluationFailure) in try reader.textMapping(env) }
@@ -94,13 +95,13 @@ struct StepRunner: Sendable {
             attempt.environment += attempt.ownEnvironment
         }
         let evaluation = evaluation(attempt, scope: scope, state: state)
+        if step.env != nil { attempt.name = await name(of: step, evaluation) }
         let isWanted = try await evaluation.read { (reader) throws(EvaluationFailure) in
             try reader.condition(step.condition, at: step.span)
         }
         guard isWanted else { return false }
         attempt.interruption.goesOn =
             await goesOn(attempt, scope: scope, state: state) || attempt.interruption.goesOn
-        attempt.name = await name(of: step, evaluation)
         if let minutes = try await limit(of: step, evaluation), minutes > 0 {
             attempt.interruption = attempt.interruption.limited(
                 to: clock.now + .seconds(60 * minutes)
