@@ -75,7 +75,7 @@ let package = Package(
         room("Archives", uses: "CLibArchive"),
 
         // Layer 3: running.
-        room("Workspaces", uses: "HostProcesses", "ContainerEngine", "Archives"),
+        room("Workspaces", uses: "HostProcesses", "Archives"),
         room(
             "Execution",
             uses: "Diagnostics",
@@ -144,7 +144,6 @@ let package = Package(
             "WorkspacesTests",
             uses: "Workspaces",
             "HostProcesses",
-            "ContainerEngine",
             "Archives"
         ),
         tests(

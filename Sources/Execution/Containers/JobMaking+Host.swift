@@ -4,7 +4,7 @@ import RunEvents
 
 extension JobMaking {
     /// Where `actlocal-init` is inside a job container.
-    private static let initPath = "/.actlocal/init"
+    static let initPath = "/.actlocal/init"
 
     /// Creates and starts the job container, served by init, else by the engine's own exec.
     func makeContainer(

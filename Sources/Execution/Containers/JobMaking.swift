@@ -29,7 +29,7 @@ struct JobMaking: Sendable {
         let reference = await jobImageReference()
         await announce(reference)
         async let network = makeNetwork()
-        async let volume = makeVolume()
+        async let volume = makeVolume(image: reference)
         let details = try await images.image(
             reference,
             platform: settings.platform,
@@ -139,16 +139,9 @@ struct JobMaking: Sendable {
         return id
     }
 
-    private func makeVolume() async throws -> String {
+    private func makeVolume(image: String) async throws -> String {
         let workspace = try await makeWorkspace(name)
-        cleanup.add(.folders) {
-            do {
-                try await workspace.remove()
-                return nil
-            } catch {
-                return "\(error)"
-            }
-        }
+        cleanup.add(.folders) { await remove(workspace, image: image) }
         var definition = VolumeDefinition(name: name)
         definition.driver = workspace.volume.driver
         definition.options = workspace.volume.options
