@@ -37,6 +37,24 @@ final class Cleanup: Sendable {
         }
     }
 
+    /// Makes something and undoes it at the end, also when the job is cancelled while it is made.
+    ///
+    /// The engine makes what it was asked for even when nobody waits for its answer any more, so
+    /// a cancelled caller waits, too.
+    ///
+    /// - Returns: what was made, and what `runNow` takes.
+    func make<Value: Sendable>(
+        _ stage: Stage,
+        _ create: @escaping @Sendable () async throws -> Value,
+        undo: @escaping @Sendable (Value) async -> String?
+    ) async throws -> (value: Value, id: Int) {
+        try Task.checkCancellation()
+        return try await Task {
+            let value = try await create()
+            return (value, add(stage) { await undo(value) })
+        }.value
+    }
+
     /// Undoes one thing before the end.
     func runNow(_ id: Int) async -> String? {
         let action = state.withLock { state -> Action? in

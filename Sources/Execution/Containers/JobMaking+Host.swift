@@ -44,10 +44,7 @@ extension JobMaking {
         definition.storage.mounts.append(
             .bind(settings.initExecutable, at: Self.initPath, isReadOnly: true)
         )
-        let id = try await engine.createContainer(definition)
-        let removal = cleanup.add(.containers) { [engine] in
-            await engineProblem { try await engine.removeContainer(id, force: true) }
-        }
+        let (id, removal) = try await createContainer(definition)
         do {
             let stream = try await engine.attach(to: id)
             try await engine.startContainer(id)
@@ -71,10 +68,7 @@ extension JobMaking {
         var definition = definition
         definition.process.entrypoint = ["tail"]
         definition.process.command = ["-f", "/dev/null"]
-        let id = try await engine.createContainer(definition)
-        cleanup.add(.containers) { [engine] in
-            await engineProblem { try await engine.removeContainer(id, force: true) }
-        }
+        let id = try await createContainer(definition).value
         try await engine.startContainer(id)
         return (try await ExecStepHost(engine: engine, container: id), id)
     }

@@ -84,10 +84,7 @@ extension JobMaking {
         definition.network.aliases.append(alias)
         let check = definition.healthCheck
         definition.healthCheck = .disabled
-        let id = try await engine.createContainer(definition)
-        cleanup.add(.containers) { [engine] in
-            await engineProblem { try await engine.removeContainer(id, force: true) }
-        }
+        let id = try await createContainer(definition).value
         try await engine.startContainer(id)
         try await waitUntilHealthy(alias, container, id: id, check: check, image: details)
         let attachments = try await engine.container(id).networks.values

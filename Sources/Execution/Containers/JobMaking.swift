@@ -132,11 +132,24 @@ struct JobMaking: Sendable {
         guard opening.container != nil || !opening.services.isEmpty else { return nil }
         var definition = NetworkDefinition(name: name)
         definition.labels = settings.labels
-        let id = try await engine.createNetwork(definition)
-        cleanup.add(.networksAndVolumes) { [engine] in
+        return try await cleanup.make(.networksAndVolumes) { [definition, engine] in
+            try await engine.createNetwork(definition)
+        } undo: { [engine] id in
             await engineProblem { try await engine.removeNetwork(id) }
+        }.value
+    }
+
+    /// Makes a container that goes with the job.
+    ///
+    /// - Returns: its id, and what removes it before the job's end.
+    func createContainer(
+        _ definition: ContainerDefinition
+    ) async throws -> (value: String, id: Int) {
+        try await cleanup.make(.containers) { [engine] in
+            try await engine.createContainer(definition)
+        } undo: { [engine] id in
+            await engineProblem { try await engine.removeContainer(id, force: true) }
         }
-        return id
     }
 
     private func makeVolume(image: String) async throws -> String {
@@ -146,11 +159,11 @@ struct JobMaking: Sendable {
         definition.driver = workspace.volume.driver
         definition.options = workspace.volume.options
         definition.labels = settings.labels
-        let volume = try await engine.createVolume(definition).name
-        cleanup.add(.networksAndVolumes) { [engine] in
+        return try await cleanup.make(.networksAndVolumes) { [definition, engine] in
+            try await engine.createVolume(definition).name
+        } undo: { [engine] volume in
             await engineProblem { try await engine.removeVolume(volume) }
-        }
-        return volume
+        }.value
     }
 }
 

@@ -1,0 +1,65 @@
+import Synchronization
+import Testing
+
+@testable import Execution
+
+@Suite("Cleanup")
+struct CleanupTests {
+    @Test("what is made while the job is cancelled is undone all the same")
+    func cancelledMaking() async throws {
+        let cleanup = Cleanup()
+        let undone = Mutex<[String]>([])
+        let (requests, request) = AsyncStream.makeStream(of: Void.self)
+        let (answers, answer) = AsyncStream.makeStream(of: Void.self)
+        let making = Task {
+            try await cleanup.make(.networksAndVolumes) {
+                request.yield()
+                // The engine answers after the caller was cancelled.
+                for await _ in answers { break }
+                try Task.checkCancellation()
+                return "network"
+            } undo: { name in
+                undone.withLock { $0.append(name) }
+                return nil
+            }.value
+        }
+        for await _ in requests { break }
+        making.cancel()
+        answer.yield()
+        #expect(try await making.value == "network")
+        #expect(await cleanup.run().isEmpty)
+        #expect(undone.withLock { $0 } == ["network"])
+    }
+
+    @Test("a cancelled job makes nothing new")
+    func alreadyCancelled() async throws {
+        let cleanup = Cleanup()
+        let making = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            _ = try await cleanup.make(.containers) {
+                "container"
+            } undo: { _ in
+                nil
+            }
+        }
+        await #expect(throws: CancellationError.self) { try await making.value }
+    }
+
+    @Test("containers go before networks, and folders last; what fails is told")
+    func order() async {
+        let cleanup = Cleanup()
+        let order = Mutex<[String]>([])
+        for (stage, name) in [
+            (Cleanup.Stage.folders, "folder"), (.networksAndVolumes, "network"),
+            (.containers, "container"),
+        ] {
+            cleanup.add(stage) {
+                order.withLock { $0.append(name) }
+                return name == "network" ? "it is in use" : nil
+            }
+        }
+        #expect(await cleanup.run() == ["it is in use"])
+        #expect(order.withLock { $0 } == ["container", "network", "folder"])
+        #expect(await cleanup.run().isEmpty)
+    }
+}
