@@ -35,14 +35,17 @@ struct ServiceHealth: Sendable {
         guard let arguments = command else { return try await runningVerdict() ?? .healthy }
         let clock = ContinuousClock()
         let deadline = clock.now + budget
+        var slowest = Duration.zero
         var pause = Duration.milliseconds(100)
         var last = ""
         while true {
             if let verdict = try await runningVerdict() { return verdict }
+            let start = clock.now
             let attempt = try await ask(arguments)
             if attempt.isHealthy { return .healthy }
             last = attempt.output
-            guard clock.now < deadline else { return .unhealthy(last) }
+            slowest = max(slowest, clock.now - start)
+            guard clock.now < deadline + slowest * retries else { return .unhealthy(last) }
             try await Task.sleep(for: pause)
             pause = min(pause * 1.25, .seconds(1))
         }
@@ -62,13 +65,14 @@ struct ServiceHealth: Sendable {
         }
     }
 
-    /// As long as the engine would take to call it unhealthy.
+    /// As long as the engine would take to call it unhealthy if the command took no time.
     private var budget: Duration {
         let interval = probe?.interval ?? inherited?.interval ?? Self.interval
-        let retries = probe?.retries ?? inherited?.retries ?? Self.retries
         let start = probe?.startPeriod ?? inherited?.startPeriod ?? .zero
-        return start + (interval + limit) * retries
+        return start + interval * retries
     }
+
+    private var retries: Int { probe?.retries ?? inherited?.retries ?? Self.retries }
 
     private var limit: Duration {
         probe?.timeout ?? inherited?.timeout ?? Self.timeout
