@@ -1,0 +1,221 @@
+import RunEvents
+import Testing
+
+/// What `actions/checkout` gives a job, and that the developer's tree stays as it is.
+@Suite("Checkout", .needsDocker)
+struct CheckoutTests {
+    @Test("a job sees nothing before its checkout and the working tree after it")
+    func workingTree() async throws {
+        try await ProgramFixture.with { fixture in
+            try await fixture.prepareTree()
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: echo "before=$(ls -A | wc -l)"
+                      - uses: actions/checkout@v4
+                      - run: |
+                          echo "status=$(git status --porcelain | tr '\\n' ',')"
+                          echo "files=$(ls -A | tr '\\n' ' ')"
+                          echo "changed=$(cat changed)"
+                          echo "mode=$(stat -c %A script)"
+                          echo "link=$(readlink link)"
+                          echo "sha=$(git rev-parse HEAD)"
+                          echo "branch=$(git branch --show-current)"
+                          echo spoiled > changed
+                          rm -f kept
+                          git config user.name nobody
+                """
+            )
+            let before = try await fixture.treeRecord()
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("before", in: "a") == "0")
+            #expect(run.value("status", in: "a") == " M changed,?? .github/,?? new,")
+            #expect(
+                run.value("files", in: "a")
+                    == ".git .github .gitignore changed kept link new script "
+            )
+            #expect(run.value("changed", in: "a") == "after")
+            #expect(run.value("mode", in: "a") == "-rwxr-xr-x")
+            #expect(run.value("link", in: "a") == "kept")
+            let head = try await fixture.git("rev-parse", "HEAD").prefix(40)
+            #expect(run.value("sha", in: "a") == String(head))
+            #expect(run.value("branch", in: "a") == "main")
+            #expect(try await fixture.treeRecord() == before, "the developer's tree was changed")
+        }
+    }
+
+    @Test("`path:` puts it elsewhere, a second checkout beside the first, a `ref:` goes back")
+    func inputs() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write("file", "old\n")
+            try await fixture.commit("First")
+            let first = String(try await fixture.git("rev-parse", "HEAD").prefix(40))
+            try fixture.write("file", "new\n")
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                        with: { path: one }
+                      - uses: actions/checkout@v4
+                        with: { path: two, ref: \(first) }
+                      - run: |
+                          echo "top=$(ls -A | tr '\\n' ' ')"
+                          echo "one=$(cat one/file)"
+                          echo "two=$(cat two/file)"
+                          echo "clean=$(git -C two status --porcelain | wc -l)"
+                          echo "head=$(git -C two rev-parse HEAD)"
+                  shallow:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: echo "count=$(git log --oneline | wc -l)"
+                      - uses: actions/checkout@v4
+                      - run: echo "again=$(cat file) $(git status --porcelain | wc -l)"
+                """
+            )
+            try await fixture.commit("Second")
+            try await fixture.commit("Third")
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("top", in: "a") == "one two ")
+            #expect(run.value("one", in: "a") == "new")
+            #expect(run.value("two", in: "a") == "old")
+            #expect(run.value("clean", in: "a") == "0")
+            #expect(run.value("head", in: "a") == first)
+            #expect(run.value("count", in: "shallow") == "1")
+            #expect(run.value("again", in: "shallow") == "new 0")
+        }
+    }
+
+    @Test("`fetch-depth: 0` brings the whole history and the tags")
+    func history() async throws {
+        try await ProgramFixture.with { fixture in
+            try await fixture.commit("First")
+            try await fixture.git("tag", "v1")
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                        with: { fetch-depth: 0 }
+                      - run: |
+                          echo "count=$(git log --oneline | wc -l)"
+                          echo "first=$(git log --reverse --format=%s | head -1)"
+                          echo "describe=$(git describe --tags | cut -d- -f1,2)"
+                """
+            )
+            try await fixture.commit("Second")
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("count", in: "a") == "2")
+            #expect(run.value("first", in: "a") == "First")
+            #expect(run.value("describe", in: "a") == "v1-1")
+        }
+    }
+
+    @Test("`--commit` checks a commit out as it is, whatever the working tree holds")
+    func commit() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write("file", "committed\n")
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: |
+                          test ! -e extra
+                          echo "file=$(cat file) $(git status --porcelain | wc -l)"
+                """
+            )
+            try await fixture.commit()
+            try fixture.write("file", "changed\n")
+            try fixture.write("extra", "")
+            let run = try await fixture.run("ci", "--commit", "HEAD")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("file", in: "a") == "committed 0")
+        }
+    }
+
+    @Test("a folder that is no repository can be run, too")
+    func withoutRepository() async throws {
+        try await ProgramFixture.with { fixture in
+            try await fixture.execute("/bin/rm", ["-rf", ".git"])
+            try fixture.write("file", "here\n")
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: echo "file=$(cat file)"
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("file", in: "a") == "here")
+        }
+    }
+
+    @Test("the repository of a linked worktree and a folder with odd names are checked out")
+    func oddNames() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write("with space/ümlaut.txt", "a\n")
+            try fixture.write("-dash", "b\n")
+            try fixture.write("tab\tname", "c\n")
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: |
+                          echo "all=$(cat 'with space/ümlaut.txt' ./-dash tab*name | tr -d '\\n')"
+                          echo "status=$(git status --porcelain | wc -l)"
+                """
+            )
+            try await fixture.commit()
+            try await fixture.git("worktree", "add", "-q", "\(fixture.folder)/linked")
+            let run = try await fixture.run("ci", "-C", "\(fixture.folder)/linked")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("all", in: "a") == "abc")
+            #expect(run.value("status", in: "a") == "0")
+        }
+    }
+}
+
+extension ProgramFixture {
+    /// A commit, then a change, an untracked file and an ignored one.
+    fileprivate func prepareTree() async throws {
+        try write("kept", "kept\n")
+        try write("changed", "before\n")
+        try write("script", "#!/bin/sh\n")
+        try write(".gitignore", "ignored\n")
+        try await execute("/bin/sh", ["-c", "chmod 755 script && ln -s kept link"])
+        try await commit()
+        try write("changed", "after\n")
+        try write("new", "new\n")
+        try write("ignored", "ignored\n")
+    }
+
+    /// Names, kinds, modes, owners, times and contents of everything in the project, `.git` too.
+    fileprivate func treeRecord() async throws -> String {
+        let script = """
+            find . -printf '%p %y %m %U %G %T@ %s %l\\n' | sort
+            find . -type f -print0 | sort -z | xargs -0 sha256sum
+            """
+        return try await execute("/bin/sh", ["-c", script])
+    }
+}

@@ -1,0 +1,179 @@
+import RunEvents
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Jobs as processes of this machine.
+@Suite("Host jobs")
+struct HostEngineTests {
+    @Test("a job runs in a workspace of its own, and the tree stays as it is")
+    func workspace() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write("file", "here\n")
+            try fixture.write("local/action.yml", Self.action)
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    outputs: { word: '${{ steps.s.outputs.word }}' }
+                    steps:
+                      - run: echo "before=$(ls -A | wc -l)"
+                      - uses: actions/checkout@v4
+                      - id: s
+                        run: |
+                          echo "file=$(cat file)"
+                          echo changed > file
+                          echo "same=$([ "$PWD" = "$GITHUB_WORKSPACE" ] && echo yes)"
+                          echo "ENVIRONMENT=kept" >> "$GITHUB_ENV"
+                          echo "word=out" >> "$GITHUB_OUTPUT"
+                          echo "hidden: ${{ secrets.KEY }}"
+                      - run: echo "kept=$ENVIRONMENT $(cat file)"
+                      - uses: ./local
+                  b:
+                    needs: a
+                    runs-on: ubuntu-latest
+                    steps: [{ run: 'echo "word=${{ needs.a.outputs.word }}"' }]
+                """
+            )
+            try await fixture.commit()
+            let run = try await fixture.run("ci", "--host", "-s", "KEY=hush-hush-4711")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("before", in: "a") == "0")
+            #expect(run.value("file", in: "a") == "here")
+            #expect(run.value("same", in: "a") == "yes")
+            #expect(run.value("kept", in: "a") == "kept changed")
+            #expect(run.value("action", in: "a") == "ran")
+            #expect(run.value("word", in: "b") == "out")
+            #expect(!run.standardOutput.contains("hush-hush-4711"))
+            #expect(try await fixture.git("status", "--porcelain").isEmpty)
+        }
+    }
+
+    @Test("a failure ends with 1, and jobs that need containers are not run and end with 5")
+    func statuses() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: exit 3 }, { name: after, if: always(), run: 'true' }]
+                """
+            )
+            let failed = try await fixture.run("ci", "--host")
+            #expect(failed.exitStatus == 1)
+            #expect(failed.steps("a").first?.exitStatus == 3)
+            #expect(failed.step("a", "after")?.outcome == .success)
+            try fixture.workflow(
+                """
+                jobs:
+                  plain:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: 'true' }]
+                  boxed:
+                    runs-on: ubuntu-latest
+                    container: debian:12
+                    steps: [{ run: 'true' }]
+                  served:
+                    runs-on: ubuntu-latest
+                    services: { store: { image: redis:7 } }
+                    steps: [{ run: 'true' }]
+                """
+            )
+            let run = try await fixture.run("ci", "--host")
+            #expect(run.exitStatus == 5, "\(run)")
+            #expect(run.conclusion("plain") == .success)
+            #expect(run.conclusion("boxed") == .notRun)
+            #expect(run.conclusion("served") == .notRun)
+        }
+    }
+
+    @Test("a process that a host job leaves behind is gone with the job")
+    func daemon() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: |
+                          setsid sleep 4321 > /dev/null 2>&1 &
+                          echo "daemon=$!"
+                      - run: kill -0 $(pgrep -f 'sleep 4321') && echo "there=yes"
+                """
+            )
+            let run = try await fixture.run("ci", "--host")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("there", in: "a") == "yes")
+            let daemon = try #require(run.value("daemon", in: "a").flatMap { Int32($0) })
+            #expect(kill(daemon, 0) != 0 && errno == ESRCH, "the daemon is still there")
+        }
+    }
+
+    @Test("SIGINT ends a host job with all its processes, after its clean-up steps")
+    func cancel() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - name: wait
+                        run: |
+                          sleep 1234 & echo "child=$!"
+                          echo ready
+                          wait
+                      - { name: clean up, if: always(), run: echo cleaned }
+                """
+            )
+            let running = fixture.start(["run", "--json", "--host", "ci"])
+            try await running.line(containing: "ready")
+            running.signal(SIGINT)
+            let run = try await running.finish()
+            try await fixture.expectNothingLeft(by: running)
+            #expect(run.exitStatus == 130, "\(run)")
+            #expect(run.step("a", "clean up")?.outcome == .success)
+            let child = try #require(run.value("child", in: "a").flatMap { Int32($0) })
+            #expect(kill(child, 0) != 0 && errno == ESRCH, "the step's child is still there")
+        }
+    }
+
+    @Test("SIGINT while the workspace is made ends the run without a trace")
+    func cancelEarly() async throws {
+        try await ProgramFixture.with { fixture in
+            for number in 0..<500 { try fixture.write("files/\(number)", "\(number)\n") }
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps: [{ uses: actions/checkout@v4 }, { run: sleep 1000 }]
+                """
+            )
+            let running = fixture.start(["run", "--json", "--host", "ci"])
+            try await running.event { event in
+                if case .jobQueued = event.happening { true } else { false }
+            }
+            running.signal(SIGINT)
+            let run = try await running.finish()
+            try await fixture.expectNothingLeft(by: running)
+            #expect(run.exitStatus == 130, "\(run)")
+            #expect(run.conclusion("a") == .cancelled)
+        }
+    }
+
+    private static let action = """
+        name: Local
+        description: Speaks.
+        runs:
+          using: composite
+          steps: [{ shell: bash, run: echo "action=ran" }]
+        """
+}

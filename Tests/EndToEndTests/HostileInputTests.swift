@@ -1,0 +1,99 @@
+import RunEvents
+import Testing
+
+/// Files that are no workflows: a clear error, soon.
+@Suite("Hostile files")
+struct HostileInputTests {
+    private static let patience = 10.0
+
+    @Test("anchors that contain themselves are an error with a place")
+    func cyclicAnchors() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow("on: push\njobs: &jobs\n  a: *jobs\n")
+            let run = try await fixture.program("run", "ci")
+            #expect(run.exitStatus == 3)
+            #expect(run.standardError.contains("ci.yml:3:6: error: "), "\(run)")
+        }
+    }
+
+    @Test("aliases that multiply are stopped")
+    func billionLaughs() async throws {
+        try await ProgramFixture.with { fixture in
+            var text = "on: push\nx0: &x0 [a, a, a, a, a, a, a, a, a, a]\n"
+            for level in 1...9 {
+                let alias = "*x\(level - 1)"
+                let list = Array(repeating: alias, count: 10).joined(separator: ", ")
+                text += "x\(level): &x\(level) [\(list)]\n"
+            }
+            try fixture.workflow(text + "jobs: {}\n")
+            let run = try await fixture.program("run", "ci", deadline: .seconds(30))
+            #expect(run.exitStatus == 3)
+            #expect(run.standardError.contains("ci.yml:"))
+            #expect(run.peakMemory < 400 << 20)
+        }
+    }
+
+    @Test("a workflow of 10 MB is refused or read, never a hang")
+    func large() async throws {
+        try await ProgramFixture.with { fixture in
+            let comment = String(
+                repeating: "# " + String(repeating: "x", count: 98) + "\n",
+                count: 100
+            )
+            let text = String(repeating: comment, count: 1000)
+            try fixture.workflow("on: push\n" + text + "jobs: nothing\n")
+            let run = try await fixture.program("run", "ci", deadline: .seconds(60))
+            #expect(run.exitStatus == 3, "\(run)")
+            #expect(run.standardError.contains("ci.yml"))
+        }
+    }
+
+    @Test(
+        "bytes that are no text, nothing at all and a folder by the name of a file are errors",
+        arguments: ["binary", "empty", "comment", "list", "text", "folder", "nul"]
+    )
+    func noWorkflow(kind: String) async throws {
+        try await ProgramFixture.with { fixture in
+            let path = ".github/workflows/ci.yml"
+            switch kind {
+            case "binary":
+                try fixture.write(
+                    path,
+                    bytes: (0..<4096).map { UInt8(truncatingIfNeeded: $0 * 37) }
+                )
+            case "empty": try fixture.write(path, "")
+            case "comment": try fixture.write(path, "# nothing\n")
+            case "list": try fixture.write(path, "- on: push\n")
+            case "text": try fixture.write(path, "just a text\n")
+            case "folder": try fixture.write(path + "/inner", "")
+            default: try fixture.write(path, "on: push\njobs:\n  a\0b: {}\n")
+            }
+            let run = try await fixture.program("run", "ci", deadline: .seconds(20))
+            #expect(run.exitStatus == 3, "\(run)")
+            #expect(run.standardError.contains("ci.yml"))
+            #expect(run.standardError.contains("error: "))
+            let events = try await fixture.run("ci", deadline: .seconds(20))
+            #expect(events.exitStatus == 3)
+            #expect((events.end?.seconds ?? 99) < Self.patience)
+        }
+    }
+
+    @Test("a broken workflow beside a good one lets the good one run and still fails", .needsDocker)
+    func brokenNeighbour() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow("on: push\njobs: [\n", named: "broken")
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: 'true' }]
+                """,
+                named: "good"
+            )
+            let run = try await fixture.run()
+            #expect(run.exitStatus == 3)
+            #expect(run.conclusion("a") == .success, "\(run)")
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import Diagnostics
+import RunEvents
+import Testing
+
+/// What a run is refused for, with the exit status that says whose fault it is.
+@Suite("Refusals")
+struct RefusalTests {
+    @Test("a mistake in a workflow is shown with its line and ends the run with 3")
+    func workflowMistake() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                on: push
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: echo ${{ matrix.platfrom }}
+                        shel: bash
+                """
+            )
+            let run = try await fixture.program("run", "ci")
+            #expect(run.exitStatus == 3)
+            #expect(run.standardError.contains(".github/workflows/ci.yml:7:9: error: "))
+            #expect(run.standardError.contains("7 |         shel: bash"))
+            #expect(run.standardError.contains("  |         ^^^^"))
+            #expect(run.standardOutput.isEmpty)
+        }
+    }
+
+    @Test("an engine that is not there ends the run with 4 and says what to do")
+    func noEngine() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(Self.greeting)
+            let variables = ["DOCKER_HOST": "unix://\(fixture.folder)/nothing.sock"]
+            let run = try await fixture.program("run", "ci", adding: variables)
+            #expect(run.exitStatus == 4)
+            #expect(run.standardError.contains("cannot reach"))
+            #expect(run.standardError.contains("nothing.sock"))
+            #expect(run.standardError.contains("help: "))
+        }
+    }
+
+    @Test("a job for another system is reported as not run beside one that passed", .needsDocker)
+    func otherSystem() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  linux:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: echo here }]
+                  windows:
+                    runs-on: windows-latest
+                    steps: [{ run: echo there }]
+                  after:
+                    needs: windows
+                    runs-on: ubuntu-latest
+                    steps: [{ run: echo after }]
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 5)
+            #expect(run.conclusion("linux") == .success)
+            #expect(run.conclusion("windows") == .notRun)
+            #expect(run.conclusion("after") == .notRun)
+            #expect(run.notHonoured.contains { $0.job == "windows" && $0.span?.start.line == 7 })
+        }
+    }
+
+    @Test("a job with an action of another repository is not run and names the way out")
+    func remoteAction() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/github-script@v7
+                        with: { script: "console.log(1)" }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 5)
+            #expect(run.conclusion("a") == .notRun)
+            #expect(run.job("a")?.reason?.contains("`actions/github-script") == true)
+            #expect(run.job("a")?.reason?.contains(".actlocal.yml") == true)
+        }
+    }
+
+    @Test("a wrong workflow gets the nearest name and ends with 5")
+    func unknownWorkflow() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(Self.greeting, named: "release")
+            try fixture.workflow(Self.greeting, named: "ci")
+            let run = try await fixture.program("run", "relaese")
+            #expect(run.exitStatus == 5)
+            #expect(run.standardError.contains("no workflow is called `relaese`"))
+            #expect(run.standardError.contains("`release`"))
+        }
+    }
+
+    @Test("a wrong job gets the nearest name and ends with 5")
+    func unknownJob() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(Self.greeting)
+            let run = try await fixture.program("run", "ci", "-j", "gret")
+            #expect(run.exitStatus == 5)
+            #expect(run.standardError.contains("has no job `gret`"))
+            #expect(run.standardError.contains("`greet`"))
+        }
+    }
+
+    @Test("several events without a push are asked for")
+    func eventNeeded() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow("on: [release, schedule]\n" + Self.greeting)
+            let run = try await fixture.program("run", "ci")
+            #expect(run.exitStatus == 5)
+            #expect(run.standardError.contains("`release`"))
+            #expect(run.standardError.contains("--event"))
+        }
+    }
+
+    @Test("a folder without workflows ends with 5")
+    func noWorkflows() async throws {
+        try await ProgramFixture.with { fixture in
+            let run = try await fixture.program("run", "ci")
+            #expect(run.exitStatus == 5)
+            #expect(run.standardError.contains(".github/workflows"))
+        }
+    }
+
+    @Test("an option that does not exist is a usage error")
+    func usage() async throws {
+        try await ProgramFixture.with { fixture in
+            let run = try await fixture.program("run", "--no-such-option")
+            #expect(run.exitStatus == 64)
+            #expect(run.standardOutput.isEmpty)
+        }
+    }
+
+    @Test("an image that cannot be had ends the run with 4 and points at its line", .needsDocker)
+    func unknownImage() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    container: localhost:9/no/such-image:1
+                    steps: [{ run: echo here }]
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 4)
+            #expect(run.conclusion("a") == .failure)
+            let diagnostic = try #require(run.diagnostics.first { $0.severity == .error })
+            #expect(diagnostic.message.contains("localhost:9/no/such-image:1"))
+            #expect(diagnostic.span?.start.line == 5)
+            #expect(diagnostic.help != nil)
+        }
+    }
+
+    private static let greeting = """
+        jobs:
+          greet:
+            runs-on: ubuntu-latest
+            steps:
+              - run: echo hello
+        """
+}
