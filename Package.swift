@@ -59,7 +59,7 @@ let package = Package(
         // Layer 1: the language, pure: no clock, disk, environment, network or randomness.
         room("Diagnostics"),
         room("YAMLSyntax", uses: "CLibYAML", "Diagnostics"),
-        room("Expressions", uses: "Diagnostics"),
+        room("Expressions"),
         room("Workflows", uses: "YAMLSyntax", "Expressions", "Diagnostics"),
         room("Planning", uses: "Workflows", "Expressions", "Diagnostics"),
         room("RunEvents", uses: "Diagnostics"),
@@ -85,8 +85,6 @@ let package = Package(
             "RunEvents",
             "InitProtocol",
             "ContainerEngine",
-            "HostProcesses",
-            "Archives",
             "Workspaces"
         ),
 
@@ -94,13 +92,11 @@ let package = Package(
         room(
             "Sessions",
             uses: "Diagnostics",
-            "YAMLSyntax",
             "Expressions",
             "Workflows",
             "Planning",
             "RunEvents",
             "ContainerEngine",
-            "HostProcesses",
             "Workspaces",
             "Execution"
         ),

@@ -5,6 +5,11 @@ extension Step {
     /// The name as written, expressions unevaluated; without one, what the step does.
     package var displayName: String {
         if let name = name?.value.source, !name.isEmpty { return name }
+        return defaultName
+    }
+
+    /// The name GitHub shows for a step that has none: what the step does.
+    package var defaultName: String {
         switch kind {
         case .run(let run):
             let script = run.script.value.source.drop(while: \.isWhitespace)

@@ -13,7 +13,9 @@ struct Leftovers: Sendable {
     private static let ownerLabel = "actlocal.owner"
     private static let machineLabel = "actlocal.machine"
 
+    /// The engine that may hold leftovers.
     let engine: Engine
+    /// The folder that may hold leftovers.
     let scratch: ScratchFolder
 
     /// The labels of everything that this process creates in an engine.

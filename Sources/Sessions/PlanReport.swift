@@ -31,19 +31,42 @@ package struct PlanReport: Sendable {
         } catch {
             throw .repository(reason: "\(error)")
         }
+        let values = try values(of: request, project: project)
         var plans: [RunPlan] = []
-        for workflow in chosen where !workflow.document.isBroken {
-            guard let parsed = workflow.document.workflow else { continue }
-            plans.append(
-                try plan(parsed, event: workflow.event, request, repository, project: project)
+        var diagnostics = values.diagnostics
+        for workflow in chosen {
+            diagnostics += workflow.document.diagnostics
+            guard !workflow.document.isBroken, let parsed = workflow.document.workflow else {
+                continue
+            }
+            let (plan, problems) = try plan(
+                parsed,
+                event: workflow.event,
+                request,
+                repository,
+                values: values
             )
+            plans.append(plan)
+            diagnostics += problems + plan.diagnostics
         }
         return PlanReport(
             json: "[" + plans.map(\.json).joined(separator: ",\n") + "]\n",
             text: plans.map(\.text).joined(separator: "\n"),
-            diagnostics: chosen.flatMap(\.document.diagnostics),
+            diagnostics: diagnostics,
             sources: chosen.map(\.document.source)
         )
+    }
+
+    private static func values(
+        of request: RunRequest,
+        project: Project
+    ) throws(SessionError) -> RunValues {
+        let (configuration, _) = project.configuration()
+        do {
+            return try RunValues(request, configuration, root: project.root, runID: "")
+        } catch {
+            throw .input(reason: error.description)
+        }
     }
 
     private static func plan(
@@ -51,18 +74,21 @@ package struct PlanReport: Sendable {
         event: String,
         _ request: RunRequest,
         _ repository: GitRepository,
-        project: Project
-    ) throws(SessionError) -> RunPlan {
+        values: RunValues
+    ) throws(SessionError) -> (RunPlan, [Diagnostic]) {
+        for id in request.jobs where workflow.job(id) == nil {
+            throw .unknownJob(id, workflow: workflow.file, known: workflow.jobs.map(\.id))
+        }
         let event = try Event(
             name: event,
             request: request,
-            inputs: request.inputs,
+            inputs: values.inputs,
             repository: repository
         )
-        let (inputs, _) = DispatchInputs.context(
+        let (inputs, problems) = DispatchInputs.context(
             workflow,
             event: event.name,
-            given: request.inputs
+            given: values.inputs
         )
         let context = GitHubContext(
             repository: repository,
@@ -71,17 +97,20 @@ package struct PlanReport: Sendable {
             runNumber: 1,
             token: ""
         )
-        let variables = ExpressionValue.object(
-            request.variables.sorted { $0.key < $1.key }.map { ($0, .string($1)) }
-        )
         let planner = JobPlanner(
-            contexts: .init(github: .object(context.entries), inputs: inputs, vars: variables)
+            contexts: .init(
+                github: .object(context.entries),
+                inputs: inputs,
+                vars: values.variables
+            )
         )
-        let selection: Set<String>? =
-            request.jobs.isEmpty ? nil : Set(NeedsGraph(workflow).closure(of: request.jobs))
-        for id in request.jobs where workflow.job(id) == nil {
-            throw .unknownJob(id, workflow: workflow.file, known: workflow.jobs.map(\.id))
-        }
-        return RunPlan.make(workflow, planner: planner, selection: selection)
+        let plan = RunPlan.make(
+            workflow,
+            planner: planner,
+            selection: request.jobs.isEmpty
+                ? nil : Set(NeedsGraph(workflow).closure(of: request.jobs)),
+            legFilters: request.matrix.map { ($0.key, $0.value) }
+        )
+        return (plan, problems)
     }
 }

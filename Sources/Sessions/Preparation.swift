@@ -7,12 +7,19 @@ import Workspaces
 
 /// What all workflows of a run share: the repository, the values, the substitutes.
 struct Preparation: Sendable {
+    /// What was asked for.
     let request: RunRequest
+    /// The folder with the workflows.
     let project: Project
+    /// What `.actlocal.yml` sets.
     let configuration: ProjectConfiguration
+    /// What git says of the project.
     let repository: GitRepository
+    /// Secrets, variables, inputs and environment.
     let values: RunValues
+    /// What actions are replaced by.
     let actions: ActionCatalog
+    /// What labels and image names are replaced by.
     let images: RunnerImages
     /// A bundle of certificate authorities for the jobs; nil for none.
     let certificates: String?
@@ -45,7 +52,7 @@ struct Preparation: Sendable {
                 runID: report.id
             )
         } catch {
-            throw SetupError(.unreadable(path: "", reason: error.description))
+            throw SetupError(.input(reason: error.description))
         }
         await report.send(values.diagnostics)
         if let error = values.diagnostics.first(where: { $0.severity == .error }) {

@@ -3,7 +3,9 @@ import Workflows
 extension Project {
     /// A workflow that is to run, and the event that starts it.
     struct Chosen: Sendable {
+        /// The workflow file.
         let document: Document
+        /// The event that starts it.
         let event: String
     }
 

@@ -4,8 +4,11 @@ import Workflows
 
 /// The secrets, variables, inputs and environment of a run, from everywhere they may come from.
 struct RunValues: Sendable {
+    /// The `secrets` context, sorted by name.
     let secrets: [(name: String, value: String)]
+    /// The `vars` context.
     let variables: ExpressionValue
+    /// Variables of every step below the workflow's own `env`.
     let environment: [(name: String, value: String)]
     /// Inputs of a run that somebody starts by hand, by name.
     let inputs: [String: String]

@@ -16,6 +16,8 @@ package enum SessionError: Error, Sendable, Hashable {
     case eventNeeded(workflow: String, known: [String])
     /// A file that was named cannot be read.
     case unreadable(path: String, reason: String)
+    /// A file with values, such as `.secrets`, cannot be read; the reason names it.
+    case input(reason: String)
     /// The event's file is not a JSON object.
     case badEventFile(path: String, reason: String)
     /// The repository could not be read.
@@ -37,7 +39,7 @@ package enum SessionError: Error, Sendable, Hashable {
             "`\(workflow)` is started by several events, and `push` is none of them"
         case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"
         case .badEventFile(let path, let reason): "`\(path)` is not an event: \(reason)"
-        case .repository(let reason): reason
+        case .repository(let reason), .input(let reason): reason
         case .initMissing:
             "`actlocal-init` is neither beside `actlocal` nor in `../libexec/actlocal`"
         }
@@ -52,7 +54,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .nothingForEvent: "name another event with `--event NAME`, or a workflow"
         case .eventNotInWorkflow(_, _, let known), .eventNeeded(_, let known):
             "name one with `--event`: " + known.map { "`\($0)`" }.joined(separator: ", ")
-        case .unreadable, .repository: nil
+        case .unreadable, .repository, .input: nil
         case .badEventFile: "it must hold one JSON object, as `$GITHUB_EVENT_PATH` does"
         case .initMissing: "install both programs from one build, or set `ACTLOCAL_INIT`"
         }
@@ -64,7 +66,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .noWorkflows, .unknownWorkflow, .unknownJob, .nothingForEvent, .eventNotInWorkflow,
             .eventNeeded:
             5
-        case .unreadable, .badEventFile: 64
+        case .unreadable, .badEventFile, .input: 64
         case .repository, .initMissing: 4
         }
     }

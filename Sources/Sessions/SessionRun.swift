@@ -78,7 +78,9 @@ struct SessionRun: Sendable {
 
 /// How the run of one workflow ended.
 struct WorkflowEnd: Sendable {
+    /// How it ended.
     let conclusion: Conclusion
+    /// The process's exit status for it.
     let exitStatus: Int32
 
     /// What matters most of several ends: a failure, then broken files, then what was not run.
@@ -94,7 +96,9 @@ struct WorkflowEnd: Sendable {
 
 /// Why a run did not get as far as its jobs.
 struct SetupError: Error {
+    /// What to show.
     let diagnostic: Diagnostic
+    /// The process's exit status for it.
     let exitStatus: Int32
 
     /// Wraps what a request is refused with.

@@ -23,7 +23,7 @@ struct RunEventJSONTests {
         #expect(
             try event.jsonLine()
                 == #"{"isContinued":false,"job":"a","kind":"output","run":"r","step":"1","#
-                + #""time":1,"type":"log","version":1}"#
+                + #""text":"x\ny","time":1,"type":"log","version":1}"#
         )
     }
 

@@ -10,9 +10,12 @@ import InitProtocol
 struct FolderCopy: Sendable {
     /// Folders with more files, or more bytes, are refused: they are no action.
     static let fileLimit = 20_000
+    /// The most bytes that all files together may have.
     static let byteLimit = 512 << 20
 
+    /// The job the files go to.
     let host: any StepHost
+    /// Who owns the copies, as a process request names a user.
     let owner: String
 
     /// Copies everything below `source` to `target`; links are followed, `.git` is left out.

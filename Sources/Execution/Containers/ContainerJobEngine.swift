@@ -47,11 +47,17 @@ package struct ContainerJobEngine: JobEngine {
     package typealias MakeWorkspace =
         @Sendable (_ label: String) async throws -> OverlayWorkspace
 
+    /// The container engine.
     let engine: Engine
+    /// What the run decides for all containers.
     let settings: Settings
+    /// Sees to it that images are there.
     let images: ImageStore
+    /// What `actions/checkout` gives.
     let checkout: Checkout
+    /// Makes a job's view of the snapshot.
     let makeWorkspace: MakeWorkspace
+    /// Numbers for the jobs' things.
     let names = NameSource()
 
     /// Runs jobs on `engine`.

@@ -7,10 +7,15 @@ import RunEvents
 extension JobMaking {
     /// A service container that was started and is healthy.
     struct RunningService: Sendable {
+        /// The name other containers reach it by.
         let alias: String
+        /// The container.
         let id: String
+        /// The network it is in.
         let networkID: String
+        /// Its address in that network.
         let address: String
+        /// The ports the workflow names.
         let ports: [PortMapping]
     }
 

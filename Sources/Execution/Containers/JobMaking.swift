@@ -7,19 +7,28 @@ import Workspaces
 
 /// The making of one job's containers.
 struct JobMaking: Sendable {
+    /// The container engine.
     let engine: Engine
+    /// What the run decides for all containers.
     let settings: ContainerJobEngine.Settings
+    /// Sees to it that images are there.
     let images: ImageStore
+    /// The job and what it asks for.
     let opening: JobOpening
     /// What the names of the job's things begin with.
     let name: String
+    /// What is undone when the job ends.
     let cleanup: Cleanup
+    /// What `actions/checkout` gives.
     let checkout: Checkout
+    /// Makes the job's view of the snapshot.
     let makeWorkspace: ContainerJobEngine.MakeWorkspace
 
     /// The image of the job container and what is asked of it.
     struct JobImage: Sendable {
+        /// The name it was asked for by.
         let reference: String
+        /// What the engine knows of it.
         let details: ImageDetails
     }
 

@@ -23,7 +23,9 @@ struct ServiceHealth: Sendable {
     private static let timeout = Duration.seconds(30)
     private static let retries = 3
 
+    /// The container engine.
     let engine: Engine
+    /// The service's container.
     let container: String
     /// The health check; nil when there is none.
     let probe: HealthProbe?

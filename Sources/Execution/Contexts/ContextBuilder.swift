@@ -17,8 +17,11 @@ struct ContextBuilder: Sendable {
         let files: StepFiles?
     }
 
+    /// What all jobs share.
     let setup: RunSetup
+    /// The job as planned.
     let job: PlannedJob
+    /// Its container or folder.
     let room: OpenJob
 
     /// The contexts for a step of `scope`, or for the job itself.

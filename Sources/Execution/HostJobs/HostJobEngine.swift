@@ -48,8 +48,11 @@ package struct HostJobEngine: JobEngine {
         }
     }
 
+    /// What the run decides for all jobs.
     let settings: Settings
+    /// What `actions/checkout` gives.
     let checkout: Checkout
+    /// Makes a job's folder, with the snapshot in it.
     let makeRoot: @Sendable (_ label: String) async throws -> Root
 
     /// Runs jobs below folders that `makeRoot` makes.

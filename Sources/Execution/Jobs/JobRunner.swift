@@ -7,8 +7,11 @@ import Workflows
 
 /// Runs one job, or one leg of it, from its container to its outputs.
 package struct JobRunner: Sendable {
+    /// What all jobs share.
     let setup: RunSetup
+    /// Makes the places that jobs run in.
     let engine: any JobEngine
+    /// Where events go.
     let sink: EventSink
 
     /// Runs jobs of one workflow run on an engine.

@@ -26,11 +26,15 @@ struct ProcessSupervisor: Sendable {
 
     /// How a process ended.
     struct Result: Sendable {
+        /// How the process ended.
         let exit: ProcessExit
+        /// Why it was ended; nil when it ended by itself.
         let stop: Stop?
     }
 
+    /// Where the process runs.
     let host: any StepHost
+    /// Tells the job to stop.
     let signal: CancellationSignal
 
     /// Runs `request` to its end.

@@ -92,26 +92,11 @@ extension StepRunner {
 
     /// A step's `name`, or what GitHub shows in its place.
     func name(of step: Step, _ evaluation: @autoclosure () -> StepEvaluation) async -> String {
-        guard let template = step.name else { return defaultName(step) }
+        guard let template = step.name else { return step.defaultName }
         let name = try? await evaluation().read { (reader) throws(EvaluationFailure) in
             try reader.text(template)
         }
-        guard let name, !name.isEmpty else { return defaultName(step) }
+        guard let name, !name.isEmpty else { return step.defaultName }
         return name
-    }
-
-    /// The name of a step without one: what it runs.
-    func defaultName(_ step: Step) -> String {
-        switch step.kind {
-        case .run(let run):
-            let script = run.script.value.source.drop(while: \.isWhitespace)
-            let line = script.prefix { !$0.isNewline }
-            return "Run \(line)"
-        case .uses(let uses): return "Run \(uses.reference.value)"
-        case .wait: return "Wait"
-        case .waitAll: return "Wait for all"
-        case .cancel: return "Cancel"
-        case .parallel: return "Parallel group"
-        }
     }
 }

@@ -9,7 +9,9 @@ import Workflows
 /// For each: `env`, then `if`, then the step itself, then `continue-on-error`; an error in the
 /// first two fails the step whatever `continue-on-error` says.
 struct StepRunner: Sendable {
+    /// The job whose steps are run.
     let job: RunningJob
+    /// What durations and limits are measured by.
     let clock = ContinuousClock()
 
     /// Runs all of `steps`, skipping those whose condition is false.

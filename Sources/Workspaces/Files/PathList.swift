@@ -69,7 +69,7 @@ struct PathList: Sendable, Equatable {
 
     /// Lends one path as a C string together with the length of its folder's part.
     ///
-    /// The folder's length leaves out the `/` before the name; it is 0 for a name in the top folder.
+    /// The folder's length leaves out the `/` before the name; a name in the top folder has 0.
     func withPath<Result, Failure: Error>(
         _ index: Int,
         _ body: (_ path: UnsafeRawBufferPointer, _ folderLength: Int) throws(Failure) -> Result

@@ -23,8 +23,8 @@ package enum WorkspaceError: Error, Hashable, CustomStringConvertible {
         case .unwritable(let path, let reason):
             "cannot write `\(path)`: \(reason)"
         case .unmountablePath(let path):
-            "an overlay cannot be made from `\(path)`: the path holds `:`, `,`, `\\` or a line break; "
-                + "choose another cache folder with `XDG_CACHE_HOME`"
+            "an overlay cannot be made from `\(path)`: the path holds `:`, `,`, `\\` or a line "
+                + "break; choose another cache folder with `XDG_CACHE_HOME`"
         case .notRemovable(let paths):
             "cannot remove \(paths.count) paths that belong to another user, such as "
                 + "`\(paths.first ?? "")`"

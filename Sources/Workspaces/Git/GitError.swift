@@ -42,7 +42,7 @@ package enum GitError: Error, Hashable, CustomStringConvertible {
             "git does not trust `\(directory)` because it belongs to another user; "
                 + "run `git config --global --add safe.directory '\(directory)'`"
         case .noWorkTree(let directory):
-            "`\(directory)` has no working tree; start from the checked-out folder of the repository"
+            "`\(directory)` has no working tree; start from a checked-out folder of the repository"
         case .unknownRevision(let name):
             "no commit is named `\(name)` here; fetch it, or see `git log --all --oneline`"
         case .unusablePath(let path):

@@ -24,7 +24,7 @@ extension GitRepository {
 
     /// The commits a push from `before` to `after` brings, oldest first.
     ///
-    /// `before` may be 40 zeros: then all commits up to `after` count. Only the newest `limit` are read.
+    /// `before` may be 40 zeros: then all commits up to `after` count, at most the newest `limit`.
     package func commits(
         from before: String,
         to after: String,
