@@ -34,7 +34,7 @@ extension StepRunner {
             await substituted(.checkout, reference, by: "the workspace", from: "built in")
             return try await checkOut(uses, attempt, scope: &scope, state: &state)
         case .unavailable(let reason):
-            return await unsupported("`\(reference)`: \(reason)", attempt, &state)
+            return await unsupported("`\(reference)`: \(reason)", attempt, scope, &state)
         case .substitute(let substitute):
             await substituted(
                 .action,
@@ -78,13 +78,27 @@ extension StepRunner {
         )
     }
 
-    /// Fails a step that cannot be run here; its job then counts as not run, not as failed.
-    private func unsupported(
+    /// Fails a step that cannot be run here; its job then counts as not run, whatever
+    /// `continue-on-error` says, unless a step before it really failed.
+    func unsupported(
         _ reason: String,
         _ attempt: Attempt,
+        _ scope: StepScope,
         _ state: inout JobState
     ) async -> StepVerdict {
-        state.unsupported = state.unsupported ?? reason
+        if state.status != .failure, scope.action?.status != .failure {
+            state.unsupported = state.unsupported ?? reason
+        }
+        await job.sink.send(
+            .notHonoured(
+                NotHonoured(
+                    subject: "step `\(attempt.name)`",
+                    reason: reason,
+                    job: job.key,
+                    span: attempt.step.span
+                )
+            )
+        )
         await job.report(.error, reason, step: attempt.planned.key, at: attempt.step.span)
         return StepVerdict(.failure, reason: reason)
     }
@@ -118,10 +132,10 @@ extension StepRunner {
             )
         case .javaScript:
             let reason = "`\(uses.reference.value)` is a JavaScript action; these are not run yet"
-            return await unsupported(reason, attempt, &state)
+            return await unsupported(reason, attempt, scope, &state)
         case .docker:
             let reason = "`\(uses.reference.value)` is a container action; these are not run yet"
-            return await unsupported(reason, attempt, &state)
+            return await unsupported(reason, attempt, scope, &state)
         }
     }
 

@@ -23,9 +23,7 @@ extension StepRunner {
             let reason =
                 "`actions/checkout` of `\(inputs.repository)`: other repositories are not "
                 + "fetched yet"
-            state.unsupported = state.unsupported ?? reason
-            await job.report(.error, reason, step: step, at: attempt.step.span)
-            return StepVerdict(.failure, reason: reason)
+            return await unsupported(reason, attempt, scope, &state)
         }
         for setting in inputs.withoutEffect {
             await job.sink.send(

@@ -125,7 +125,7 @@ extension JobRunner {
         case .failure: outcome = JobOutcome(.failure)
         case .cancelled: outcome = JobOutcome(.cancelled, reason: cancelReason(running))
         }
-        if let unsupported = state.unsupported, outcome.conclusion == .failure {
+        if let unsupported = state.unsupported, outcome.conclusion != .cancelled {
             outcome = JobOutcome(.notRun, reason: unsupported)
         }
         outcome.outputs = try await outputs(of: running, scope: scope, state: state)

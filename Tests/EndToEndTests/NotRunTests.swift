@@ -1,0 +1,110 @@
+import Diagnostics
+import RunEvents
+import Testing
+
+/// What cannot be run here: it is said, and never counted as passed.
+@Suite("Not run", .needsDocker)
+struct NotRunTests {
+    private static let javaScript = """
+        name: Local
+        description: In JavaScript.
+        runs: { using: node20, main: index.js }
+        """
+
+    @Test("an action found to be JavaScript while the job runs leaves the job without a verdict")
+    func javaScriptAction() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write("js/action.yml", Self.javaScript)
+            try fixture.workflow(
+                """
+                jobs:
+                  plain:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - { name: js, uses: ./js }
+                      - { name: after, run: echo never }
+                      - { name: clean up, if: always(), run: echo cleaned }
+                  tolerant:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - { name: js, uses: ./js, continue-on-error: true }
+                      - { name: after, run: echo on }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 5, "\(run)")
+            #expect(run.conclusion("plain") == .notRun)
+            #expect(run.step("plain", "after")?.outcome == .skipped)
+            #expect(run.step("plain", "clean up")?.outcome == .success)
+            #expect(run.conclusion("tolerant") == .notRun)
+            #expect(run.step("tolerant", "after")?.outcome == .success)
+            let jobs = Set(run.notHonoured.filter { $0.subject == "step `js`" }.map(\.job))
+            #expect(jobs == ["plain", "tolerant"])
+        }
+    }
+
+    @Test("a step that really failed counts, also when a later one cannot be run")
+    func failureBefore() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write("js/action.yml", Self.javaScript)
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: exit 1
+                      - { name: report, if: always(), uses: ./js }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 1, "\(run)")
+            #expect(run.conclusion("a") == .failure)
+            #expect(run.notHonoured.contains { $0.subject == "step `report`" })
+        }
+    }
+
+    @Test("container actions, called workflows and other repositories are named with their line")
+    func otherKinds() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                on: workflow_call
+                jobs: { a: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }
+                """,
+                named: "called"
+            )
+            try fixture.workflow(
+                """
+                on: push
+                jobs:
+                  image:
+                    runs-on: ubuntu-latest
+                    steps: [{ uses: 'docker://alpine:3' }]
+                  call:
+                    uses: ./.github/workflows/called.yml
+                  other:
+                    runs-on: ubuntu-latest
+                    steps: [{ uses: actions/checkout@v4, with: { repository: a/b } }]
+                  last:
+                    needs: [image, call, other]
+                    if: always()
+                    runs-on: ubuntu-latest
+                    steps: [{ run: 'echo "result=${{ needs.image.result }}"' }]
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 5, "\(run)")
+            for job in ["image", "call", "other"] {
+                #expect(run.conclusion(job) == .notRun, "\(job)")
+                #expect(run.job(job)?.reason?.isEmpty == false)
+            }
+            #expect(run.job("call")?.reason?.contains("called.yml") == true)
+            #expect(run.conclusion("last") == .success)
+            #expect(run.value("result", in: "last") == "skipped")
+        }
+    }
+}
