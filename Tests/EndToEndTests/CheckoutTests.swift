@@ -147,6 +147,46 @@ struct CheckoutTests {
         }
     }
 
+    @Test("removed files, links that go nowhere, pipes and a workflow of another system are fine")
+    func oddTree() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write("gone", "x\n")
+            try fixture.write("lock", "y\n")
+            try await fixture.execute(
+                "/bin/sh",
+                ["-c", "ln -s loop2 loop1; ln -s loop1 loop2; ln -s nowhere dangling"]
+            )
+            try await fixture.commit()
+            try await fixture.git("switch", "-q", "-c", "feature/one")
+            try await fixture.execute("/bin/sh", ["-c", "rm gone; mkfifo pipe; mkdir empty"])
+            let text = """
+                on: push
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: |
+                          echo "status=$(git status --porcelain | tr '\\n' ',')"
+                          echo "branch=$(git branch --show-current)"
+                          echo "hash=${{ hashFiles('loc*') }}"
+                          echo "links=$(readlink loop1) $(readlink dangling)"
+                          test ! -e pipe
+
+                """
+            try fixture.write(
+                ".github/workflows/ci.yml",
+                "\u{FEFF}" + text.split(separator: "\n").joined(separator: "\r\n") + "\r\n"
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("status", in: "a") == " D gone,?? .github/,")
+            #expect(run.value("branch", in: "a") == "feature/one")
+            #expect(run.value("hash", in: "a")?.count == 64)
+            #expect(run.value("links", in: "a") == "loop2 nowhere")
+        }
+    }
+
     @Test("a folder that is no repository can be run, too")
     func withoutRepository() async throws {
         try await ProgramFixture.with { fixture in

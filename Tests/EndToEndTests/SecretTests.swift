@@ -27,7 +27,10 @@ struct SecretTests {
                           echo "$KEY"
                           printf '%s\n' "$QUOTED"
                           python3 -c 'import json, os; print(json.dumps(os.environ["QUOTED"]))'
-                          python3 -c 'import os; from urllib.parse import quote as q; print(q(os.environ["QUOTED"]))'
+                          python3 <<'END'
+                          import os, urllib.parse
+                          print(urllib.parse.quote(os.environ["QUOTED"]))
+                          END
                           echo "file: ${{ secrets.FROM_FILE }}"
                           printf 'hush-hush'; sleep 0.05; echo '-4711'
                           echo "::error::bad $PLAIN"
