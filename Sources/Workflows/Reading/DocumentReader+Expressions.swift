@@ -20,7 +20,7 @@ extension DocumentReader {
         in scope: Scope
     ) -> ParsedText {
         do throws(TemplateError) {
-            let template = try Template.parse(scalar.text, scope: scope.names)
+            let template = try parsed.template(scalar.text, in: scope)
             return template.literal.map(ParsedText.literal) ?? .template(template)
         } catch {
             report(expressionError(error, at: span, scope: scope))
@@ -64,8 +64,8 @@ extension DocumentReader {
         warnOfText(in: text.value, at: value.span, scope)
         do throws(TemplateError) {
             return isLifecycle
-                ? try Condition.parseLifecycle(text.value, scope: scope.names)
-                : try Condition.parse(text.value, scope: scope.names)
+                ? try parsed.lifecycleCondition(text.value, in: scope)
+                : try parsed.condition(text.value, in: scope)
         } catch {
             report(expressionError(error, at: value.span, scope: scope))
             return nil

@@ -12,6 +12,8 @@ struct DocumentReader {
     let file: SourceFile
     /// Everything wrong so far.
     private(set) var diagnostics: [Diagnostic] = []
+    /// What its expressions are, each text parsed once.
+    var parsed = ParsedTexts()
 
     /// Prepares to read a file.
     init(file: SourceFile) {
