@@ -3,8 +3,14 @@ import RunEvents
 
 /// Sees to it that the engine has an image; each is fetched once, however many jobs want it.
 actor ImageStore {
+    /// A fetch under way or done, and how many wait for it.
+    private struct Fetch {
+        let task: Task<ImageDetails, any Error>
+        var waiting = 0
+    }
+
     private let engine: Engine
-    private var fetches: [String: Task<ImageDetails, any Error>] = [:]
+    private var fetches: [String: Fetch] = [:]
 
     /// The images of one engine.
     init(engine: Engine) {
@@ -12,6 +18,8 @@ actor ImageStore {
     }
 
     /// The image's details, pulled first when the engine does not have it.
+    ///
+    /// A pull that nobody waits for any more is given up.
     func image(
         _ reference: String,
         platform: String?,
@@ -19,9 +27,10 @@ actor ImageStore {
         sink: EventSink
     ) async throws -> ImageDetails {
         let key = "\(reference) \(platform ?? "")"
-        let fetch =
-            fetches[key]
-            ?? Task { [engine] in
+        let engine = engine
+        let task =
+            fetches[key]?.task
+            ?? Task {
                 try await Self.fetch(
                     reference,
                     from: engine,
@@ -30,13 +39,26 @@ actor ImageStore {
                     sink: sink
                 )
             }
-        fetches[key] = fetch
-        do {
-            return try await fetch.value
-        } catch {
-            fetches[key] = nil
-            throw error
+        fetches[key, default: Fetch(task: task)].waiting += 1
+        let result = await withTaskCancellationHandler {
+            await task.result
+        } onCancel: {
+            Task { await leave(key, task) }
         }
+        if case .failure = result { forget(key, task) }
+        return try result.get()
+    }
+
+    private func leave(_ key: String, _ task: Task<ImageDetails, any Error>) {
+        guard fetches[key]?.task == task else { return }
+        fetches[key]?.waiting -= 1
+        guard fetches[key]?.waiting == 0 else { return }
+        fetches[key] = nil
+        task.cancel()
+    }
+
+    private func forget(_ key: String, _ task: Task<ImageDetails, any Error>) {
+        if fetches[key]?.task == task { fetches[key] = nil }
     }
 
     private static func fetch(

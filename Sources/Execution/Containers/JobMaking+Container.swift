@@ -40,6 +40,7 @@ extension JobMaking {
         definition.process.environment += ["GITHUB_ACTIONS=true", "CI=true"]
         try applyVolumes(of: container, to: &definition)
         try await applyOptions(of: container, to: &definition)
+        try refuseEngine(in: definition, of: container)
         if !container.ports.isEmpty {
             await opening.sink.send(
                 .notHonoured(
@@ -92,18 +93,28 @@ extension JobMaking {
                     isEngineFailure: false
                 )
             }
-            guard !path.hasSuffix("docker.sock") else {
-                throw JobOpenError(
-                    "the volume `\(text)` would hand this machine's engine to the job",
-                    help: "remove it: a job never gets the engine of the machine",
-                    at: container.span,
-                    isEngineFailure: false
-                )
-            }
             return ContainerMount(
                 .bind(path: path, createsSource: true, options: mapping.options),
                 at: mapping.target,
                 isReadOnly: mapping.isReadOnly
+            )
+        }
+    }
+
+    /// Refuses a container that could reach the engine by one of its mounts.
+    func refuseEngine(
+        in definition: ContainerDefinition,
+        of container: ContainerRequest
+    ) throws {
+        let sockets = EngineSockets(endpoint: engine.endpoint)
+        for mount in definition.storage.mounts {
+            guard let path = sockets.exposure(by: mount) else { continue }
+            throw JobOpenError(
+                "the volume `\(opening.masks.masked(path).text)` would hand this machine's "
+                    + "engine to the job",
+                help: "remove it: a job never gets the engine of the machine",
+                at: container.span,
+                isEngineFailure: false
             )
         }
     }

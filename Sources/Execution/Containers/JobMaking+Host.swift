@@ -54,11 +54,22 @@ extension JobMaking {
             _ = await cleanup.runNow(removal)
             return (nil, detail)
         } catch let error as StepHostError {
-            let state = try await engine.container(id).state
-            guard !state.isRunning, !Task.isCancelled else { throw error }
+            guard let status = try await exitStatus(of: id) else { throw error }
             _ = await cleanup.runNow(removal)
-            return (nil, "it ended with status \(state.exitStatus)")
+            return (nil, "it ended with status \(status)")
         }
+    }
+
+    /// The exit status of a container that is about to end; nil when it goes on all the same.
+    ///
+    /// Its streams can end a moment before the engine notes its end.
+    private func exitStatus(of id: String) async throws -> Int? {
+        for _ in 0..<40 {
+            let state = try await engine.container(id).state
+            if !state.isRunning { return state.exitStatus }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return nil
     }
 
     /// The container with a process that only waits, as GitHub's runner has it.

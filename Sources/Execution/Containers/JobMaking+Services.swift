@@ -89,6 +89,7 @@ extension JobMaking {
         definition.network.aliases.append(alias)
         let check = definition.healthCheck
         definition.healthCheck = .disabled
+        try refuseEngine(in: definition, of: container)
         let id = try await createContainer(definition).value
         try await engine.startContainer(id)
         try await waitUntilHealthy(alias, container, id: id, check: check, image: details)
@@ -134,6 +135,12 @@ extension JobMaking {
         let problem: String
         switch try await health.wait() {
         case .healthy: return
+        case .ended(let status):
+            let text = "the service `\(alias)`, which has no health check, ended: status \(status)"
+            await opening.sink.send(
+                .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
+            )
+            return await showLogs(of: alias, id: id)
         case .unhealthy(let output):
             let text = output.split(whereSeparator: \.isNewline).last.map { ": \($0)" } ?? ""
             problem = "its health command did not succeed in time\(text)"
@@ -207,7 +214,9 @@ extension JobMaking {
         on host: any StepHost
     ) async throws -> Int {
         let wanted = mapping.hostPorts?.lowerBound
-        guard opening.container == nil else { return wanted ?? mapping.container.number }
+        guard opening.container == nil, !service.address.isEmpty else {
+            return wanted ?? mapping.container.number
+        }
         let port = UInt16(clamping: wanted ?? 0)
         let isUDP = mapping.container.networkProtocol == "udp"
         let forward = try await host.forward(

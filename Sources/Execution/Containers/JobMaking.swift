@@ -117,7 +117,7 @@ struct JobMaking: Sendable {
             .substitution(
                 Substitution(
                     kind: kind,
-                    original: image,
+                    original: opening.masks.masked(image).text,
                     replacement: choice.image,
                     source: choice.source
                 )
@@ -129,10 +129,11 @@ struct JobMaking: Sendable {
     private func announce(_ reference: String) async {
         var services: [String: String] = [:]
         for service in opening.services {
-            services[service.alias] = service.container?.image ?? ""
+            services[service.alias] = opening.masks.masked(service.container?.image ?? "").text
         }
+        let image = opening.masks.masked(reference).text
         await opening.sink.send(
-            .jobStarted(JobStarted(job: opening.key, image: reference, services: services))
+            .jobStarted(JobStarted(job: opening.key, image: image, services: services))
         )
     }
 

@@ -10,6 +10,8 @@ struct ServiceHealth: Sendable {
     enum Verdict: Sendable, Hashable {
         /// It has no health command, or the command succeeded.
         case healthy
+        /// It has no health command and has ended already, which GitHub takes for healthy too.
+        case ended(status: Int)
         /// The command did not succeed in time; what it wrote last.
         case unhealthy(String)
         /// The container ended by itself.
@@ -34,7 +36,10 @@ struct ServiceHealth: Sendable {
 
     /// Waits for the verdict; cancelling the task gives up.
     func wait() async throws -> Verdict {
-        guard let arguments = command else { return try await runningVerdict() ?? .healthy }
+        guard let arguments = command else {
+            let state = try await engine.container(container).state
+            return state.isRunning ? .healthy : .ended(status: state.exitStatus)
+        }
         let clock = ContinuousClock()
         let deadline = clock.now + budget
         var slowest = Duration.zero

@@ -1,0 +1,72 @@
+import ContainerEngine
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension HostAccess {
+    private static let reason =
+        "remove it: nothing may keep a job from being told apart from this machine"
+
+    /// Turns away what makes a container as good as the machine itself.
+    func refuseIsolation(_ isolation: ContainerIsolation) throws(Refusal) {
+        if isolation.isPrivileged {
+            throw Refusal(
+                message: "`--privileged` would give the container all rights of this machine",
+                help: "name what is needed with `--cap-add` or `--device`"
+            )
+        }
+        if let namespace = isolation.processNamespace, namespace != "private" {
+            throw Refusal(
+                message: "`--pid \(namespace)` would show the container other processes' files",
+                help: Self.reason
+            )
+        }
+        if let rule = isolation.deviceRules.first(where: { $0.hasPrefix("a") || $0.hasPrefix("b") })
+        {
+            throw Refusal(
+                message: "`--device-cgroup-rule \(rule)` would open the disks of this machine",
+                help: "name character devices only, as in `c 42:* rmw`"
+            )
+        }
+        for device in isolation.devices where Self.reachesDisks(device.hostPath) {
+            throw Refusal(
+                message: "`--device \(device.hostPath)` would open the disks or the memory of "
+                    + "this machine",
+                help: "name the one device that is needed"
+            )
+        }
+    }
+
+    /// Whether a device, or one of those in a folder, is a disk or the machine's memory.
+    private static func reachesDisks(_ path: String) -> Bool {
+        let memory = ["/dev/mem", "/dev/kmem", "/dev/port", "/proc/kcore"]
+        let place = MachinePath(path)
+        if place.isBlockDevice || memory.contains(place.resolved) { return true }
+        guard place.isFolder else { return false }
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: place.resolved)) ?? []
+        return names.contains { name in
+            let device = MachinePath("\(place.resolved)/\(name)")
+            return device.isBlockDevice || memory.contains(device.resolved)
+        }
+    }
+
+    /// What weakens the wall between a container and this machine, a sentence each.
+    static func notices(of isolation: ContainerIsolation) -> [String] {
+        var options = isolation.addedCapabilities.map { "--cap-add \($0)" }
+        options += isolation.securityOptions.filter { !$0.hasPrefix("no-new-privileges") }
+            .map { "--security-opt \($0)" }
+        options += isolation.deviceRules.map { "--device-cgroup-rule \($0)" }
+        options += isolation.devices.map { "--device \($0.hostPath)" }
+        for (name, value) in [
+            ("--ipc", isolation.ipcNamespace), ("--userns", isolation.userNamespace),
+            ("--uts", isolation.hostnameNamespace), ("--cgroupns", isolation.controlGroupNamespace),
+        ] {
+            guard let value, value == "host" || value.hasPrefix("container:") else { continue }
+            options.append("\(name) \(value)")
+        }
+        return options.map { "`\($0)` opens this machine to the container" }
+    }
+}

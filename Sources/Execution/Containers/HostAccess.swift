@@ -1,0 +1,140 @@
+import ContainerEngine
+import Glibc
+
+/// What containers may have of this machine: never its engine, never the developer's own files.
+///
+/// It judges a definition as the workflow made it, whichever key or option said it, before the
+/// mounts of our own are added.
+struct HostAccess: Sendable {
+    /// Why a definition is turned away.
+    struct Refusal: Error, Sendable, Hashable {
+        /// What the workflow asks for and may not have.
+        let message: String
+        /// What to do instead.
+        let help: String
+    }
+
+    /// Where GitHub's runner keeps a job's files, as expressions name it.
+    private static let runnerFolder = MachinePath("/home/runner/work")
+    private static let engineHelp = "remove it: a job never gets the engine of this machine"
+
+    private let engineFiles: [MachinePath]
+    private let ownFolders: [MachinePath]
+    /// Whether paths mean the same to the engine as to us.
+    private let isLocal: Bool
+
+    /// Guards an engine's socket and folders of this machine.
+    init(endpoint: EngineEndpoint, ownFolders: [String]) {
+        let user = "/run/user/\(getuid())"
+        var files = [
+            "/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock",
+            "/var/lib/docker", "/var/lib/containers",
+        ]
+        files += ["/run/containerd/containerd.sock", "\(user)/docker.sock", "\(user)/podman"]
+            .filter { MachinePath($0).exists }
+        if case .unix(let path) = endpoint.address { files.append(path) }
+        engineFiles = files.map { MachinePath($0) }
+        self.ownFolders = ownFolders.map { MachinePath($0) }
+        isLocal = endpoint.isOnThisMachine
+    }
+
+    /// Judges a definition and binds every path of this machine by its real name.
+    ///
+    /// - Returns: what the container sees of this machine, a sentence each.
+    func admit(_ definition: inout ContainerDefinition) throws(Refusal) -> [String] {
+        try refuseIsolation(definition.isolation)
+        guard definition.storage.volumesFrom.isEmpty else {
+            throw Refusal(
+                message: "`--volumes-from` would share the files of containers beside the run",
+                help: "name a volume in `volumes` of each container that shares it"
+            )
+        }
+        var notices = Self.notices(of: definition.isolation)
+        for index in definition.storage.mounts.indices {
+            switch definition.storage.mounts[index].source {
+            case .bind(let path, _, let options):
+                let place = try admit(path)
+                // Only the short form, which creates a missing folder, takes the labelling words.
+                let isLabelled = options.contains("z") || options.contains("Z")
+                definition.storage.mounts[index].source = .bind(
+                    path: isLocal ? place.resolved : place.text,
+                    createsSource: isLabelled,
+                    options: options
+                )
+                notices.append("the container sees `\(place.text)` of this machine")
+            case .volume(_, _, let driver, let options):
+                if let path = try Self.path(ofDriver: driver, options: options) {
+                    let place = try admit(path)
+                    notices.append("the container sees `\(place.text)` of this machine")
+                }
+            case .temporary, .temporaryWithOptions:
+                break
+            }
+        }
+        return notices
+    }
+
+    /// Judges a path that a container is to see.
+    private func admit(_ path: String) throws(Refusal) -> MachinePath {
+        let place = MachinePath(path)
+        guard !Self.runnerFolder.covers(MachinePath(path)) else {
+            throw Refusal(
+                message: "`\(path)` is a folder of GitHub's runner, which this machine has not",
+                help: "the job container has the job's files already, below `/__w`; "
+                    + "share files with a service through a named volume"
+            )
+        }
+        if let folder = ownFolders.first(where: { $0.covers(place) || place.covers($0) }) {
+            throw Refusal(
+                message: "`\(path)` would give the container the files in `\(folder.text)` "
+                    + "themselves",
+                help: "a job works on a copy: `actions/checkout` puts it into the workspace"
+            )
+        }
+        guard !engineFiles.contains(where: { $0.covers(place) || place.covers($0) }) else {
+            throw Refusal(
+                message: "`\(path)` would hand this machine's engine to the container",
+                help: Self.engineHelp
+            )
+        }
+        guard !MachinePath("/proc").covers(place) else {
+            throw Refusal(
+                message: "`\(path)` would give the container the kernel of this machine",
+                help: "remove it: a container has a `/proc` of its own"
+            )
+        }
+        guard isLocal else { return place }
+        guard !place.isSocket else {
+            throw Refusal(
+                message: "`\(path)` is a Unix socket of this machine",
+                help: "remove it: a job talks to no service of this machine"
+            )
+        }
+        guard place.exists else {
+            throw Refusal(
+                message: "`\(path)` does not exist on this machine",
+                help: "create it, or name a volume instead of a path"
+            )
+        }
+        return place
+    }
+
+    /// The path of this machine that a volume's driver shows, if any.
+    private static func path(
+        ofDriver driver: String?,
+        options: [String: String]
+    ) throws(Refusal) -> String? {
+        guard driver == nil || driver == "local", let device = options["device"] else {
+            return nil
+        }
+        switch options["type"] ?? "none" {
+        case "tmpfs", "nfs", "nfs4", "cifs": return nil
+        case "none", "bind": return device
+        case let type:
+            throw Refusal(
+                message: "a volume of the type `\(type)` would mount `\(device)` of this machine",
+                help: "use a volume without driver options, or one of the type `tmpfs` or `nfs`"
+            )
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Glibc
+
+/// A path of this machine, comparable with others however it is spelled or linked.
+struct MachinePath: Sendable {
+    private struct Identity: Hashable {
+        let device: UInt64
+        let number: UInt64
+    }
+
+    /// As it was written, without `.`, `..` and doubled slashes.
+    let text: String
+    /// Without symbolic links, as far as it exists.
+    let resolved: String
+    /// Whether something is there.
+    let exists: Bool
+    /// What kind of file is there, as in `st_mode`.
+    private let kind: mode_t
+    private let identity: Identity?
+    /// The file and every folder above it.
+    private let chain: Set<Identity>
+
+    /// Looks at a path; relative ones are taken from the root.
+    init(_ path: String) {
+        text = Self.clean(path)
+        resolved = Self.resolve(text)
+        var status = stat()
+        exists = stat(resolved, &status) == 0
+        kind = exists ? status.st_mode & S_IFMT : 0
+        identity = exists ? Self.identity(status) : nil
+        var chain: Set<Identity> = []
+        for place in Self.places(of: resolved) where stat(place, &status) == 0 {
+            chain.insert(Self.identity(status))
+        }
+        self.chain = chain
+    }
+
+    /// Whether it is a Unix socket.
+    var isSocket: Bool { kind == S_IFSOCK }
+    /// Whether it is a disk or the like.
+    var isBlockDevice: Bool { kind == S_IFBLK }
+    /// Whether it is a folder.
+    var isFolder: Bool { kind == S_IFDIR }
+
+    /// Whether the other path is this one or lies below it, by its text, its links or its mounts.
+    func covers(_ other: MachinePath) -> Bool {
+        if let identity, other.chain.contains(identity) { return true }
+        return [other.text, other.resolved].contains { place in
+            Self.isAncestor(text, of: place) || Self.isAncestor(resolved, of: place)
+        }
+    }
+
+    private static func isAncestor(_ folder: String, of path: String) -> Bool {
+        folder == path || folder == "/" || path.hasPrefix(folder + "/")
+    }
+
+    private static func identity(_ status: stat) -> Identity {
+        Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    }
+
+    private static func clean(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    /// The real path of the part that exists, and the rest as it stands.
+    private static func resolve(_ path: String) -> String {
+        var parts = path.split(separator: "/")
+        var rest: [Substring] = []
+        while true {
+            if let real = realpath("/" + parts.joined(separator: "/"), nil) {
+                defer { free(real) }
+                let start = String(cString: real)
+                guard !rest.isEmpty else { return start }
+                return (start == "/" ? "" : start) + "/" + rest.joined(separator: "/")
+            }
+            guard let last = parts.popLast() else { return path }
+            rest.insert(last, at: 0)
+        }
+    }
+
+    /// The path and every folder above it.
+    private static func places(of path: String) -> [String] {
+        var places = ["/"]
+        var place = ""
+        for part in path.split(separator: "/") {
+            place += "/" + part
+            places.append(place)
+        }
+        return places
+    }
+}
