@@ -33,6 +33,7 @@ struct ActionSource: Sendable {
     /// The largest manifest that is read, in bytes.
     private static let manifestLimit = 1 << 20
     private static let manifestNames = ["action.yml", "action.yaml"]
+    private static let dockerfileNames = ["Dockerfile", "dockerfile"]
 
     let job: RunningJob
     let reference: ActionReference
@@ -52,6 +53,10 @@ struct ActionSource: Sendable {
                         ref: ""
                     )
                 }
+            }
+            for name in Self.dockerfileNames
+            where try await read("\(folder)/\(name)") != nil {
+                throw .containerAction("\(reference)")
             }
             throw .notInWorkspace(path: path)
         case .folder(let folder):
@@ -119,6 +124,7 @@ struct ActionSource: Sendable {
 
 /// Why an action cannot be run.
 enum ActionError: Error, CustomStringConvertible {
+    case containerAction(String)
     case notInWorkspace(path: String)
     case noManifest(folder: String, action: String)
     case unreadable(path: String, reason: String)
@@ -130,9 +136,11 @@ enum ActionError: Error, CustomStringConvertible {
         if case .wrong(_, let diagnostics) = self { diagnostics } else { [] }
     }
 
-    /// The wording; the first is GitHub's.
+    /// The wording; that of a missing action is GitHub's.
     var description: String {
         switch self {
+        case .containerAction(let action):
+            "`\(action)` is a container action; these are not run yet"
         case .notInWorkspace(let path):
             "Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '\(path)'. "
                 + "Did you forget to run actions/checkout before running your local action?"

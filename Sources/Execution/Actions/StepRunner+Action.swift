@@ -114,6 +114,8 @@ extension StepRunner {
         let action: ActionSource.Loaded
         do {
             action = try await source.load(place)
+        } catch .containerAction(let name) {
+            return await unsupported("\(ActionError.containerAction(name))", attempt, scope, &state)
         } catch {
             for diagnostic in error.diagnostics {
                 await job.sink.send(.diagnostic(diagnostic))

@@ -38,10 +38,21 @@ extension StepRunner {
         let planned = PlannedStep.numbered(steps, below: attempt.planned.key)
         await run(planned, scope: &inner, state: &state, until: attempt.interruption)
         try await setOutputs(of: action, attempt, inner: inner, &scope, &state)
-        if job.signal.isCancelled, !attempt.interruption.goesOn {
+        return await verdict(inner.action?.status ?? .success, attempt)
+    }
+
+    /// What the end of a composite action's steps means for the step that calls it.
+    private func verdict(_ status: JobState.Status, _ attempt: Attempt) async -> StepVerdict {
+        if job.signal.isCancelled, !attempt.interruption.goesOn || status == .cancelled {
             return StepVerdict(.cancelled)
         }
-        return StepVerdict(inner.action?.status == .failure ? .failure : .success)
+        guard status == .failure else { return StepVerdict(.success) }
+        guard attempt.timeoutMinutes != nil, let deadline = attempt.interruption.deadline,
+            clock.now >= deadline
+        else { return StepVerdict(.failure) }
+        let text = timeoutText(attempt)
+        await job.report(.error, text, step: attempt.planned.key)
+        return StepVerdict(.failure, reason: text)
     }
 
     /// What an action gets: what `with` gives, then the defaults of what is missing.
@@ -58,9 +69,9 @@ extension StepRunner {
             !known.contains { $0.lowercased() == input.name.lowercased() }
         }
         if !unexpected.isEmpty {
-            let names = unexpected.map { "'\($0.name)'" }.joined(separator: ", ")
-            let valid = known.map { "'\($0)'" }.joined(separator: ", ")
-            let text = "Unexpected input(s) \(names), valid inputs are [\(valid)]"
+            let names = unexpected.map(\.name).joined(separator: "', '")
+            let valid = known.joined(separator: "', '")
+            let text = "Unexpected input(s) '\(names)', valid inputs are ['\(valid)']"
             await job.report(.warning, text, step: attempt.planned.key, at: attempt.step.span)
         }
         var values = given

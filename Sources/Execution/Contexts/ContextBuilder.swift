@@ -68,7 +68,8 @@ struct ContextBuilder: Sendable {
             ("job", .string(job.job.id)),
             ("workspace", .string(paths.expressionWorkspace)),
             ("event_path", .string(expressionPath(paths.eventFile))),
-            ("action", .string(moment.stepName ?? "")),
+            ("action", .string(moment.stepName ?? "")), ("action_repository", ""),
+            ("action_ref", ""),
         ]
         if let files = moment.files {
             extras += [
@@ -140,8 +141,8 @@ struct ContextBuilder: Sendable {
                             "outputs",
                             .object(record.outputs.map { ($0.name, .string($0.value)) })
                         ),
-                        ("outcome", .string(record.outcome?.rawValue ?? "")),
-                        ("conclusion", .string(record.conclusion?.rawValue ?? "")),
+                        ("outcome", record.outcome.map { .string($0.rawValue) } ?? .null),
+                        ("conclusion", record.conclusion.map { .string($0.rawValue) } ?? .null),
                     ])
                 )
             }

@@ -9,9 +9,9 @@ struct StepScope {
         /// `github.action_path`: the action's folder as its steps see it.
         let path: String
         /// `github.action_repository`: `owner/name`, empty for a local action.
-        let repository: String
+        var repository: String
         /// `github.action_ref`.
-        let ref: String
+        var ref: String
         /// `github.action_status`: what became of the inner steps so far.
         var status = JobState.Status.success
     }
@@ -30,6 +30,14 @@ struct StepScope {
     /// The `env` context before a step's own `env`, later entries winning.
     func environment(_ state: JobState) -> [EnvironmentEntry] {
         jobEnvironment + state.environment + stepEnvironment
+    }
+
+    /// The scope as a `run` step sees it, which GitHub's runner tells of no action's repository.
+    var ofScript: StepScope {
+        var scope = self
+        scope.action?.repository = ""
+        scope.action?.ref = ""
+        return scope
     }
 
     /// The status that `success()` and `failure()` read.

@@ -19,6 +19,7 @@ package final class CancellationSignal: Sendable {
 
     private struct State {
         var reason: Reason?
+        var cause: Reason?
         var nextID = 0
         var handlers: [Int: @Sendable (Reason) -> Void] = [:]
     }
@@ -31,16 +32,22 @@ package final class CancellationSignal: Sendable {
     /// Why it was given; nil while it was not.
     package var reason: Reason? { state.withLock { $0.reason } }
 
+    /// Why it was given first, whatever came after; nil while it was not.
+    package var cause: Reason? { state.withLock { $0.cause } }
+
     /// True once it was given.
     package var isCancelled: Bool { reason != nil }
 
-    /// Gives the signal. The first reason stays, but `abort` overrides any other.
+    /// Gives the signal.
+    ///
+    /// The first reason stays, but `abort` overrides any other.
     package func cancel(_ reason: Reason) {
         let handlers = state.withLock { state -> [@Sendable (Reason) -> Void] in
             guard state.reason == nil || (reason == .abort && state.reason != .abort) else {
                 return []
             }
             state.reason = reason
+            state.cause = state.cause ?? reason
             return Array(state.handlers.values)
         }
         for handler in handlers {

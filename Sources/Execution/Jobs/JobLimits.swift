@@ -1,31 +1,62 @@
 import Planning
+import Synchronization
 
 /// Ends a job that runs longer than it may, or goes on too long after it was cancelled.
+///
+/// Source: <https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#jobsjob_idtimeout-minutes>
 final class JobLimits: Sendable {
-    private let signal: CancellationSignal
-    private let timeout: Task<Void, any Error>
-    private let observer: Int
+    private struct State {
+        var isLifted = false
+        var timers: [Task<Void, any Error>] = []
+    }
 
-    /// Starts counting.
-    init(job: PlannedJob, signal: CancellationSignal) {
+    private let signal: CancellationSignal
+    private let state = Mutex(State())
+    private let observer = Mutex<Int?>(nil)
+
+    /// Starts counting; `minute` is what the job's minutes last.
+    init(job: PlannedJob, signal: CancellationSignal, minute: Duration) {
         self.signal = signal
         let (limit, patience) = (job.timeoutMinutes, job.cancelTimeoutMinutes)
-        timeout = Task {
-            try await Task.sleep(for: .seconds(60 * limit))
-            signal.cancel(.jobTimeout)
-        }
-        observer = signal.observe { reason in
+        after(minute * limit) { signal.cancel(.jobTimeout) }
+        let id = signal.observe { [weak self] reason in
             guard reason != .abort else { return }
-            Task {
-                try await Task.sleep(for: .seconds(60 * patience))
-                signal.cancel(.abort)
-            }
+            self?.after(minute * patience) { signal.cancel(.abort) }
         }
+        observer.withLock { $0 = id }
     }
 
     /// Stops counting: the job has ended.
     func lift() {
-        timeout.cancel()
-        signal.stopObserving(observer)
+        state.withLock { state in
+            state.isLifted = true
+            for timer in state.timers { timer.cancel() }
+            state.timers = []
+        }
+        if let id = observer.withLock({ $0 }) { signal.stopObserving(id) }
+    }
+
+    private func after(_ time: Duration, _ body: @escaping @Sendable () -> Void) {
+        state.withLock { state in
+            guard !state.isLifted else { return }
+            state.timers.append(
+                Task {
+                    try await Task.sleep(for: time)
+                    body()
+                }
+            )
+        }
+    }
+}
+
+extension CancellationSignal.Reason {
+    /// Why a job was cancelled, for its report.
+    func explanation(for job: PlannedJob) -> String {
+        switch self {
+        case .failFast: "another leg of its matrix failed"
+        case .jobTimeout:
+            "it has exceeded the maximum execution time of \(job.timeoutMinutes) minutes"
+        case .user, .abort: "the run was cancelled"
+        }
     }
 }

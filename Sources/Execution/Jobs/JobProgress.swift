@@ -31,6 +31,8 @@ struct JobProgress {
         }
         if conclusions.contains(.failure) { return .failure }
         if conclusions.contains(.cancelled) { return .cancelled }
+        // A leg that was not run here has no verdict, so its job has not succeeded.
+        if conclusions.contains(.notRun) { return .skipped }
         return conclusions.contains(.success) ? .success : .skipped
     }
 

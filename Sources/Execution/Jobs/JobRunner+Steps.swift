@@ -64,8 +64,6 @@ extension JobRunner {
         masks: SecretMasks,
         signal: CancellationSignal
     ) async -> JobOutcome {
-        let limits = JobLimits(job: job, signal: signal)
-        defer { limits.lift() }
         let path = room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
         let running = RunningJob(
             key: key,
@@ -76,7 +74,8 @@ extension JobRunner {
             sink: sink,
             signal: signal,
             hasBash: (try? await room.host.find("bash", searchPath: path)) != nil,
-            names: NameSource()
+            names: NameSource(),
+            minute: minute
         )
         var state = JobState()
         do {
@@ -88,7 +87,7 @@ extension JobRunner {
                 until: Interruption()
             )
             if signal.isCancelled { state.status = .cancelled }
-            return try await outcome(of: running, scope: scope, state: state)
+            return await outcome(of: running, scope: scope, state: state)
         } catch {
             await running.report(.error, error.message, step: nil, at: error.span)
             return JobOutcome(.failure, reason: masks.masked(error.message).text)
@@ -118,27 +117,29 @@ extension JobRunner {
         of running: RunningJob,
         scope: StepScope,
         state: JobState
-    ) async throws(EvaluationFailure) -> JobOutcome {
+    ) async -> JobOutcome {
         var outcome: JobOutcome
         switch state.status {
         case .success: outcome = JobOutcome(.success)
         case .failure: outcome = JobOutcome(.failure)
-        case .cancelled: outcome = JobOutcome(.cancelled, reason: cancelReason(running))
+        case .cancelled:
+            let cause = running.signal.cause ?? .user
+            outcome = JobOutcome(.cancelled, reason: cause.explanation(for: running.plan))
         }
+        // Whatever `continue-on-error` says: what was not done here has no verdict.
         if let unsupported = state.unsupported, outcome.conclusion != .cancelled {
             outcome = JobOutcome(.notRun, reason: unsupported)
         }
-        outcome.outputs = try await outputs(of: running, scope: scope, state: state)
-        return outcome
-    }
-
-    private func cancelReason(_ running: RunningJob) -> String {
-        switch running.signal.reason {
-        case .failFast: "another leg of its matrix failed"
-        case .jobTimeout:
-            "it has exceeded the maximum execution time of \(running.plan.timeoutMinutes) minutes"
-        case .user, .abort, nil: "the run was cancelled"
+        do {
+            outcome.outputs = try await outputs(of: running, scope: scope, state: state)
+        } catch {
+            await running.report(.error, error.message, step: nil, at: error.span)
+            if outcome.conclusion == .success {
+                let reason = running.masks.masked(error.message).text
+                outcome = JobOutcome(.failure, reason: reason)
+            }
         }
+        return outcome
     }
 
     /// The job's outputs; those that could show a secret, and empty ones, are dropped.

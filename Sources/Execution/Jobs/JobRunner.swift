@@ -13,12 +13,20 @@ package struct JobRunner: Sendable {
     let engine: any JobEngine
     /// Where events go.
     let sink: EventSink
+    /// What a minute of `timeout-minutes` is.
+    let minute: Duration
 
-    /// Runs jobs of one workflow run on an engine.
-    package init(setup: RunSetup, engine: any JobEngine, sink: EventSink) {
+    /// Runs jobs of one workflow run on an engine; a test may have shorter minutes.
+    package init(
+        setup: RunSetup,
+        engine: any JobEngine,
+        sink: EventSink,
+        minute: Duration = .seconds(60)
+    ) {
         self.setup = setup
         self.engine = engine
         self.sink = sink
+        self.minute = minute
     }
 
     /// Runs a job to its end; `key` names it in events.
@@ -46,6 +54,8 @@ package struct JobRunner: Sendable {
         var outcome: JobOutcome
         var inSteps = Duration.zero
         let masks = secretMasks()
+        let limits = JobLimits(job: job, signal: signal, minute: minute)
+        defer { limits.lift() }
         do {
             let room = try await open(job, key: key, masks: masks, signal: signal)
             let stepsStart = clock.now
@@ -55,7 +65,7 @@ package struct JobRunner: Sendable {
                 await warn(problem, key: key)
             }
         } catch {
-            outcome = await failure(error, masks: masks, signal: signal)
+            outcome = await failure(error, of: job, masks: masks, signal: signal)
         }
         outcome.seconds = (clock.now - start).seconds
         outcome.secondsOutsideSteps = (clock.now - start - inSteps).seconds
@@ -64,7 +74,7 @@ package struct JobRunner: Sendable {
 
     private func secretMasks() -> SecretMasks {
         let masks = SecretMasks()
-        for secret in setup.secrets {
+        for secret in setup.secrets where !Self.switches.contains(secret.name.uppercased()) {
             if secret.name.uppercased() == "GITHUB_TOKEN" {
                 masks.addToken(secret.value)
             } else {
@@ -74,17 +84,24 @@ package struct JobRunner: Sendable {
         return masks
     }
 
+    /// Secrets whose values are no secrets: `true` would be masked everywhere.
+    private static let switches: Set<String> = ["ACTIONS_STEP_DEBUG", "ACTIONS_RUNNER_DEBUG"]
+
     private func warn(_ text: String, key: String) async {
         await sink.send(.log(LogLines(job: key, step: nil, kind: .warning, text: text)))
     }
 
     private func failure(
         _ error: JobOpenError,
+        of job: PlannedJob,
         masks: SecretMasks,
         signal: CancellationSignal
     ) async -> JobOutcome {
-        if signal.isCancelled {
-            return JobOutcome(.cancelled, reason: "cancelled while its containers were made")
+        if let cause = signal.cause {
+            let reason =
+                cause == .jobTimeout
+                ? cause.explanation(for: job) : "cancelled while its containers were made"
+            return JobOutcome(.cancelled, reason: reason)
         }
         let message = masks.masked(error.message).text
         await sink.send(

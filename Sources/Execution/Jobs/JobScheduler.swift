@@ -77,12 +77,12 @@ package struct JobScheduler: Sendable {
         defer { signal.stopObserving(observer) }
         await withTaskGroup(of: (PlannedJob, JobOutcome).self) { group in
             while true {
-                await planReadyJobs(&board)
-                await start(&board, cancelled: cancelled, in: &group)
-                guard let (leg, outcome) = await group.next() else {
-                    if board.hasReadyJobs { continue }
-                    break
-                }
+                // Legs that end without starting can make further jobs ready.
+                repeat {
+                    await planReadyJobs(&board)
+                    await start(&board, cancelled: cancelled, in: &group)
+                } while board.hasReadyJobs
+                guard let (leg, outcome) = await group.next() else { break }
                 cancelled.forget(leg.key)
                 await record(outcome, of: leg, on: &board)
             }

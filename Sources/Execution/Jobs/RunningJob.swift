@@ -24,6 +24,8 @@ struct RunningJob: Sendable {
     let hasBash: Bool
     /// Names for scripts and environment files.
     let names: NameSource
+    /// What a minute of `timeout-minutes` is.
+    let minute: Duration
 
     /// Builds contexts for the job's expressions.
     var contexts: ContextBuilder {

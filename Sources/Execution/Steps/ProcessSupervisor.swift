@@ -26,11 +26,14 @@ struct ProcessSupervisor: Sendable {
 
     /// How a process ended.
     struct Result: Sendable {
-        /// How the process ended.
-        let exit: ProcessExit
+        /// Its exit; nil when it was to end before it had started.
+        let exit: ProcessExit?
         /// Why it was ended; nil when it ended by itself.
         let stop: Stop?
     }
+
+    /// How long an aborted job may take to say that its processes are gone.
+    private static let abortPatience = Duration.seconds(5)
 
     /// Where the process runs.
     let host: any StepHost
@@ -53,6 +56,7 @@ struct ProcessSupervisor: Sendable {
             }
         }
         let stop = StopCause()
+        let lastResort = LastResort(after: Self.abortPatience)
         let observer = signal.observe { reason in
             guard !interruption.goesOn || reason == .abort else { return }
             stop.set(.cancelled)
@@ -60,6 +64,7 @@ struct ProcessSupervisor: Sendable {
             guard reason == .abort else { return }
             // The ladder that the cancellation began is too patient now.
             Task { [host] in _ = try? await host.terminateAll(TerminateRequest()) }
+            lastResort.start { [host] in await host.close() }
         }
         let timer = interruption.deadline.map { deadline in
             Task {
@@ -71,7 +76,46 @@ struct ProcessSupervisor: Sendable {
         let result = await process.value
         timer?.cancel()
         signal.stopObserving(observer)
+        lastResort.cancel()
+        if case .failure(.cancelled) = result, let cause = stop.value {
+            return Result(exit: nil, stop: cause)
+        }
         return Result(exit: try result.get(), stop: stop.value)
+    }
+}
+
+/// Something done when nothing else has helped in time.
+private final class LastResort: Sendable {
+    private struct State {
+        var isOver = false
+        var task: Task<Void, any Error>?
+    }
+
+    private let delay: Duration
+    private let state = Mutex(State())
+
+    /// Nothing is done before `delay` has passed.
+    init(after delay: Duration) {
+        self.delay = delay
+    }
+
+    /// Starts waiting, once.
+    func start(_ body: @escaping @Sendable () async -> Void) {
+        state.withLock { state in
+            guard !state.isOver, state.task == nil else { return }
+            state.task = Task { [delay] in
+                try await Task.sleep(for: delay)
+                await body()
+            }
+        }
+    }
+
+    /// Nothing has to be done any more.
+    func cancel() {
+        state.withLock { state in
+            state.isOver = true
+            state.task?.cancel()
+        }
     }
 }
 

@@ -45,10 +45,10 @@ extension StepRunner {
         for entry in job.room.baseEnvironment {
             variables[entry.name] = entry.value
         }
+        if let home = job.room.paths.home { variables["HOME"] = home }
         for (name, value) in StepEnvironment(sources).variables {
             variables[name] = value
         }
-        if let home = job.room.paths.home { variables["HOME"] = home }
         return variables
     }
 

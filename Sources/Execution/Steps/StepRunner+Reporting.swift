@@ -16,6 +16,11 @@ extension StepRunner {
                 )
             )
         )
+        guard let problem = attempt.nameProblem, let name = attempt.step.name else { return }
+        let text =
+            "Encountered an error when evaluating display name \(name.value.source). "
+            + problem.message
+        await job.report(.warning, text, step: attempt.planned.key, at: problem.span)
     }
 
     /// Notes and says that a step was skipped.
@@ -45,12 +50,13 @@ extension StepRunner {
         _ state: inout JobState
     ) async {
         record(verdict.outcome, conclusion, of: attempt, &scope, &state)
-        if conclusion == .failure {
-            if scope.action == nil {
-                if state.status == .success { state.status = .failure }
-            } else {
-                scope.action?.status = .failure
-            }
+        switch conclusion {
+        case .failure where scope.action == nil:
+            if state.status == .success { state.status = .failure }
+        case .failure:
+            if scope.action?.status == .success { scope.action?.status = .failure }
+        case .cancelled: scope.action?.status = .cancelled
+        case .success, .skipped, .notRun: break
         }
         await job.sink.send(
             .stepFinished(
@@ -90,13 +96,26 @@ extension StepRunner {
         }
     }
 
-    /// A step's `name`, or what GitHub shows in its place.
-    func name(of step: Step, _ evaluation: @autoclosure () -> StepEvaluation) async -> String {
-        guard let template = step.name else { return step.defaultName }
-        let name = try? await evaluation().read { (reader) throws(EvaluationFailure) in
-            try reader.text(template)
+    /// Gives a step its name as GitHub shows it: the first line of `name`, else of what it runs.
+    func setName(of attempt: inout Attempt, _ evaluation: StepEvaluation) async {
+        let step = attempt.step
+        attempt.name = step.displayName
+        let template: Located<Template>
+        let prefix: String
+        switch (step.name, step.kind) {
+        case (let name?, _): (template, prefix) = (name, "")
+        case (nil, .run(let run)): (template, prefix) = (run.script, "Run ")
+        default: return
         }
-        guard let name, !name.isEmpty else { return step.defaultName }
-        return name
+        do throws(EvaluationFailure) {
+            let text = try await evaluation.read { (reader) throws(EvaluationFailure) in
+                try reader.text(template)
+            }
+            let line = text.drop(while: \.isWhitespace).prefix { !$0.isNewline }
+            if !line.isEmpty { attempt.name = prefix + line }
+        } catch {
+            // What is wrong in a script is said when it is to run.
+            attempt.nameProblem = step.name == nil ? nil : error
+        }
     }
 }

@@ -21,7 +21,7 @@ extension StepRunner {
     ) async throws(EvaluationFailure) -> StepVerdict {
         let command: ScriptCommand
         do {
-            command = try await resolve(run, attempt, scope: scope, state: state)
+            command = try await resolve(run, attempt, scope: scope.ofScript, state: state)
         } catch let error as ShellError {
             await job.report(.error, error.description, step: attempt.planned.key)
             return StepVerdict(.failure, reason: error.description)
@@ -30,7 +30,7 @@ extension StepRunner {
         } catch {
             preconditionFailure("resolving a script throws what its signature cannot say")
         }
-        let environment = processEnvironment(attempt, scope: scope, state: state)
+        let environment = processEnvironment(attempt, scope: scope.ofScript, state: state)
         await printHeader(command, attempt)
         let script = "\(job.room.paths.temp)/\(job.names.next())\(command.shell.fileExtension)"
         do {
@@ -46,13 +46,37 @@ extension StepRunner {
         } catch let error as ShellError {
             await job.report(.error, error.description, step: attempt.planned.key)
             return StepVerdict(.failure, reason: error.description)
+        } catch StepHostError.failed(let failure) {
+            return await couldNotStart(command, failure, environment, attempt)
         } catch {
             return await couldNotRun(error, attempt)
         }
     }
 
+    /// Reports, in GitHub's words where it has some, why a shell did not start.
+    private func couldNotStart(
+        _ command: ScriptCommand,
+        _ failure: InitFailure,
+        _ environment: [String: String],
+        _ attempt: Attempt
+    ) async -> StepVerdict {
+        switch failure {
+        case .programNotFound(let program, let path):
+            await job.say(.output, "PATH: \(path)", step: attempt.planned.key)
+            return await couldNotRun("\(program): command not found", attempt)
+        case .workingDirectory(let folder, let error):
+            let name = command.shell.command
+            let found = try? await job.room.host.find(name, searchPath: environment["PATH"] ?? "")
+            let text =
+                "An error occurred trying to start process '\(found ?? name)' with working "
+                + "directory '\(folder)'. \(error.text)"
+            return await couldNotRun(text, attempt)
+        default: return await couldNotRun(failure, attempt)
+        }
+    }
+
     /// Reports what kept a step from running.
-    func couldNotRun(_ error: any Error, _ attempt: Attempt) async -> StepVerdict {
+    func couldNotRun(_ error: some Sendable, _ attempt: Attempt) async -> StepVerdict {
         if job.signal.isCancelled { return StepVerdict(.cancelled) }
         let text = "\(error)"
         await job.report(.error, text, step: attempt.planned.key, at: attempt.step.span)
@@ -68,19 +92,13 @@ extension StepRunner {
         let evaluation = evaluation(attempt, scope: scope, state: state)
         let defaults =
             scope.action == nil ? [job.plan.work.defaults, job.setup.workflow.defaults] : []
-        let shellTemplate = run.shell ?? defaults.lazy.compactMap { $0?.shell }.first
-        let folderTemplate =
-            run.workingDirectory ?? defaults.lazy.compactMap { $0?.workingDirectory }.first
+        let shells = [run.shell] + defaults.map { $0?.shell }
+        let folders = [run.workingDirectory] + defaults.map { $0?.workingDirectory }
         let (script, shell, folder) = try await evaluation.read {
-            (reader) throws(EvaluationFailure) -> (String, String?, String) in
+            (reader) throws(EvaluationFailure) -> (String, String, String) in
             (
-                try reader.text(run.script),
-                try shellTemplate.map { (template) throws(EvaluationFailure) in
-                    try reader.text(template)
-                },
-                try folderTemplate.map { (template) throws(EvaluationFailure) in
-                    try reader.text(template)
-                } ?? ""
+                try reader.text(run.script), try Self.firstText(of: shells, reader),
+                try Self.firstText(of: folders, reader)
             )
         }
         let workspace = job.room.paths.workspace
@@ -95,6 +113,18 @@ extension StepRunner {
                 ? workspace
                 : job.paths.container(folder.hasPrefix("/") ? folder : "\(workspace)/\(folder)")
         )
+    }
+
+    /// The first text that is there and not empty; what comes out empty counts as not written.
+    private static func firstText(
+        of templates: [Located<Template>?],
+        _ reader: TemplateReader
+    ) throws(EvaluationFailure) -> String {
+        for case .some(let template) in templates {
+            let text = try reader.text(template)
+            if !text.isEmpty { return text }
+        }
+        return ""
     }
 
     private func printHeader(_ command: ScriptCommand, _ attempt: Attempt) async {
@@ -169,12 +199,19 @@ extension StepRunner {
             collectedFiles: attempt.files.all.map { FileCollection(path: $0) }
         )
         let supervisor = ProcessSupervisor(host: job.room.host, signal: job.signal)
-        let result = try await supervisor.run(request, until: attempt.interruption) { bytes in
-            await log.consume(bytes)
+        let result: ProcessSupervisor.Result
+        do {
+            result = try await supervisor.run(request, until: attempt.interruption) { bytes in
+                await log.consume(bytes)
+            }
+        } catch {
+            // What the process said before its job was lost is shown and still counts.
+            _ = await apply(await log.finish(), [], attempt, &scope, &state)
+            throw error
         }
         let effects = await log.finish()
-        var verdict = await verdict(of: result, attempt)
-        if await !apply(effects, result.exit.files, attempt, &scope, &state) {
+        var verdict = await verdict(of: result, attempt, isInner: scope.action != nil)
+        if await !apply(effects, result.exit?.files ?? [], attempt, &scope, &state) {
             verdict.outcome = verdict.outcome == .success ? .failure : verdict.outcome
             verdict.reason = verdict.reason ?? "a workflow command or environment file is wrong"
         }
@@ -184,11 +221,12 @@ extension StepRunner {
     /// What the end of a process means for its step, said in the step's log.
     private func verdict(
         of result: ProcessSupervisor.Result,
-        _ attempt: Attempt
+        _ attempt: Attempt,
+        isInner: Bool
     ) async -> StepVerdict {
-        var verdict = StepVerdict(result.exit)
+        var verdict = result.exit.map { StepVerdict($0) } ?? StepVerdict(.cancelled)
         switch result.stop {
-        case .cancelled where job.signal.reason == .jobTimeout:
+        case .cancelled where job.signal.cause == .jobTimeout:
             verdict.outcome = .cancelled
             verdict.reason = "the job has exceeded its time of \(job.plan.timeoutMinutes) minutes"
             await job.say(.error, "The operation was canceled.", step: attempt.planned.key)
@@ -196,20 +234,25 @@ extension StepRunner {
             verdict.outcome = .cancelled
             await job.say(.error, "The operation was canceled.", step: attempt.planned.key)
         case .timedOut:
-            let text = "The action '\(attempt.name)' has timed out."
+            let text = isInner ? "The action has timed out." : timeoutText(attempt)
             verdict.outcome = .failure
             verdict.reason = text
             await job.report(.error, text, step: attempt.planned.key)
         case nil where verdict.outcome == .failure:
             await job.report(
                 .error,
-                "Process completed with exit code \(result.exit.status.exitCode).",
+                "Process completed with exit code \(verdict.exitStatus ?? 0).",
                 step: attempt.planned.key
             )
         case nil:
             break
         }
         return verdict
+    }
+
+    /// GitHub's words for a step that ran longer than its `timeout-minutes`.
+    func timeoutText(_ attempt: Attempt) -> String {
+        "The action '\(attempt.name)' has timed out after \(attempt.timeoutMinutes ?? 0) minutes."
     }
 
     private func commandSettings(_ attempt: Attempt) -> CommandSettings {

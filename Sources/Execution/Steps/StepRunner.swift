@@ -22,7 +22,8 @@ struct StepRunner: Sendable {
         until interruption: Interruption
     ) async {
         for step in steps {
-            await run(step, scope: &scope, state: &state, until: interruption)
+            let goesOn = await run(step, scope: &scope, state: &state, until: interruption)
+            guard goesOn else { return }
         }
     }
 
@@ -38,21 +39,29 @@ struct StepRunner: Sendable {
         var ownEnvironment: [EnvironmentEntry] = []
         /// When it is ended.
         var interruption: Interruption
+        /// Its own limit; nil for none.
+        var timeoutMinutes: Int?
         /// Its name as shown.
         var name = ""
+        /// What is wrong with its `name`.
+        var nameProblem: EvaluationFailure?
 
         /// The step as written.
         var step: Step { planned.step }
     }
 
+    /// Runs one step; false when no further one of its scope is to be looked at.
     private func run(
         _ planned: PlannedStep,
         scope: inout StepScope,
         state: inout JobState,
         until interruption: Interruption
-    ) async {
-        if job.signal.isCancelled { state.status = .cancelled }
-        guard job.signal.reason != .abort else { return }
+    ) async -> Bool {
+        if job.signal.isCancelled {
+            state.status = .cancelled
+            if !interruption.goesOn { scope.action?.status = .cancelled }
+        }
+        guard job.signal.reason != .abort else { return false }
         let start = clock.now
         var attempt = Attempt(
             planned: planned,
@@ -60,67 +69,109 @@ struct StepRunner: Sendable {
             environment: scope.environment(state),
             interruption: interruption
         )
-        let verdict: StepVerdict
-        var hasBegun = false
         do {
             guard try await prepare(&attempt, scope: scope, state: state) else {
                 await skip(attempt, scope: &scope, state: &state)
-                return
+                return true
             }
-            await begin(attempt)
-            hasBegun = true
-            verdict = try await perform(&attempt, scope: &scope, state: &state)
         } catch {
-            if !hasBegun { await begin(attempt) }
-            await job.report(.error, error.message, step: planned.key, at: error.span)
-            let failed = StepVerdict(.failure, reason: error.message)
+            await begin(attempt)
+            await job.report(
+                .error,
+                error.failure.message,
+                step: planned.key,
+                at: error.failure.span
+            )
+            let failed = StepVerdict(.failure, reason: error.failure.message)
             await finish(attempt, failed, conclusion: .failure, start, &scope, &state)
-            return
+            // As in GitHub's runner, where only this ends a composite action at once.
+            return scope.action == nil || !error.isOfCondition
         }
+        await begin(attempt)
+        await limit(&attempt, scope: scope, state: state)
+        let verdict = await verdict(&attempt, scope: &scope, state: &state)
         let conclusion = await conclusion(of: verdict, attempt, scope: scope, state: state)
         await finish(attempt, verdict, conclusion: conclusion, start, &scope, &state)
+        return true
     }
 
-    /// Evaluates `env`, `if` and the name; false when the step is to be skipped.
+    /// What the step comes to; a wrong expression in what it does fails it like any other error.
+    private func verdict(
+        _ attempt: inout Attempt,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async -> StepVerdict {
+        do {
+            return try await perform(&attempt, scope: &scope, state: &state)
+        } catch {
+            await job.report(.error, error.message, step: attempt.planned.key, at: error.span)
+            return StepVerdict(.failure, reason: error.message)
+        }
+    }
+
+    /// Why a step could not even be decided about.
+    private struct PreparationFailure: Error {
+        let failure: EvaluationFailure
+        let isOfCondition: Bool
+    }
+
+    /// Evaluates `env`, the name and `if`; false when the step is to be skipped.
     private func prepare(
         _ attempt: inout Attempt,
         scope: StepScope,
         state: JobState
-    ) async throws(EvaluationFailure) -> Bool {
-        let step = attempt.step
-        // Once before `env` and `if`, either of which may end the step, and once with its `env`.
-        attempt.name = await name(of: step, evaluation(attempt, scope: scope, state: state))
-        if let env = step.env {
-            let own = try await evaluation(attempt, scope: scope, state: state)
-                .read { (reader) throws(EvaluationFailure) in try reader.textMapping(env) }
-            attempt.ownEnvironment = own.map { EnvironmentEntry($0.name, $0.value) }
-            attempt.environment += attempt.ownEnvironment
+    ) async throws(PreparationFailure) -> Bool {
+        do {
+            attempt.ownEnvironment = try await ownEnvironment(attempt, scope: scope, state: state)
+        } catch {
+            await setName(of: &attempt, evaluation(attempt, scope: scope, state: state))
+            throw PreparationFailure(failure: error, isOfCondition: false)
         }
+        attempt.environment += attempt.ownEnvironment
         let evaluation = evaluation(attempt, scope: scope, state: state)
-        if step.env != nil { attempt.name = await name(of: step, evaluation) }
-        let isWanted = try await evaluation.read { (reader) throws(EvaluationFailure) in
-            try reader.condition(step.condition, at: step.span)
+        await setName(of: &attempt, evaluation)
+        do {
+            guard
+                try await evaluation.read({ (reader) throws(EvaluationFailure) in
+                    try reader.condition(attempt.step.condition, at: attempt.step.span)
+                })
+            else { return false }
+        } catch {
+            throw PreparationFailure(failure: error, isOfCondition: true)
         }
-        guard isWanted else { return false }
         attempt.interruption.goesOn =
             await goesOn(attempt, scope: scope, state: state) || attempt.interruption.goesOn
-        if let minutes = try await limit(of: step, evaluation), minutes > 0 {
-            attempt.interruption = attempt.interruption.limited(
-                to: clock.now + .seconds(60 * minutes)
-            )
-        }
         return true
     }
 
-    private func limit(
-        of step: Step,
-        _ evaluation: StepEvaluation
-    ) async throws(EvaluationFailure) -> Int? {
-        guard let limit = step.timeoutMinutes else { return nil }
-        let minutes = try await evaluation.read { (reader) throws(EvaluationFailure) in
-            try reader.number(limit)
+    private func ownEnvironment(
+        _ attempt: Attempt,
+        scope: StepScope,
+        state: JobState
+    ) async throws(EvaluationFailure) -> [EnvironmentEntry] {
+        guard let env = attempt.step.env else { return [] }
+        return try await evaluation(attempt, scope: scope, state: state)
+            .read { (reader) throws(EvaluationFailure) in try reader.textMapping(env) }
+            .map { EnvironmentEntry($0.name, $0.value) }
+    }
+
+    /// Sets when the step is ended; one whose limit cannot be evaluated runs without, as on GitHub.
+    private func limit(_ attempt: inout Attempt, scope: StepScope, state: JobState) async {
+        guard let limit = attempt.step.timeoutMinutes else { return }
+        do {
+            let minutes = try await evaluation(attempt, scope: scope, state: state)
+                .read { (reader) throws(EvaluationFailure) in try reader.number(limit) }
+            let whole = Int(max(0, min(minutes, 1_000_000)))
+            guard whole > 0 else { return }
+            attempt.timeoutMinutes = whole
+            attempt.interruption = attempt.interruption.limited(
+                to: clock.now + job.minute * whole
+            )
+        } catch {
+            let text = "An error occurred when attempting to determine the step timeout."
+            await job.report(.error, text, step: attempt.planned.key)
+            await job.report(.error, error.message, step: attempt.planned.key, at: error.span)
         }
-        return Int(max(0, min(minutes, 1_000_000)))
     }
 
     /// Whether the step's condition holds even when the job is cancelled while it runs.
