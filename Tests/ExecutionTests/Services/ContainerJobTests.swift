@@ -1,0 +1,182 @@
+import ContainerEngine
+import RunEvents
+import Testing
+
+@testable import Execution
+
+/// Jobs in containers of a real engine: what they get, what they are refused, what they leave.
+@Suite("Container jobs", .needsImages, .timeLimit(.minutes(3)))
+struct ContainerJobTests {
+    @Test("a job finds its workspace and leaves nothing behind, however it ends")
+    func leavesNothing() async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  good:
+                    runs-on: x
+                    services: { store: { image: "\(ContainerRun.redis)", ports: [6379] } }
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: 'echo "file=$(cat file.txt) $(id -u)"; echo x > /home/runner/work/new'
+                  bad: { runs-on: x, container: "\(ContainerRun.redis)", steps: [{ run: exit 3 }] }
+                """,
+                containers.options()
+            )
+            #expect(await run.jobs.sorted() == ["bad: failure", "good: success"])
+            #expect(await run.value("file") == "hello 0")
+            #expect(await run.disorder == [])
+            #expect(await run.end?.isEngineFailure == false)
+        }
+    }
+
+    @Test("a container that is killed in the middle of a step fails the job and says so")
+    func killed() async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    steps:
+                      - { name: fatal, run: echo begun; sleep 60 }
+                      - { name: always, if: always(), run: 'true' }
+                """,
+                containers.options()
+            ) { run in
+                await run.record.wait(for: "begun")
+                for id in (try? await containers.running()) ?? [] {
+                    try? await containers.engine.killContainer(id)
+                }
+            }
+            #expect(await run.steps == ["1 fatal: failure", "2 always: failure"])
+            #expect(await run.jobs == ["a: failure"])
+            #expect(
+                await run.annotations(.error).first
+                    == "lost the connection to the job: `actlocal-init` has ended"
+            )
+            #expect(await run.disorder == [])
+        }
+    }
+
+    @Test("where init cannot run, steps go through exec, which is said, and all else works")
+    func execFallback() async throws {
+        try await ContainerRun.with { containers in
+            let program = containers.folder + "/no-program"
+            try LocalRun.writeFile("of another machine", to: program, mode: 0o755)
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    steps:
+                      - id: out
+                        run: echo "x=1" >> "$GITHUB_OUTPUT"; echo "E=2" >> "$GITHUB_ENV"
+                      - { name: bad, continue-on-error: true, run: exit 4 }
+                      - run: 'echo "seen=${{ steps.out.outputs.x }} $E"'
+                """,
+                containers.options(initExecutable: program)
+            )
+            #expect(await run.jobs == ["a: success"])
+            #expect(await run.value("seen") == "1 2")
+            #expect(await run.finished.map(\.exitStatus) == [0, 4, 0])
+            #expect(
+                await run.lines(.warning).contains {
+                    $0.hasPrefix("`actlocal-init` cannot run in `\(ContainerRun.redis)`")
+                }
+            )
+            #expect(await run.disorder == [])
+        }
+    }
+
+    @Test("steps run as the image's user, or as the one that options name")
+    func users() async throws {
+        try await ContainerRun.with { containers in
+            _ = try await BusyboxRoot.shared.image(on: containers.engine)
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    container: { image: "actlocal-test-hosts:latest", options: --user worker,
+                        env: { FROM_JOB: yes } }
+                    steps:
+                      - { env: { HOME: /own }, run: 'echo "own=$HOME"' }
+                      - run: |
+                          echo "id=$(id -u):$(id -g) $HOME $FROM_JOB $FROM_IMAGE"
+                          echo x > file; echo "wrote=$(cat file) ${PWD}"
+                """,
+                containers.options()
+            )
+            #expect(await run.value("own") == "/own")
+            #expect(await run.value("id") == "1234:1235 /github/home yes yes")
+            #expect(await run.value("wrote") == "x /__w/repo/repo")
+        }
+    }
+
+    @Test(
+        "no mount hands the machine's engine to a job",
+        arguments: [
+            "volumes: ['/var/run/docker.sock:/var/run/docker.sock']", "volumes: ['/run:/host']",
+            "volumes: ['/var/../run/./docker.sock:/sock:ro']", "volumes: ['/:/host:ro']",
+            "options: -v /var/run/docker.sock:/sock",
+            "options: --mount type=bind,source=/var/run,target=/host",
+            "options: --mount type=volume,target=/h,volume-opt=o=bind,volume-opt=device=/run",
+        ]
+    )
+    func engineSocket(_ key: String) async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  job:
+                    runs-on: x
+                    container:
+                      image: \(ContainerRun.redis)
+                      \(key)
+                    steps: [{ run: echo never }]
+                  service:
+                    runs-on: x
+                    services:
+                      s:
+                        image: \(ContainerRun.redis)
+                        \(key)
+                    steps: [{ run: echo never }]
+                """,
+                containers.options()
+            )
+            #expect(await run.jobs.sorted() == ["job: failure", "service: failure"])
+            for job in await run.jobEnds {
+                #expect(job.reason?.contains("would hand this machine's engine to the job") == true)
+            }
+            #expect(await run.end?.isEngineFailure == false)
+        }
+    }
+
+    @Test("a job whose time is over while its services start is cancelled and leaves nothing")
+    func timeoutWhileOpening() async throws {
+        try await ContainerRun.with { containers in
+            var options = containers.options()
+            options.minute = .seconds(1)
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    timeout-minutes: 3
+                    services:
+                      slow: { image: "\(ContainerRun.redis)",
+                          options: --health-cmd "exit 1" --health-retries 100 }
+                    steps: [{ if: always(), run: echo never }]
+                """,
+                options
+            )
+            #expect(await run.jobs == ["a: cancelled"])
+            #expect(
+                await run.jobEnds.first?.reason
+                    == "it has exceeded the maximum execution time of 3 minutes"
+            )
+            #expect(await run.output == [])
+        }
+    }
+}

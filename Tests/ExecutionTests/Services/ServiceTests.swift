@@ -1,0 +1,113 @@
+import RunEvents
+import Testing
+
+@testable import Execution
+
+/// Service containers of a real engine: when they count as ready, and how a job reaches them.
+@Suite("Services", .needsImages, .timeLimit(.minutes(3)))
+struct ServiceTests {
+    @Test("a healthy service is used at once, and answers on the job's own localhost")
+    func healthy() async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    services:
+                      store:
+                        image: \(ContainerRun.redis)
+                        options: --health-cmd "redis-cli ping" --health-interval 30s
+                        ports: ['16379:6379', 6379]
+                      none: { image: "${{ vars.NONE }}" }
+                    steps:
+                      - run: |
+                          echo "fixed=$(redis-cli -p 16379 ping)"
+                          echo "port=${{ job.services.store.ports['6379'] }}"
+                          echo "free=$(redis-cli -p ${{ job.services.store.ports['6379'] }} ping)"
+                          echo "name=$(redis-cli -h store ping)"
+                """,
+                containers.options()
+            )
+            #expect(await run.value("fixed") == "PONG")
+            #expect(await run.value("free") == "PONG")
+            #expect(await run.value("name") == "PONG")
+            let outside = await run.jobEnds.first?.secondsOutsideSteps ?? 100
+            #expect(outside < 20)
+            #expect(
+                await run.lines(.warning).contains {
+                    $0.hasPrefix("The service 'none' will not be started")
+                }
+            )
+        }
+    }
+
+    @Test("a service that is never healthy, or ends, fails the job; one without a check does not")
+    func unhealthy() async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  sick:
+                    runs-on: x
+                    services:
+                      s:
+                        image: \(ContainerRun.redis)
+                        entrypoint: sh
+                        command: -c "echo the service speaks; sleep 1000"
+                        options: >-
+                          --health-cmd "echo still sick; exit 1"
+                          --health-interval 1s --health-retries 2
+                    steps: [{ run: echo never }]
+                  dead:
+                    runs-on: x
+                    services:
+                      s:
+                        image: \(ContainerRun.redis)
+                        entrypoint: sh
+                        command: -c "echo last words; exit 4"
+                        options: --health-cmd "false" --health-interval 5s
+                    steps: [{ run: echo never }]
+                  unasked:
+                    runs-on: x
+                    services:
+                      s: { image: "\(ContainerRun.redis)", entrypoint: sh, command: "-c true",
+                          ports: [6379] }
+                    steps: [{ run: echo "it=ran" }]
+                """,
+                containers.options()
+            )
+            #expect(
+                await run.jobs.sorted() == ["dead: failure", "sick: failure", "unasked: success"]
+            )
+            let reasons = await Dictionary(
+                run.jobEnds.map { ($0.job, $0.reason ?? "") },
+                uniquingKeysWith: { first, _ in first }
+            )
+            #expect(reasons["sick"]?.contains("still sick") == true, "\(reasons)")
+            #expect(reasons["dead"]?.contains("ended with status 4") == true, "\(reasons)")
+            #expect(await run.output.isEmpty == false)
+            #expect(await run.everything.contains("the service speaks"))
+            #expect(await run.everything.contains("last words"))
+            #expect(await run.end?.isEngineFailure == false)
+        }
+    }
+
+    @Test("an image that is not there fails the job as the engine's doing")
+    func missingImage() async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    services: { s: { image: "actlocal/no-such-image:1" } }
+                    steps: [{ run: echo never }]
+                """,
+                containers.options()
+            )
+            #expect(await run.jobs == ["a: failure"])
+            #expect(await run.end?.isEngineFailure == true)
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import RunEvents
+import Testing
+
+@testable import Execution
+
+/// Composite actions: what goes in, what comes out, and what their steps know.
+@Suite("Composite actions", .timeLimit(.minutes(1)))
+struct CompositeTests {
+    @Test("inputs go in, defaults fill what is missing, and unexpected ones are named")
+    func inputs() async throws {
+        var options = LocalRun.Options()
+        options.files["act/action.yml"] = """
+            inputs:
+              who: { default: nobody }
+              what: { default: "${{ github.ref }}" }
+              old: { deprecationMessage: use who }
+              none: {}
+            outputs:
+              said: { value: "${{ steps.say.outputs.said }}" }
+            runs:
+              using: composite
+              steps:
+                - id: say
+                  shell: bash
+                  env: { OWN: inner }
+                  run: |
+                    said="${{ inputs.WHO }} ${{ inputs.what }} [${{ inputs.none }}]"
+                    echo "said=$said" >> "$GITHUB_OUTPUT"
+                    echo "env=$OUTER $OWN $GLOBAL [$INPUT_WHO]"
+                    echo "GLOBAL=from inside" >> "$GITHUB_ENV"
+                    echo "place=${GITHUB_ACTION_PATH##*/} ${{ github.action_status }}"
+            """
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                env: { GLOBAL: job }
+                steps:
+                  - { id: act, uses: ./act, env: { OUTER: outer }, with: { who: me, old: x,
+                      more: 1 } }
+                  - run: |
+                      echo "said=${{ steps.act.outputs.said }}"
+                      echo "after=$GLOBAL [$OUTER] [$GITHUB_ACTION_PATH] ${{ steps.say == null }}"
+            """,
+            options
+        )
+        #expect(await run.value("said") == "me refs/heads/main []")
+        #expect(await run.value("env") == "outer inner job []")
+        #expect(await run.value("place") == "act success")
+        #expect(await run.value("after") == "from inside [] [] true")
+        let warnings = await run.annotations(.warning)
+        #expect(
+            warnings.contains(
+                "Unexpected input(s) 'more', valid inputs are ['who', 'what', 'old', 'none']"
+            )
+        )
+        #expect(warnings.contains("Input 'old' has been deprecated with message: use who"))
+    }
+
+    @Test("success() and failure() inside are about the action's own steps")
+    func status() async throws {
+        var options = LocalRun.Options()
+        options.files["good/action.yml"] = """
+            runs:
+              using: composite
+              steps:
+                - { name: plain, shell: bash,
+                    run: 'echo "inner=${{ github.action_status }} ${{ job.status }}"' }
+                - { name: failed, if: failure(), shell: bash, run: echo never }
+            """
+        options.files["bad/action.yml"] = """
+            outputs: { late: { value: "${{ steps.late.outputs.x }}" } }
+            runs:
+              using: composite
+              steps:
+                - { name: soft, shell: bash, continue-on-error: true, run: exit 1 }
+                - { name: hard, shell: bash, run: exit 1 }
+                - { name: plain, shell: bash, run: echo never }
+                - { name: failed, id: late, if: failure(), shell: bash,
+                    run: 'echo x=1 >> "$GITHUB_OUTPUT"' }
+            """
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - { name: bad, id: bad, uses: ./bad }
+                  - { name: good, if: always(), uses: ./good }
+                  - { if: always(), name: out, run: 'echo "late=${{ steps.bad.outputs.late }}"' }
+            """,
+            options
+        )
+        #expect(
+            await run.steps == [
+                "1.1 soft: failure/success", "1.2 hard: failure", "1.3 plain: skipped",
+                "1.4 failed: success", "1 bad: failure", "2.1 plain: success",
+                "2.2 failed: skipped", "2 good: success", "3 out: success",
+            ]
+        )
+        #expect(await run.value("inner") == "success failure")
+        #expect(await run.value("late") == "1")
+        #expect(await run.disorder == [])
+    }
+
+    @Test("an error in an inner `if` ends the action at once")
+    func wrongCondition() async throws {
+        var options = LocalRun.Options()
+        options.files["act/action.yml"] = """
+            runs:
+              using: composite
+              steps:
+                - { name: bad, if: "fromJSON('{')", shell: bash, run: 'true' }
+                - { name: always, if: always(), shell: bash, run: 'true' }
+            """
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps: [{ name: act, uses: ./act }]
+            """,
+            options
+        )
+        #expect(await run.steps == ["1.1 bad: failure", "1 act: failure"])
+    }
+
+    @Test("nine actions may be inside each other, ten may not")
+    func depth() async throws {
+        var options = LocalRun.Options()
+        for level in 1...9 {
+            options.files["c\(level)/action.yml"] = """
+                runs: { using: composite, steps: [{ uses: ./c\(level + 1) }] }
+                """
+        }
+        options.files["c10/action.yml"] = """
+            runs: { using: composite, steps: [{ shell: bash,
+                run: echo "deepest=$GITHUB_ACTION_PATH" }] }
+            """
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              deep: { runs-on: ubuntu-latest, steps: [{ uses: ./c2 }] }
+              deeper: { runs-on: ubuntu-latest, steps: [{ uses: ./c1 }] }
+            """,
+            options
+        )
+        #expect(await Set(run.jobs) == ["deep: success", "deeper: failure"])
+        #expect(await run.value("deepest")?.hasSuffix("/c10") == true)
+        #expect(
+            await run.annotations(.error) == ["Composite action depth exceeded max depth 9"]
+        )
+    }
+
+    @Test("a `run` step is told of no action's repository, its env is")
+    func actionRepository() async throws {
+        var options = LocalRun.Options()
+        let folder = "/tmp/actlocal-substitute-\(UInt64.random(in: 0 ... .max))"
+        try LocalRun.writeFile(
+            """
+            runs:
+              using: composite
+              steps:
+                - shell: bash
+                  env: { SEEN: "${{ github.action_repository }}@${{ github.action_ref }}" }
+                  run: echo "ref=$SEEN [$GITHUB_ACTION_REF${{ github.action_ref }}]"
+            """,
+            to: folder + "/action.yml"
+        )
+        options.substitutes = [.init(pattern: "octo/act", folder: folder)]
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a: { runs-on: ubuntu-latest, steps: [{ uses: octo/act@v1 }] }
+            """,
+            options
+        )
+        try await LocalHost.with { try await $0.host.remove(folder) }
+        #expect(await run.value("ref") == "octo/act@v1 []")
+    }
+
+    @Test("what cannot be run here leaves the job without a verdict, whatever it forgives")
+    func unsupported() async throws {
+        var options = LocalRun.Options()
+        options.files["js/action.yml"] = "runs: { using: node20, main: index.js }"
+        options.files["box/Dockerfile"] = "FROM scratch"
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              js: { runs-on: ubuntu-latest, steps: [{ uses: ./js, continue-on-error: true }] }
+              box: { runs-on: ubuntu-latest, steps: [{ uses: ./box }] }
+              none: { runs-on: ubuntu-latest, steps: [{ uses: ./none }] }
+            """,
+            options
+        )
+        #expect(await run.jobs.sorted() == ["box: not_run", "js: not_run", "none: failure"])
+        #expect(
+            await run.annotations(.error).contains {
+                $0.hasPrefix(
+                    "Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under './none'"
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,135 @@
+import Expressions
+import RunEvents
+import Testing
+
+/// With which shell, where, and in which environment a script runs.
+@Suite("Step shells", .timeLimit(.minutes(1)))
+struct StepShellTests {
+    @Test("the default shell has no pipefail, `shell: bash` has")
+    func pipefail() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - { name: default, run: false | true }
+                  - { name: bash, shell: bash, run: false | true }
+            """
+        )
+        #expect(await run.steps == ["1 default: success", "2 bash: failure"])
+    }
+
+    @Test("defaults reach the job's steps, the job's before the workflow's, and no action's")
+    func defaults() async throws {
+        var options = LocalRun.Options()
+        options.files = [
+            "low/x": "", "high/x": "", "own/x": "",
+            "act/action.yml": """
+            runs:
+              using: composite
+              steps:
+                - { shell: bash, run: 'echo "inner=${PWD##*/}"' }
+            """,
+        ]
+        let run = try await LocalRun.run(
+            """
+            on: push
+            defaults: { run: { shell: "sh -u {0}", working-directory: low } }
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                defaults: { run: { working-directory: high } }
+                steps:
+                  - run: 'echo "job=${PWD##*/}"; echo "shell=$-"'
+                  - { working-directory: own, run: 'echo "own=${PWD##*/}"' }
+                  - { working-directory: "${{ env.NONE }}", run: 'echo "empty=${PWD##*/} $-"' }
+                  - { uses: ./act }
+            """,
+            options
+        )
+        #expect(await run.value("job") == "high")
+        #expect(await run.value("shell")?.contains("u") == true)
+        #expect(await run.value("own") == "own")
+        #expect(await run.value("empty")?.hasPrefix("high ") == true)
+        #expect(await run.value("empty")?.contains("u") == true)
+        #expect(await run.value("inner") == "repo")
+    }
+
+    @Test("a working directory that is missing and a shell that is missing fail in GitHub's words")
+    func missing() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - { name: folder, working-directory: nowhere, run: 'true' }
+                  - { name: shell, if: always(), shell: "no-such-shell {0}", run: 'true' }
+                  - { name: format, if: always(), shell: bash -e, run: 'true' }
+            """
+        )
+        let errors = await run.annotations(.error)
+        try #require(errors.count == 3)
+        #expect(errors[0].contains("An error occurred trying to start process '/"))
+        #expect(errors[0].contains("/bash' with working directory '/"))
+        #expect(errors[0].hasSuffix("/repo/repo/nowhere'. No such file or directory"))
+        #expect(errors[1] == "no-such-shell: command not found")
+        #expect(errors[2].hasPrefix("Invalid shell option. Shell must be a valid built-in"))
+        #expect(
+            await run.steps == ["1 folder: failure", "2 shell: failure", "3 format: failure"]
+        )
+    }
+
+    @Test("env: step over GITHUB_ENV over job over workflow, and the runner's own over all")
+    func precedence() async throws {
+        let run = try await LocalRun.run(
+            """
+            on: push
+            env: { A: workflow, B: workflow, C: workflow, D: workflow, CI: no }
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                env: { B: job, C: job, D: job, GITHUB_JOB: mine }
+                steps:
+                  - run: |
+                      echo "C=file" >> "$GITHUB_ENV"; echo "D=file" >> "$GITHUB_ENV"
+                      echo "own=$C"
+                  - env: { D: step }
+                    run: |
+                      echo "all=$A $B $C $D $CI $GITHUB_JOB"
+                      echo "context=${{ env.A }} ${{ env.B }} ${{ env.C }} ${{ env.D }}"
+                      echo "hidden=${{ env.GITHUB_ACTIONS }}${{ env.HOME }}"
+                      echo "marks=$ACT $ACTLOCAL $GITHUB_ACTIONS [$GITHUB_ACTION_REF]"
+            """
+        )
+        #expect(await run.value("own") == "job")
+        #expect(await run.value("all") == "workflow job file step no a")
+        #expect(await run.value("context") == "workflow job file step")
+        #expect(await run.value("hidden") == "")
+        #expect(await run.value("marks") == "true true true []")
+    }
+
+    @Test("env of workflow and job see vars, secrets and the matrix, and may be masked")
+    func jobEnvironment() async throws {
+        var options = LocalRun.Options()
+        options.vars = [("PLACE", "north")]
+        options.secrets = [("KEY", "hunter2"), ("ACTIONS_STEP_DEBUG", "true")]
+        let run = try await LocalRun.run(
+            """
+            on: push
+            env: { PLACE: "${{ vars.PLACE }}" }
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                strategy: { matrix: { os: [linux] } }
+                env: { OS: "${{ matrix.os }}", KEY: "${{ secrets.KEY }}" }
+                steps:
+                  - run: 'echo "seen=$PLACE $OS $KEY true"'
+            """,
+            options
+        )
+        #expect(await run.value("seen") == "north linux *** true")
+        #expect(await !run.everything.contains("hunter2"))
+    }
+}
