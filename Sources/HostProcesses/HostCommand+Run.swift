@@ -162,13 +162,25 @@ extension HostCommand {
             variables[Environment.Key(stringLiteral: name)] = value
         }
         return Configuration(
-            executable: program.utf8.contains(UInt8(ascii: "/"))
-                ? .path(literal(program)) : .name(program),
+            executable: foundPath.map { .path(literal($0)) } ?? .name(program),
             arguments: Arguments(arguments),
             environment: .custom(variables),
             workingDirectory: directory.map { literal($0) },
             platformOptions: options
         )
+    }
+
+    /// The program's path; nil when no folder of the `PATH` seems to hold it.
+    ///
+    /// Left to `Subprocess`, a name costs one failed process for every folder before the right one.
+    private var foundPath: String? {
+        guard !program.utf8.contains(UInt8(ascii: "/")) else { return program }
+        let folders = environment["PATH"]?.split(separator: ":", omittingEmptySubsequences: true)
+        return folders?.lazy.map { "\($0)/\(program)" }.first { path in
+            var status = stat()
+            return access(path, X_OK) == 0 && stat(path, &status) == 0
+                && status.st_mode & S_IFMT == S_IFREG
+        }
     }
 
     private func translated(_ error: SubprocessError) -> HostProcessError {
