@@ -115,12 +115,17 @@ struct Preparation: Sendable {
                 guard case .literal(let key) = entry.key, key.lowercased() == "fetch-depth",
                     let value = try? entry.value.evaluate(in: EvaluationContext())
                 else { continue }
-                let depth = Int(value.asNumber.isFinite ? value.asNumber : 1)
-                if depth <= 0 { return 0 }
+                let depth = depth(value.asNumber)
+                if depth == 0 { return 0 }
                 deepest = max(deepest, depth)
             }
         }
         return deepest
+    }
+
+    /// A depth as git takes it, from any number that may be written; 0 means all commits.
+    private static func depth(_ number: Double) -> Int {
+        number.isNaN ? 1 : Int(max(0, min(number, 1_000_000)))
     }
 }
 
@@ -130,22 +135,5 @@ extension Workflow {
         jobs.flatMap { job -> [Step] in
             if case .steps(let work) = job.kind { work.steps } else { [] }
         }
-    }
-}
-
-/// Paths as text.
-enum PathText {
-    /// A path made absolute from a folder, `.` and `..` resolved without asking the disk.
-    static func absolute(_ path: String, from folder: String) -> String {
-        let full = path.hasPrefix("/") ? path : "\(folder)/\(path)"
-        var parts: [Substring] = []
-        for part in full.split(separator: "/") where part != "." {
-            if part == ".." {
-                _ = parts.popLast()
-            } else {
-                parts.append(part)
-            }
-        }
-        return "/" + parts.joined(separator: "/")
     }
 }
