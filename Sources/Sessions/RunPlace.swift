@@ -69,7 +69,8 @@ struct RunPlace: Sendable {
             prefix: "actlocal-\(report.id)",
             certificates: preparation.certificates,
             environment: proxies(machine.environment),
-            platform: nil
+            platform: nil,
+            ownFolders: ownFolders(preparation)
         )
         let jobs = ContainerJobEngine(
             engine: engine,
@@ -99,6 +100,13 @@ struct RunPlace: Sendable {
                 labelled: [LabelFilter("actlocal.run", report.id)]
             )
         }
+    }
+
+    /// Folders that no container sees: the developer's files, and the snapshots made of them.
+    private static func ownFolders(_ preparation: Preparation) -> [String] {
+        let repository = preparation.repository
+        let layout = repository.layout.map { [$0.topLevel, $0.gitDirectory, $0.commonDirectory] }
+        return [repository.root, preparation.request.machine.cacheFolder] + (layout ?? [])
     }
 
     /// The proxies of this machine, which a container has no other way to know.

@@ -22,6 +22,8 @@ package struct ContainerJobEngine: JobEngine {
         package let environment: [EnvironmentEntry]
         /// The platform to ask images for; nil for the engine's own.
         package let platform: String?
+        /// Folders of this machine that no container sees: the project's and actlocal's own.
+        package let ownFolders: [String]
 
         /// Gathers the decisions.
         package init(
@@ -31,7 +33,8 @@ package struct ContainerJobEngine: JobEngine {
             prefix: String,
             certificates: String?,
             environment: [EnvironmentEntry],
-            platform: String?
+            platform: String?,
+            ownFolders: [String]
         ) {
             self.images = images
             self.initExecutable = initExecutable
@@ -40,6 +43,7 @@ package struct ContainerJobEngine: JobEngine {
             self.certificates = certificates
             self.environment = environment
             self.platform = platform
+            self.ownFolders = ownFolders
         }
     }
 
@@ -53,6 +57,8 @@ package struct ContainerJobEngine: JobEngine {
     let settings: Settings
     /// Sees to it that images are there.
     let images: ImageStore
+    /// What containers may have of this machine.
+    let access: HostAccess
     /// What `actions/checkout` gives.
     let checkout: Checkout
     /// Makes a job's view of the snapshot.
@@ -72,6 +78,7 @@ package struct ContainerJobEngine: JobEngine {
         self.checkout = checkout
         self.makeWorkspace = makeWorkspace
         images = ImageStore(engine: engine)
+        access = HostAccess(endpoint: engine.endpoint, ownFolders: settings.ownFolders)
     }
 
     /// A job needs an image for its label, unless it names a container of its own.
@@ -92,6 +99,7 @@ package struct ContainerJobEngine: JobEngine {
             engine: engine,
             settings: settings,
             images: images,
+            access: access,
             opening: opening,
             name: "\(settings.prefix)-\(names.next())",
             cleanup: Cleanup(),
@@ -118,8 +126,15 @@ package struct ContainerJobEngine: JobEngine {
                 help: "build it with `make images` in a clone of the project",
                 at: span
             )
-        case let error as StepHostError: JobOpenError(error.description)
-        default: JobOpenError("\(error)")
+        case MissingImage.neverPulled(let image):
+            JobOpenError(
+                "the image `\(image)` is not here, and `--pull never` keeps it from being pulled",
+                help: "remove `--pull never`, or pull the image by hand",
+                at: span,
+                isEngineFailure: false
+            )
+        case let error as StepHostError: JobOpenError(error.description, at: span)
+        default: JobOpenError("\(error)", at: span)
         }
     }
 }

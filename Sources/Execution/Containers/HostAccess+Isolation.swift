@@ -7,9 +7,6 @@ import ContainerEngine
 #endif
 
 extension HostAccess {
-    private static let reason =
-        "remove it: nothing may keep a job from being told apart from this machine"
-
     /// Turns away what makes a container as good as the machine itself.
     func refuseIsolation(_ isolation: ContainerIsolation) throws(Refusal) {
         if isolation.isPrivileged {
@@ -21,7 +18,7 @@ extension HostAccess {
         if let namespace = isolation.processNamespace, namespace != "private" {
             throw Refusal(
                 message: "`--pid \(namespace)` would show the container other processes' files",
-                help: Self.reason
+                help: "remove it: a container sees its own processes only"
             )
         }
         if let rule = isolation.deviceRules.first(where: { $0.hasPrefix("a") || $0.hasPrefix("b") })

@@ -84,17 +84,17 @@ struct HostAccess: Sendable {
                     + "share files with a service through a named volume"
             )
         }
+        guard !engineFiles.contains(where: { $0.covers(place) || place.covers($0) }) else {
+            throw Refusal(
+                message: "`\(path)` would hand this machine's engine to the job",
+                help: Self.engineHelp
+            )
+        }
         if let folder = ownFolders.first(where: { $0.covers(place) || place.covers($0) }) {
             throw Refusal(
                 message: "`\(path)` would give the container the files in `\(folder.text)` "
                     + "themselves",
                 help: "a job works on a copy: `actions/checkout` puts it into the workspace"
-            )
-        }
-        guard !engineFiles.contains(where: { $0.covers(place) || place.covers($0) }) else {
-            throw Refusal(
-                message: "`\(path)` would hand this machine's engine to the container",
-                help: Self.engineHelp
             )
         }
         guard !MachinePath("/proc").covers(place) else {

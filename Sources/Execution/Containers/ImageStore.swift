@@ -1,140 +1,102 @@
 import ContainerEngine
-import RunEvents
 
 /// Sees to it that the engine has an image; each is fetched once, however many jobs want it.
 actor ImageStore {
-    /// A fetch under way or done, and how many wait for it.
-    private struct Fetch {
-        let task: Task<ImageDetails, any Error>
-        var waiting = 0
+    /// How an image comes to be known; tests put their own in place of the engine.
+    typealias Fetch =
+        @Sendable (_ request: ImageRequest, _ sink: EventSink) async throws -> ImageDetails
+
+    private typealias Waiter = CheckedContinuation<ImageDetails, any Error>
+
+    /// A fetch under way and who waits for it.
+    private struct Running {
+        let number: Int
+        let task: Task<Void, Never>
+        var waiters: [Int: Waiter] = [:]
     }
 
-    private let engine: Engine
-    private var fetches: [String: Fetch] = [:]
+    private let fetch: Fetch
+    private var known: [ImageRequest: ImageDetails] = [:]
+    private var running: [ImageRequest: Running] = [:]
+    private var numbers = 0
 
     /// The images of one engine.
     init(engine: Engine) {
-        self.engine = engine
+        fetch = { try await ImageFetch(engine: engine, request: $0, sink: $1).run() }
     }
 
-    /// The image's details, pulled first when the engine does not have it.
+    /// Images that `fetch` brings.
+    init(fetch: @escaping Fetch) {
+        self.fetch = fetch
+    }
+
+    /// The image's details, pulled first as its policy says.
     ///
-    /// A pull that nobody waits for any more is given up.
-    func image(
-        _ reference: String,
-        platform: String?,
-        credentials: RegistryCredentials?,
-        sink: EventSink
-    ) async throws -> ImageDetails {
-        let key = "\(reference) \(platform ?? "")"
-        let engine = engine
-        let task =
-            fetches[key]?.task
-            ?? Task {
-                try await Self.fetch(
-                    reference,
-                    from: engine,
-                    platform: platform,
-                    credentials: credentials,
-                    sink: sink
-                )
+    /// A caller that is cancelled waits no longer; with the last one the fetch is cancelled too.
+    func image(_ request: ImageRequest, sink: EventSink) async throws -> ImageDetails {
+        if let details = known[request] { return details }
+        numbers += 1
+        let number = numbers
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (waiter: Waiter) in
+                if Task.isCancelled {
+                    waiter.resume(throwing: CancellationError())
+                } else {
+                    join(request, as: number, waiter, sink: sink)
+                }
             }
-        fetches[key, default: Fetch(task: task)].waiting += 1
-        let result = await withTaskCancellationHandler {
-            await task.result
         } onCancel: {
-            Task { await leave(key, task) }
+            Task { await self.leave(request, as: number) }
         }
-        if case .failure = result { forget(key, task) }
-        return try result.get()
     }
 
-    private func leave(_ key: String, _ task: Task<ImageDetails, any Error>) {
-        guard fetches[key]?.task == task else { return }
-        fetches[key]?.waiting -= 1
-        guard fetches[key]?.waiting == 0 else { return }
-        fetches[key] = nil
-        task.cancel()
-    }
-
-    private func forget(_ key: String, _ task: Task<ImageDetails, any Error>) {
-        if fetches[key]?.task == task { fetches[key] = nil }
-    }
-
-    private static func fetch(
-        _ reference: String,
-        from engine: Engine,
-        platform: String?,
-        credentials: RegistryCredentials?,
+    private func join(
+        _ request: ImageRequest,
+        as number: Int,
+        _ waiter: Waiter,
         sink: EventSink
-    ) async throws -> ImageDetails {
-        do {
-            return try await engine.image(reference)
-        } catch EngineError.notFound(.image, _) {
-            guard !reference.hasPrefix("actlocal/") else {
-                throw MissingImage.ours(reference)
+    ) {
+        if running[request] == nil {
+            let task = Task { [fetch] in
+                let result: Result<ImageDetails, any Error>
+                do {
+                    result = .success(try await fetch(request, sink))
+                } catch {
+                    result = .failure(error)
+                }
+                self.finish(request, number: number, with: result)
             }
+            running[request] = Running(number: number, task: task)
         }
-        let (updates, continuation) = AsyncStream.makeStream(
-            of: PullProgress.self,
-            bufferingPolicy: .bufferingNewest(64)
-        )
-        let reporting = Task {
-            var totals = PullTotals(image: reference)
-            for await update in updates {
-                if let event = totals.note(update) { await sink.send(.imagePull(event)) }
-            }
-            await sink.send(.imagePull(totals.final))
+        running[request]?.waiters[number] = waiter
+    }
+
+    private func leave(_ request: ImageRequest, as number: Int) {
+        guard let waiter = running[request]?.waiters.removeValue(forKey: number) else { return }
+        waiter.resume(throwing: CancellationError())
+        if let fetch = running[request], fetch.waiters.isEmpty {
+            fetch.task.cancel()
+            running[request] = nil
         }
-        defer { continuation.finish() }
-        do {
-            try await engine.pullImage(
-                reference,
-                platform: platform,
-                credentials: credentials
-            ) { continuation.yield($0) }
-        } catch {
-            continuation.finish()
-            await reporting.value
-            throw error
-        }
-        continuation.finish()
-        await reporting.value
-        return try await engine.image(reference)
+    }
+
+    private func finish(
+        _ request: ImageRequest,
+        number: Int,
+        with result: Result<ImageDetails, any Error>
+    ) {
+        // One that was given up may end after its successor has begun.
+        guard let fetch = running[request], fetch.number == number else { return }
+        running[request] = nil
+        if case .success(let details) = result { known[request] = details }
+        for waiter in fetch.waiters.values { waiter.resume(with: result) }
     }
 }
 
-/// An image that no registry has.
+/// An image that is not here and that no pull brings.
 enum MissingImage: Error {
     /// One that the project's own script builds.
     case ours(String)
-}
-
-/// Adds up the progress of an image's layers.
-struct PullTotals {
-    private let image: String
-    private var layers: [String: (received: Int, total: Int)] = [:]
-    private var reported = 0
-
-    /// Nothing has arrived yet.
-    init(image: String) {
-        self.image = image
-    }
-
-    /// What to report after an update; nil while there is too little news.
-    mutating func note(_ update: PullProgress) -> ImagePull? {
-        guard let layer = update.layer, let size = update.totalBytes else { return nil }
-        layers[layer] = (Int(update.currentBytes ?? 0), Int(size))
-        let received = layers.values.reduce(0) { $0 + $1.received }
-        let total = layers.values.reduce(0) { $0 + $1.total }
-        guard abs(received - reported) > max(1 << 20, total / 100) else { return nil }
-        reported = received
-        return ImagePull(image: image, received: received, total: total, isComplete: false)
-    }
-
-    /// The last report.
-    var final: ImagePull {
-        let total = layers.values.reduce(0) { $0 + $1.total }
-        return ImagePull(image: image, received: total, total: total, isComplete: true)
-    }
+    /// One that `--pull never` keeps from being pulled.
+    case neverPulled(String)
 }

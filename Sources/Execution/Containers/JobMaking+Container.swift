@@ -1,4 +1,5 @@
 import ContainerEngine
+import Diagnostics
 import InitProtocol
 import Planning
 import RunEvents
@@ -24,6 +25,15 @@ extension JobMaking {
         definition.healthCheck = .disabled
         definition.network.mode = network ?? definition.network.mode
         definition.storage.mounts.append(.volume(volume, at: paths.workRoot))
+        if definition.storage.isRootReadOnly {
+            // GitHub mounts all these folders; elsewhere they are made in the container itself.
+            definition.storage.mounts += ["/github", paths.toolCache].map { folder in
+                ContainerMount(
+                    .volume(name: nil, copiesImageFiles: true, driver: nil, options: [:]),
+                    at: folder
+                )
+            }
+        }
         if let certificates = settings.certificates {
             definition.storage.mounts.append(
                 .bind(certificates, at: Self.certificatesPath, isReadOnly: true)
@@ -39,18 +49,18 @@ extension JobMaking {
         definition.process.environment += container.environment.map { "\($0.name)=\($0.value)" }
         definition.process.environment += ["GITHUB_ACTIONS=true", "CI=true"]
         try applyVolumes(of: container, to: &definition)
-        try await applyOptions(of: container, to: &definition)
-        try refuseEngine(in: definition, of: container)
+        try await applyOptions(
+            of: container,
+            reserved: Self.reservedOptions.merging(Self.reservedForJobs) { _, second in second },
+            to: &definition
+        )
+        try await admit(&definition, of: container)
+        try await makeVolumes(of: &definition)
         if !container.ports.isEmpty {
-            await opening.sink.send(
-                .notHonoured(
-                    NotHonoured(
-                        subject: "container ports \(container.ports.joined(separator: ", "))",
-                        reason: "nothing is published on this machine",
-                        job: opening.key,
-                        span: container.span
-                    )
-                )
+            await notHonoured(
+                "container ports \(container.ports.joined(separator: ", "))",
+                reason: "nothing is published on this machine",
+                at: container.span
             )
         }
     }
@@ -94,39 +104,21 @@ extension JobMaking {
                 )
             }
             return ContainerMount(
-                .bind(path: path, createsSource: true, options: mapping.options),
+                .bind(path: path, createsSource: false, options: mapping.options),
                 at: mapping.target,
                 isReadOnly: mapping.isReadOnly
             )
         }
     }
 
-    /// Refuses a container that could reach the engine by one of its mounts.
-    func refuseEngine(
-        in definition: ContainerDefinition,
-        of container: ContainerRequest
-    ) throws {
-        let sockets = EngineSockets(endpoint: engine.endpoint)
-        for mount in definition.storage.mounts {
-            guard let path = sockets.exposure(by: mount) else { continue }
-            throw JobOpenError(
-                "the volume `\(opening.masks.masked(path).text)` would hand this machine's "
-                    + "engine to the job",
-                help: "remove it: a job never gets the engine of the machine",
-                at: container.span,
-                isEngineFailure: false
-            )
-        }
-    }
-
     /// Applies `options`; what they cannot do here is listed.
-    @discardableResult
     func applyOptions(
         of container: ContainerRequest,
+        reserved: [String: String],
         to definition: inout ContainerDefinition
-    ) async throws -> ContainerOptions.PullPolicy? {
+    ) async throws {
         var options = ContainerOptions()
-        options.reserved = Self.reservedOptions
+        options.reserved = reserved
         let outcome: ContainerOptions.Outcome
         do {
             outcome = try options.apply(container.options, to: &definition)
@@ -139,29 +131,44 @@ extension JobMaking {
             )
         }
         for setting in outcome.notHonoured {
-            await opening.sink.send(
-                .notHonoured(
-                    NotHonoured(
-                        subject: "container option `\(setting.option)`",
-                        reason: setting.reason,
-                        job: opening.key,
-                        span: container.span
-                    )
-                )
+            await notHonoured(
+                "container option `\(setting.option)`",
+                reason: setting.reason,
+                at: container.span
             )
         }
-        return outcome.pullPolicy
     }
 
-    /// Options that would break what a job is promised.
-    private static let reservedOptions: [String: String] = [
-        "network": "the container joins the job's own network",
-        "net": "the container joins the job's own network",
-        "name": "names belong to the run",
-        "entrypoint": "GitHub does not support it here",
-        "publish": "nothing is published on this machine",
-        "publish-all": "nothing is published on this machine",
-        "restart": "a container lives as long as its job",
-        "rm": "every container is removed with its job",
+    /// Lists something the job asks for and does not get.
+    func notHonoured(_ subject: String, reason: String, at span: SourceSpan) async {
+        await opening.sink.send(
+            .notHonoured(
+                NotHonoured(subject: subject, reason: reason, job: opening.key, span: span)
+            )
+        )
+    }
+
+    /// When a container's image is pulled, as `--pull` says.
+    func pullPolicy(of container: ContainerRequest?) -> ContainerOptions.PullPolicy {
+        guard let container else { return .missing }
+        // An option that is wrong is told when the container's definition is made.
+        var scratch = ContainerDefinition(image: container.image)
+        let outcome = try? ContainerOptions().apply(container.options, to: &scratch)
+        return outcome?.pullPolicy ?? .missing
+    }
+
+    /// Options that would break what any container of a job is promised.
+    static let reservedOptions: [String: String] = [
+        "--network": "the container joins the job's own network",
+        "--name": "names belong to the run",
+        "--publish": "nothing is published on this machine",
+        "--publish-all": "nothing is published on this machine",
+        "--restart": "a container lives as long as its job",
+        "--rm": "every container is removed with its job",
+    ]
+
+    /// Options that would break what the job container is promised besides.
+    static let reservedForJobs: [String: String] = [
+        "--entrypoint": "the job's steps are started by a process of our own"
     ]
 }

@@ -66,30 +66,34 @@ extension JobMaking {
     ) async throws -> RunningService {
         let reference = await replaced(container.image, kind: .serviceImage)
         let details = try await images.image(
-            reference,
-            platform: settings.platform,
-            credentials: container.registry,
+            ImageRequest(
+                reference: reference,
+                platform: settings.platform,
+                credentials: container.registry,
+                policy: pullPolicy(of: container)
+            ),
             sink: opening.sink
         )
-        var definition = ContainerDefinition(image: details.id, name: "\(name)-\(alias)")
+        var definition = ContainerDefinition(image: details.id, name: "\(name)-service-\(alias)")
         definition.process.environment =
             container.environment.map { "\($0.name)=\($0.value)" }
             + ["GITHUB_ACTIONS=true", "CI=true"]
         try applyVolumes(of: container, to: &definition)
-        try await applyOptions(of: container, to: &definition)
+        try await applyOptions(of: container, reserved: Self.reservedOptions, to: &definition)
+        try await admit(&definition, of: container)
+        try await makeVolumes(of: &definition)
         if let entrypoint = container.entrypoint {
             definition.process.entrypoint = [entrypoint]
         }
         if let command = container.command {
             definition.process.command = OptionWords.split(command).map(\.text)
         }
-        let ports = try ports(of: container)
+        let ports = try await ports(of: container)
         definition.labels.merge(settings.labels) { _, ours in ours }
         definition.network.mode = network
         definition.network.aliases.append(alias)
         let check = definition.healthCheck
         definition.healthCheck = .disabled
-        try refuseEngine(in: definition, of: container)
         let id = try await createContainer(definition).value
         try await engine.startContainer(id)
         try await waitUntilHealthy(alias, container, id: id, check: check, image: details)
@@ -103,12 +107,27 @@ extension JobMaking {
         )
     }
 
-    private func ports(of container: ContainerRequest) throws -> [PortMapping] {
+    /// The ports that can be forwarded; the others are listed.
+    private func ports(of container: ContainerRequest) async throws -> [PortMapping] {
+        let mappings: [PortMapping]
         do {
-            return try container.ports.flatMap { try PortMapping.parse($0) }
+            mappings = try container.ports.flatMap { try PortMapping.parse($0) }
         } catch {
             throw JobOpenError("\(error)", at: container.span, isEngineFailure: false)
         }
+        var ports: [PortMapping] = []
+        for mapping in mappings {
+            if ["tcp", "udp"].contains(mapping.container.networkProtocol) {
+                ports.append(mapping)
+            } else {
+                await notHonoured(
+                    "service port \(mapping.container)",
+                    reason: "only TCP and UDP are forwarded to the job's `localhost`",
+                    at: container.span
+                )
+            }
+        }
+        return ports
     }
 
     private func waitUntilHealthy(

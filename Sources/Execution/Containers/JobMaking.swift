@@ -13,6 +13,8 @@ struct JobMaking: Sendable {
     let settings: ContainerJobEngine.Settings
     /// Sees to it that images are there.
     let images: ImageStore
+    /// What containers may have of this machine.
+    let access: HostAccess
     /// The job and what it asks for.
     let opening: JobOpening
     /// What the names of the job's things begin with.
@@ -40,9 +42,12 @@ struct JobMaking: Sendable {
         async let network = makeNetwork()
         async let volume = makeVolume(image: reference)
         let details = try await images.image(
-            reference,
-            platform: settings.platform,
-            credentials: opening.container?.registry,
+            ImageRequest(
+                reference: reference,
+                platform: settings.platform,
+                credentials: opening.container?.registry,
+                policy: pullPolicy(of: opening.container)
+            ),
             sink: opening.sink
         )
         let (networkID, volumeName) = (try await network, try await volume)

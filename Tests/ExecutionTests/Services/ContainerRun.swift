@@ -100,7 +100,8 @@ struct ContainerRun {
                 prefix: "actlocal-test-\(labels.values.first ?? "")",
                 certificates: nil,
                 environment: [],
-                platform: nil
+                platform: nil,
+                ownFolders: [folder + "/project", folder + "/cache"]
             ),
             checkout: Checkout(
                 ref: "refs/heads/main",

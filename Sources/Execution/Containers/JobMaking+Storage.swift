@@ -1,0 +1,57 @@
+import ContainerEngine
+import RunEvents
+
+extension JobMaking {
+    /// Sees to it that a container gets nothing of this machine that no job may have.
+    ///
+    /// What it does get is said in the job's log.
+    func admit(
+        _ definition: inout ContainerDefinition,
+        of container: ContainerRequest
+    ) async throws {
+        let notices: [String]
+        do {
+            notices = try access.admit(&definition)
+        } catch {
+            throw JobOpenError(
+                error.message,
+                help: error.help,
+                at: container.span,
+                isEngineFailure: false
+            )
+        }
+        for notice in notices {
+            let text = opening.masks.masked("`\(container.image)`: \(notice)").text
+            await opening.sink.send(
+                .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
+            )
+        }
+    }
+
+    /// Makes the named volumes of a container the job's own, shared by all its containers.
+    ///
+    /// On GitHub every job has a machine of its own, so a volume never outlives its job.
+    func makeVolumes(of definition: inout ContainerDefinition) async throws {
+        for index in definition.storage.mounts.indices {
+            guard
+                case .volume(let written?, let copies, let driver, let options) =
+                    definition.storage.mounts[index].source
+            else { continue }
+            var volume = VolumeDefinition(name: "\(name)-volume-\(written)")
+            volume.driver = driver ?? definition.storage.volumeDriver ?? volume.driver
+            volume.options = options
+            volume.labels = settings.labels
+            let made = try await cleanup.make(.networksAndVolumes) { [volume, engine] in
+                try await engine.createVolume(volume).name
+            } undo: { [engine] name in
+                await engineProblem { try await engine.removeVolume(name) }
+            }.value
+            definition.storage.mounts[index].source = .volume(
+                name: made,
+                copiesImageFiles: copies,
+                driver: nil,
+                options: [:]
+            )
+        }
+    }
+}

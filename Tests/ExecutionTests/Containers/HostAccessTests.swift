@@ -1,0 +1,140 @@
+import ContainerEngine
+import FoundationEssentials
+import Glibc
+import Testing
+
+@testable import Execution
+
+@Suite("Host access")
+struct HostAccessTests {
+    /// A project, a cache and a socket in a folder of their own, and the rule that guards them.
+    private func inFolder(_ body: (_ folder: String, HostAccess) throws -> Void) throws {
+        var template = Array("/tmp/actlocal-access-XXXXXX".utf8CString)
+        let made = try #require(mkdtemp(&template))
+        let folder = String(cString: made)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for name in ["project", "project/src", "cache", "data", "run"] {
+            try #require(mkdir("\(folder)/\(name)", 0o755) == 0)
+        }
+        try #require(symlink("project", "\(folder)/link") == 0)
+        let access = HostAccess(
+            endpoint: EngineEndpoint(.unix(path: "\(folder)/run/engine.sock")),
+            ownFolders: ["\(folder)/project", "\(folder)/cache"]
+        )
+        try body(folder, access)
+    }
+
+    private func definition(_ options: String) throws -> ContainerDefinition {
+        var definition = ContainerDefinition(image: "x")
+        _ = try ContainerOptions().apply(options, to: &definition)
+        return definition
+    }
+
+    @Test(
+        "the engine and the developer's own files are refused however they are written",
+        arguments: [
+            ("-v /var/run/docker.sock:/s", "engine"), ("-v /run:/s", "engine"),
+            ("-v /:/host:ro", "engine"), ("-v /var/run/../run/docker.sock:/s", "engine"),
+            ("--mount type=bind,source=@/run,target=/s", "engine"),
+            ("-v @/run/engine.sock:/s", "engine"), ("-v /var/lib/docker/volumes:/s", "engine"),
+            ("-v @/project:/s", "themselves"), ("-v @/project/src:/s:ro", "themselves"),
+            ("-v @:/s", "engine"), ("-v @/link/src:/s", "themselves"),
+            ("-v @/data/../cache:/s", "themselves"), ("-v /proc/sys:/s", "kernel"),
+            ("-v @/data/none:/s", "does not exist"),
+            ("-v /home/runner/work/a/a:/s", "GitHub's runner"),
+            ("--mount type=volume,target=/s,volume-opt=device=@/project", "themselves"),
+            ("--mount type=volume,target=/s,volume-opt=type=ext4,volume-opt=device=/d", "ext4"),
+            ("--privileged", "all rights"), ("--pid host", "--pid"), ("--pid=container:x", "--pid"),
+            ("--volumes-from other", "--volumes-from"), ("--device /dev", "disks"),
+            ("--device /dev/mem", "memory"), ("--device-cgroup-rule \"b *:* rwm\"", "disks"),
+        ]
+    )
+    func refused(_ options: String, _ word: String) throws {
+        try inFolder { folder, access in
+            let text = options.split(separator: "@", omittingEmptySubsequences: false)
+                .joined(separator: folder)
+            var definition = try definition(text)
+            let refusal = try #require(throws: HostAccess.Refusal.self) {
+                try access.admit(&definition)
+            }
+            #expect(refusal.message.contains(word), "\(refusal.message)")
+        }
+    }
+
+    @Test("a socket is refused wherever it lies")
+    func socket() throws {
+        try inFolder { folder, access in
+            let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(descriptor) }
+            var address = sockaddr_un()
+            address.sun_family = sa_family_t(AF_UNIX)
+            withUnsafeMutableBytes(of: &address.sun_path) { bytes in
+                bytes.copyBytes(from: "\(folder)/data/s".utf8)
+            }
+            let bound = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
+            }
+            try #require(bound == 0)
+            var definition = try definition("-v \(folder)/data/s:/s")
+            let refusal = try #require(throws: HostAccess.Refusal.self) {
+                try access.admit(&definition)
+            }
+            #expect(refusal.message.contains("Unix socket"))
+        }
+    }
+
+    @Test("other folders are bound by their real path, never created, and named")
+    func admitted() throws {
+        try inFolder { folder, access in
+            try #require(symlink("data", "\(folder)/alias") == 0)
+            var definition = try definition("-v \(folder)/alias:/d:ro -v kept:/k --tmpfs /t")
+            let notices = try access.admit(&definition)
+            #expect(notices == ["the container sees `\(folder)/alias` of this machine"])
+            #expect(
+                definition.storage.mounts.first
+                    == .bind("\(folder)/data", at: "/d", isReadOnly: true)
+            )
+        }
+    }
+
+    @Test("options that weaken the wall are named, harmless ones are not")
+    func weakened() throws {
+        try inFolder { _, access in
+            var definition = try definition(
+                "--cap-add SYS_PTRACE --ipc host --userns host --device /dev/null "
+                    + "--security-opt seccomp=unconfined --security-opt no-new-privileges "
+                    + "--ipc private --cap-drop ALL"
+            )
+            #expect(
+                try access.admit(&definition).map { $0.split(separator: "`").first }
+                    == [
+                        "--cap-add SYS_PTRACE", "--security-opt seccomp=unconfined",
+                        "--device /dev/null", "--userns host",
+                    ]
+            )
+        }
+    }
+
+    @Test("every option that is left to the run is one that exists")
+    func reservedNames() throws {
+        let names = Set(ContainerOptions.knownNames)
+        let reserved = JobMaking.reservedOptions.merging(JobMaking.reservedForJobs) { first, _ in
+            first
+        }
+        #expect(reserved.keys.filter { !names.contains($0) } == [])
+        var options = ContainerOptions()
+        options.reserved = reserved
+        var definition = ContainerDefinition(image: "x")
+        let outcome = try options.apply(
+            "-p 1:1 --name n --restart always --net host --entrypoint sh -P --rm",
+            to: &definition
+        )
+        #expect(
+            outcome.notHonoured.map(\.option)
+                == ["-p", "--name", "--restart", "--net", "--entrypoint", "-P", "--rm"]
+        )
+        #expect(definition == ContainerDefinition(image: "x"))
+    }
+}
