@@ -1,5 +1,5 @@
 package import Diagnostics
-import Expressions
+package import Expressions
 
 /// An expression of the workflow that cannot be evaluated, or gives what its key cannot hold.
 package struct EvaluationFailure: Error, Sendable, Hashable {
@@ -15,7 +15,7 @@ package struct EvaluationFailure: Error, Sendable, Hashable {
     }
 
     /// A value of a kind that its key cannot hold.
-    init(unexpected value: ExpressionValue, at span: SourceSpan) {
+    package init(unexpected value: ExpressionValue, at span: SourceSpan) {
         self.init(message: Self.unexpected(value), span: span)
     }
 

@@ -31,6 +31,8 @@ extension RunnerRequest {
             if let labels {
                 texts = try Self.labels(reader.value(labels), at: labels.span)
             }
+            if name?.isEmpty == true { name = nil }
+            guard name != nil || !texts.isEmpty else { throw Self.empty(at: runsOn.span) }
             self.init(labels: texts, group: name)
         }
     }
@@ -52,9 +54,7 @@ extension RunnerRequest {
             default: throw EvaluationFailure(unexpected: .string(key), at: span)
             }
         }
-        guard group != nil || !texts.isEmpty else {
-            throw EvaluationFailure(unexpected: value, at: span)
-        }
+        guard group != nil || !texts.isEmpty else { throw empty(at: span) }
         return RunnerRequest(labels: texts, group: group)
     }
 
@@ -63,7 +63,7 @@ extension RunnerRequest {
         at span: SourceSpan
     ) throws(EvaluationFailure) -> [String] {
         guard case .array(let array) = value else { return [try label(value, at: span)] }
-        guard !array.elements.isEmpty else { throw EvaluationFailure(unexpected: value, at: span) }
+        guard !array.elements.isEmpty else { throw empty(at: span) }
         var texts: [String] = []
         for element in array.elements {
             texts.append(try label(element, at: span))
@@ -75,9 +75,15 @@ extension RunnerRequest {
         _ value: ExpressionValue,
         at span: SourceSpan
     ) throws(EvaluationFailure) -> String {
-        guard value.isPrimitive, !value.asString.isEmpty else {
-            throw EvaluationFailure(unexpected: value, at: span)
-        }
+        guard value.isPrimitive else { throw EvaluationFailure(unexpected: value, at: span) }
+        guard !value.asString.isEmpty else { throw empty(at: span) }
         return value.asString
+    }
+
+    private static func empty(at span: SourceSpan) -> EvaluationFailure {
+        EvaluationFailure(
+            message: "`runs-on` is empty: its expression gives no runner label",
+            span: span
+        )
     }
 }

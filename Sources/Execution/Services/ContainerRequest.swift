@@ -6,7 +6,7 @@ import Workflows
 /// What a job's `container`, or one of its `services`, asks for once its expressions are known.
 package struct ContainerRequest: Sendable {
     /// The image, without `docker://`.
-    package var image: String
+    package var image = ""
     /// `credentials` for the image's registry.
     package var credentials: Credentials?
     /// `env`.
@@ -40,13 +40,7 @@ package struct ContainerRequest: Sendable {
         span = written.span
         switch written {
         case .image(let template, let span):
-            let value = try reader.value(template, at: span)
-            if case .object(let object) = value {
-                image = Self.withoutScheme(object["image"]?.asString ?? "")
-                try fill(from: object)
-            } else {
-                image = Self.withoutScheme(value.asString)
-            }
+            try fill(from: try reader.value(template, at: span))
         case .fields(let fields):
             let image = try fields.image.map { (image) throws(EvaluationFailure) in
                 try reader.text(image)
@@ -66,7 +60,7 @@ package struct ContainerRequest: Sendable {
         reader: TemplateReader
     ) throws(EvaluationFailure) {
         if let template = fields.credentials {
-            credentials = Self.credentials(try reader.value(template))
+            credentials = try Self.credentials(try reader.value(template), at: template.span)
         }
         if let template = fields.env {
             environment = try reader.textMapping(template).map {
@@ -74,10 +68,10 @@ package struct ContainerRequest: Sendable {
             }
         }
         if let template = fields.ports {
-            ports = Self.texts(try reader.value(template))
+            ports = try Self.texts(try reader.value(template), at: template.span)
         }
         if let template = fields.volumes {
-            volumes = Self.texts(try reader.value(template))
+            volumes = try Self.texts(try reader.value(template), at: template.span)
         }
         if let template = fields.options {
             options = try reader.text(template)
@@ -90,37 +84,87 @@ package struct ContainerRequest: Sendable {
         }
     }
 
+    private mutating func fill(from value: ExpressionValue) throws(EvaluationFailure) {
+        if case .object(let object) = value {
+            image = Self.withoutScheme(try Self.text(object["image"] ?? .null, at: span))
+            try fill(from: object)
+        } else {
+            image = Self.withoutScheme(try Self.text(value, at: span))
+        }
+    }
+
     private mutating func fill(from object: ExpressionObject) throws(EvaluationFailure) {
         for key in object.keys where !Self.keys.contains(key.lowercased()) {
             throw EvaluationFailure(message: "Unexpected value '\(key)'", span: span)
         }
-        credentials = object["credentials"].flatMap(Self.credentials)
-        if case .object(let env) = object["env"] {
-            environment = env.entries.map { EnvironmentEntry($0, $1.asString) }
+        credentials = try Self.credentials(object["credentials"] ?? .null, at: span)
+        environment = try Self.environment(object["env"] ?? .null, at: span)
+        ports = try Self.texts(object["ports"] ?? .null, at: span)
+        volumes = try Self.texts(object["volumes"] ?? .null, at: span)
+        options = try Self.text(object["options"] ?? .null, at: span)
+        entrypoint = try object["entrypoint"].map { (value) throws(EvaluationFailure) in
+            try Self.text(value, at: span)
         }
-        ports = object["ports"].map(Self.texts) ?? []
-        volumes = object["volumes"].map(Self.texts) ?? []
-        options = object["options"]?.asString ?? ""
-        entrypoint = object["entrypoint"]?.asString
-        command = object["command"]?.asString
+        command = try object["command"].map { (value) throws(EvaluationFailure) in
+            try Self.text(value, at: span)
+        }
     }
 
     private static let keys: Set<String> = [
         "image", "credentials", "env", "ports", "volumes", "options", "entrypoint", "command",
     ]
 
-    private static func texts(_ value: ExpressionValue) -> [String] {
-        guard case .array(let array) = value else {
-            return value.asString.isEmpty ? [] : [value.asString]
-        }
-        return array.elements.map(\.asString)
+    private static func text(
+        _ value: ExpressionValue,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) -> String {
+        guard value.isPrimitive else { throw EvaluationFailure(unexpected: value, at: span) }
+        return value.asString
     }
 
-    private static func credentials(_ value: ExpressionValue) -> Credentials? {
-        guard case .object(let object) = value,
-            let username = object["username"]?.asString,
-            let password = object["password"]?.asString
-        else { return nil }
+    private static func texts(
+        _ value: ExpressionValue,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) -> [String] {
+        guard case .array(let array) = value else {
+            let text = try text(value, at: span)
+            return text.isEmpty ? [] : [text]
+        }
+        return try array.elements.map { (element) throws(EvaluationFailure) in
+            try text(element, at: span)
+        }
+    }
+
+    private static func environment(
+        _ value: ExpressionValue,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) -> [EnvironmentEntry] {
+        switch value {
+        case .null: return []
+        case .object(let object):
+            var entries: [EnvironmentEntry] = []
+            for (name, value) in object.entries {
+                entries.append(EnvironmentEntry(name, try text(value, at: span)))
+            }
+            return entries
+        default: throw EvaluationFailure(unexpected: value, at: span)
+        }
+    }
+
+    /// Both `username` and `password`, or null for none.
+    private static func credentials(
+        _ value: ExpressionValue,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) -> Credentials? {
+        if case .null = value { return nil }
+        guard case .object(let object) = value else {
+            throw EvaluationFailure(unexpected: value, at: span)
+        }
+        let username = try text(object["username"] ?? .null, at: span)
+        let password = try text(object["password"] ?? .null, at: span)
+        for (key, text) in [("username", username), ("password", password)] where text.isEmpty {
+            throw EvaluationFailure(message: "`credentials` have no `\(key)`", span: span)
+        }
         return Credentials(username: username, password: password)
     }
 }
@@ -153,7 +197,10 @@ package struct ServiceRequest: Sendable {
             return requests
         case .expression(let template, let span):
             let value = try reader.value(template, at: span)
-            guard case .object(let object) = value else { return [] }
+            if case .null = value { return [] }
+            guard case .object(let object) = value else {
+                throw EvaluationFailure(unexpected: value, at: span)
+            }
             var requests: [ServiceRequest] = []
             for (alias, value) in object.entries {
                 requests.append(
@@ -169,12 +216,7 @@ extension ContainerRequest {
     /// Reads an evaluated definition: an image, or an object with the long form's keys.
     init?(_ value: ExpressionValue, at span: SourceSpan) throws(EvaluationFailure) {
         self.span = span
-        if case .object(let object) = value {
-            image = Self.withoutScheme(object["image"]?.asString ?? "")
-            try fill(from: object)
-        } else {
-            image = Self.withoutScheme(value.asString)
-        }
+        try fill(from: value)
         guard !image.isEmpty else { return nil }
     }
 }
