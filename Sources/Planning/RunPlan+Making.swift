@@ -138,11 +138,9 @@ private struct Forecast {
     }
 
     private func fate(of legs: [PlannedJob]) -> PlanEntry.Fate {
-        guard !legFilters.isEmpty, legs.first?.leg.values != nil else { return .legs(legs) }
-        let chosen = legs.filter { $0.leg.matches(legFilters) }
-        guard !chosen.isEmpty else {
-            return .skipped(reason: "no leg of its matrix matches `--matrix`")
+        switch LegFilters(legFilters).choose(from: legs) {
+        case .legs(let chosen): .legs(chosen)
+        case .none(let reason): .notRun(reason: reason)
         }
-        return .legs(chosen)
     }
 }

@@ -1,5 +1,5 @@
 import Expressions
-import Workflows
+package import Workflows
 
 /// Finds what a job reads of the `needs` context that nobody knows before a run: outputs.
 ///
@@ -105,5 +105,18 @@ extension ValueTemplate {
                 return found
             }
         }
+    }
+}
+
+extension JobPlanner {
+    /// Why nobody knows in a dry run whether or as what a job would run; nil when it is known.
+    ///
+    /// Only a job that is not stopped by what is known of the jobs before it is in doubt.
+    package func unknownInDryRun(_ job: Job, needs: NeedsState) -> String? {
+        let isStopped =
+            job.condition?.isGuarded != false && needs.ancestors.contains { $0.result != .success }
+        if let reason = UnknownNeeds.inCondition(of: job) { return isStopped ? nil : reason }
+        guard let reason = UnknownNeeds.inKeys(of: job) else { return nil }
+        return (try? isWanted(job, needs: needs)) == true ? reason : nil
     }
 }

@@ -30,50 +30,36 @@ struct WorkflowRun: Sendable {
             return WorkflowEnd(conclusion: .failure, exitStatus: 3)
         }
         let request = preparation.request
-        let selection = try selection(workflow)
         let event: Event
         do {
             event = try Event(
                 name: chosen.event,
                 request: request,
                 inputs: preparation.values.inputs,
-                repository: preparation.repository
+                revision: preparation.revision
             )
         } catch {
             throw SetupError(error)
         }
-        let (inputs, problems) = DispatchInputs.context(
-            workflow,
-            event: event.name,
-            given: preparation.values.inputs
-        )
-        await report.send(problems)
-        guard problems.isEmpty else { return WorkflowEnd(conclusion: .failure, exitStatus: 3) }
         let context = GitHubContext(
-            repository: preparation.repository,
+            revision: preparation.revision,
             event: event,
             workflow: workflow,
             runNumber: Self.runNumber + number,
             token: preparation.values.token
         )
+        let inputs = context.inputs(preparation.values)
+        await report.send(inputs.diagnostics)
+        guard inputs.diagnostics.isEmpty else {
+            return WorkflowEnd(conclusion: .failure, exitStatus: 3)
+        }
         await announce(workflow, event)
-        let setup = setup(workflow, context: context, event: event, inputs: inputs)
-        return await schedule(workflow, selection: selection, setup: setup)
+        let setup = setup(workflow, context: context, event: event, inputs: inputs.context)
+        return await schedule(workflow, selection: chosen.selection(request), setup: setup)
     }
 
     /// Milliseconds since 1970, which no later run has.
     private static var runNumber: Int { Int(Date().timeIntervalSince1970 * 1000) }
-
-    private func selection(_ workflow: Workflow) throws(SetupError) -> Set<String> {
-        let wanted = preparation.request.jobs
-        guard !wanted.isEmpty else { return Set(workflow.jobs.map { $0.id.lowercased() }) }
-        for id in wanted where workflow.job(id) == nil {
-            throw SetupError(
-                .unknownJob(id, workflow: chosen.document.stem, known: workflow.jobs.map(\.id))
-            )
-        }
-        return Set(NeedsGraph(workflow).closure(of: wanted))
-    }
 
     private func announce(_ workflow: Workflow, _ event: Event) async {
         await report.send(
@@ -82,8 +68,8 @@ struct WorkflowRun: Sendable {
                     workflow: workflow.name?.value ?? workflow.file,
                     file: workflow.file,
                     event: event.name,
-                    ref: event.ref(preparation.repository),
-                    sha: preparation.repository.sha,
+                    ref: event.ref(preparation.revision),
+                    sha: preparation.revision.sha,
                     repository: preparation.repository.fullName,
                     engine: place.description
                 )
@@ -154,21 +140,20 @@ struct WorkflowRun: Sendable {
             )
         )
         let runner = JobRunner(setup: setup, engine: place.jobs, sink: report.sink)
-        let isDryRun = request.isDryRun
         let scheduler = JobScheduler(
             work: .init(
                 workflow: workflow,
                 selection: selection,
                 legFilters: request.matrix.map { ($0.key, $0.value) },
                 keyPrefix: prefix,
-                parallelJobs: request.parallelJobs ?? max(2, request.machine.cores)
+                parallelJobs: request.parallelJobs ?? max(2, request.machine.cores),
+                isDryRun: request.isDryRun
             ),
             planner: planner,
             signal: signal,
             sink: report.sink
         ) { job, signal in
-            if isDryRun { return JobOutcome(.skipped, reason: "this is a dry run") }
-            return await runner.run(job, key: prefix + job.key, signal: signal)
+            await runner.run(job, key: prefix + job.key, signal: signal)
         }
         let end = await scheduler.run()
         return WorkflowEnd(conclusion: end.conclusion, exitStatus: exitStatus(end))

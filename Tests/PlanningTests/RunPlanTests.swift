@@ -138,13 +138,17 @@ struct RunPlanTests {
             fates(some) == ["lint": "runs lint", "test": "runs Tests (2.5, ubuntu-latest)"]
         )
         let none = try plan(selection: ["test", "lint"], filters: [("zoo", "9")])
-        #expect(fates(none)["test"] == "skipped no leg of its matrix matches `--matrix`")
+        #expect(fates(none)["test"] == "not run no leg of its matrix has `zoo: 9`, only `1`, `2.5`")
     }
 
     @Test("what cannot be planned is a diagnostic at its place")
     func diagnostics() throws {
         let diagnostics = try plan().diagnostics
-        #expect(diagnostics.map(\.message) == ["Unexpected value ''"])
+        #expect(
+            diagnostics.map(\.message) == [
+                "`runs-on` is empty: its expression gives no runner label"
+            ]
+        )
         #expect(diagnostics.first?.span?.start.line == 49)
     }
 

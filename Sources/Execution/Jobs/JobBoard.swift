@@ -13,11 +13,32 @@ struct JobBoard {
     private var settled: [Conclusion] = []
     private var notRun: Set<String> = []
     private(set) var runningLegs = 0
+    /// The keys of all matrices known so far.
+    private(set) var matrixKeys: [String] = []
+    /// Jobs with a strategy that has not been evaluated.
+    private var unknownMatrices: Set<String>
+    /// Whether the user asked for legs of a matrix that no job has.
+    var hasUnmatchedFilter = false
 
     /// The board before the first job.
     init(work: JobScheduler.Work) {
         graph = NeedsGraph(work.workflow)
         undecided = work.workflow.jobs.filter { work.selection.contains($0.id.lowercased()) }
+        unknownMatrices = Set(undecided.filter { $0.strategy != nil }.map { $0.id.lowercased() })
+    }
+
+    /// True when the strategy of every job has been evaluated.
+    var knowsAllMatrices: Bool { unknownMatrices.isEmpty }
+
+    /// Notes the keys of a job's matrix.
+    mutating func noteMatrix(_ legs: [PlannedJob], of job: Job) {
+        unknownMatrices.remove(job.id.lowercased())
+        matrixKeys += LegFilters.keys(of: legs)
+    }
+
+    /// Takes the next job that nobody decided about, whatever it needs.
+    mutating func nextUndecidedJob() -> Job? {
+        undecided.isEmpty ? nil : undecided.removeFirst()
     }
 
     /// True while a job could be decided about.
@@ -75,7 +96,7 @@ struct JobBoard {
         guard var job = progress[id] else { return }
         runningLegs -= 1
         job.running -= 1
-        job.ended.append((outcome, leg.continueOnError))
+        job.ended.append((outcome, leg.continueOnError && !outcome.hasLostHost))
         if outcome.conclusion == .notRun { notRun.insert(id) }
         if job.isFinished {
             finished[id] = FinishedJob(id: leg.job.id, result: job.result, outputs: job.outputs)
@@ -94,7 +115,7 @@ struct JobBoard {
             case .cancelled: .cancelled
             case .success, .skipped, .notRun: .skipped
             }
-        finished[id] = FinishedJob(id: job.id, result: result)
+        finished[id] = FinishedJob(id: job.id, result: outcome.isDryRun ? .success : result)
     }
 
     /// How the run ended.
@@ -112,7 +133,7 @@ struct JobBoard {
     private var conclusion: Conclusion {
         let legs = progress.values.flatMap(\.ended)
         let all =
-            settled
+            settled + (hasUnmatchedFilter ? [.notRun] : [])
             + legs.map { leg in
                 leg.outcome.conclusion == .failure && leg.isFailureAllowed
                     ? .success : leg.outcome.conclusion

@@ -10,8 +10,12 @@ package struct JobOutcome: Sendable {
     package var outputs: [EnvironmentEntry] = []
     /// Wall seconds from start to end.
     package var seconds = 0.0
-    /// True when the engine or the network said no before the first step.
+    /// True when the engine or the network said no before the first step, or was lost in one.
     package var isEngineFailure = false
+    /// True when the job's container or folder was lost: a failure that nothing excuses.
+    package var hasLostHost = false
+    /// True for a job that would have run, in a dry run.
+    package var isDryRun = false
     /// The part of them that no step used.
     package var secondsOutsideSteps = 0.0
 
@@ -21,13 +25,20 @@ package struct JobOutcome: Sendable {
         self.reason = reason
     }
 
+    /// What a job that would have run comes to in a dry run, and what else is to say of it.
+    static func dryRun(_ note: String? = nil) -> JobOutcome {
+        var outcome = JobOutcome(.skipped, reason: "dry run" + (note.map { ": \($0)" } ?? ""))
+        outcome.isDryRun = true
+        return outcome
+    }
+
     /// The event that reports it.
     func event(job key: String, isFailureAllowed: Bool) -> Happening {
         .jobFinished(
             JobFinished(
                 job: key,
                 conclusion: conclusion,
-                isFailureAllowed: isFailureAllowed && conclusion == .failure,
+                isFailureAllowed: isFailureAllowed && conclusion == .failure && !hasLostHost,
                 seconds: seconds,
                 secondsOutsideSteps: secondsOutsideSteps,
                 reason: reason,

@@ -27,6 +27,7 @@ struct JobProgress {
     var result: JobResult {
         let conclusions = ended.map { ended in
             ended.outcome.conclusion == .failure && ended.isFailureAllowed
+                || ended.outcome.isDryRun
                 ? .success : ended.outcome.conclusion
         }
         if conclusions.contains(.failure) { return .failure }

@@ -23,6 +23,8 @@ package struct JobScheduler: Sendable {
         package let keyPrefix: String
         /// How many legs run at once.
         package let parallelJobs: Int
+        /// Whether jobs are only decided about: each that would run is taken to succeed.
+        package let isDryRun: Bool
 
         /// Gathers what is to run.
         package init(
@@ -30,13 +32,15 @@ package struct JobScheduler: Sendable {
             selection: Set<String>,
             legFilters: [(key: String, value: String)],
             keyPrefix: String,
-            parallelJobs: Int
+            parallelJobs: Int,
+            isDryRun: Bool = false
         ) {
             self.workflow = workflow
             self.selection = selection
             self.legFilters = legFilters
             self.keyPrefix = keyPrefix
             self.parallelJobs = max(1, parallelJobs)
+            self.isDryRun = isDryRun
         }
     }
 
@@ -72,6 +76,13 @@ package struct JobScheduler: Sendable {
     /// Runs everything and returns how the run ended.
     package func run() async -> End {
         var board = JobBoard(work: work)
+        await reportKeysWithoutEffect()
+        if let problem = filterProblem() {
+            while let job = board.nextUndecidedJob() {
+                await settle(job, .init(.notRun, reason: problem), on: &board)
+            }
+            return board.end
+        }
         let cancelled = CancelledLegs()
         let observer = signal.observe { reason in cancelled.cancel(reason) }
         defer { signal.stopObserving(observer) }
@@ -87,6 +98,7 @@ package struct JobScheduler: Sendable {
                 await record(outcome, of: leg, on: &board)
             }
         }
+        await reportUnmatchedFilters(&board)
         return board.end
     }
 
@@ -99,6 +111,10 @@ package struct JobScheduler: Sendable {
             {
                 let reason = "`\(blocker)`, which it needs, was not run here"
                 await settle(job, .init(.notRun, reason: reason), on: &board)
+                continue
+            }
+            if work.isDryRun, let reason = planner.unknownInDryRun(job, needs: needs) {
+                await settle(job, .dryRun(reason), on: &board)
                 continue
             }
             switch signal.reason == .abort ? nil : planner.decide(job, needs: needs) {
@@ -121,12 +137,12 @@ package struct JobScheduler: Sendable {
     }
 
     private func queue(_ legs: [PlannedJob], of job: Job, on board: inout JobBoard) async {
-        let chosen =
-            work.legFilters.isEmpty || legs.first?.leg.values == nil
-            ? legs : legs.filter { $0.leg.matches(work.legFilters) }
-        guard !chosen.isEmpty else {
-            let reason = "no leg of its matrix matches `--matrix`"
-            await settle(job, .init(.skipped, reason: reason), on: &board)
+        board.noteMatrix(legs, of: job)
+        let chosen: [PlannedJob]
+        switch LegFilters(work.legFilters).choose(from: legs) {
+        case .legs(let legs): chosen = legs
+        case .none(let reason):
+            await settle(job, .init(.notRun, reason: reason), on: &board)
             return
         }
         board.queue(chosen, of: job)
@@ -146,7 +162,7 @@ package struct JobScheduler: Sendable {
     }
 
     /// Ends a job that never started.
-    private func settle(_ job: Job, _ outcome: JobOutcome, on board: inout JobBoard) async {
+    func settle(_ job: Job, _ outcome: JobOutcome, on board: inout JobBoard) async {
         let name = job.name?.value.source ?? job.id
         await sink.send(.jobQueued(queued(key: job.id, name: name, job: job)))
         await sink.send(outcome.event(job: work.keyPrefix + job.id, isFailureAllowed: false))
@@ -169,7 +185,9 @@ package struct JobScheduler: Sendable {
             let goesOn = (try? planner.isWanted(leg.job, needs: needs)) == true
             cancelled.add(legSignal, for: leg.key, goesOn: goesOn)
             _ = jobSignal.observe { legSignal.cancel($0) }
-            group.addTask { [execute] in (leg, await execute(leg, legSignal)) }
+            group.addTask { [execute, work] in
+                (leg, work.isDryRun ? .dryRun() : await execute(leg, legSignal))
+            }
         }
     }
 
@@ -196,7 +214,9 @@ package struct JobScheduler: Sendable {
             )
         )
         board.record(outcome, of: leg)
-        if outcome.conclusion == .failure, !leg.continueOnError, leg.strategy.failFast {
+        if outcome.conclusion == .failure, !leg.continueOnError || outcome.hasLostHost,
+            leg.strategy.failFast
+        {
             board.signal(of: leg.job)?.cancel(.failFast)
         }
     }
