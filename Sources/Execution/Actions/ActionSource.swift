@@ -75,6 +75,7 @@ struct ActionSource: Sendable {
         do {
             return try await job.room.host.read(path, limit: Self.manifestLimit)
         } catch {
+            job.loss.note(error)
             throw .unreadable(path: path, reason: error.description)
         }
     }
@@ -106,6 +107,7 @@ struct ActionSource: Sendable {
                     .copy(folder, to: target)
             }
         } catch {
+            job.loss.note(error)
             throw .cannotUnpack(folder: folder, reason: "\(error)")
         }
         return Loaded(

@@ -10,7 +10,8 @@ struct CheckoutInputs {
     let path: String
     /// Whether what is there is removed first.
     let cleans: Bool
-    /// What is asked for and has no effect on the workspace that takes the place of a fetch.
+    /// Names of what is asked for and has no effect on the workspace that takes the place of a
+    /// fetch; values can be secrets.
     let withoutEffect: [String]
 
     /// Reads evaluated inputs; names compare without case.
@@ -28,7 +29,7 @@ struct CheckoutInputs {
         cleans = value("clean").lowercased() != "false"
         withoutEffect = Self.defaults.compactMap { name, expected in
             let given = value(name).lowercased()
-            return given.isEmpty || given == expected ? nil : "\(name): \(value(name))"
+            return given.isEmpty || given == expected ? nil : name
         }
     }
 

@@ -34,7 +34,7 @@ extension StepRunner {
             await substituted(.checkout, reference, by: "the workspace", from: "built in")
             return try await checkOut(uses, attempt, scope: &scope, state: &state)
         case .unavailable(let reason):
-            return await unsupported("`\(reference)`: \(reason)", attempt, scope, &state)
+            return await unsupported("`\(reference)`: \(reason)", attempt, &state)
         case .substitute(let substitute):
             await substituted(
                 .action,
@@ -79,16 +79,13 @@ extension StepRunner {
     }
 
     /// Fails a step that cannot be run here; its job then counts as not run, whatever
-    /// `continue-on-error` says, unless a step before it really failed.
+    /// `continue-on-error` says, unless another step really failed.
     func unsupported(
         _ reason: String,
         _ attempt: Attempt,
-        _ scope: StepScope,
         _ state: inout JobState
     ) async -> StepVerdict {
-        if state.status != .failure, scope.action?.status != .failure {
-            state.unsupported = state.unsupported ?? reason
-        }
+        state.unsupported = state.unsupported ?? reason
         await job.sink.send(
             .notHonoured(
                 NotHonoured(
@@ -100,7 +97,9 @@ extension StepRunner {
             )
         )
         await job.report(.error, reason, step: attempt.planned.key, at: attempt.step.span)
-        return StepVerdict(.failure, reason: reason)
+        var verdict = StepVerdict(.failure, reason: reason)
+        verdict.isUnsupported = true
+        return verdict
     }
 
     private func run(
@@ -115,7 +114,7 @@ extension StepRunner {
         do {
             action = try await source.load(place)
         } catch .containerAction(let name) {
-            return await unsupported("\(ActionError.containerAction(name))", attempt, scope, &state)
+            return await unsupported("\(ActionError.containerAction(name))", attempt, &state)
         } catch {
             for diagnostic in error.diagnostics {
                 await job.sink.send(.diagnostic(diagnostic))
@@ -134,10 +133,10 @@ extension StepRunner {
             )
         case .javaScript:
             let reason = "`\(uses.reference.value)` is a JavaScript action; these are not run yet"
-            return await unsupported(reason, attempt, scope, &state)
+            return await unsupported(reason, attempt, &state)
         case .docker:
             let reason = "`\(uses.reference.value)` is a container action; these are not run yet"
-            return await unsupported(reason, attempt, scope, &state)
+            return await unsupported(reason, attempt, &state)
         }
     }
 

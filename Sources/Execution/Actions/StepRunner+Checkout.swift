@@ -23,7 +23,7 @@ extension StepRunner {
             let reason =
                 "`actions/checkout` of `\(inputs.repository)`: other repositories are not "
                 + "fetched yet"
-            return await unsupported(reason, attempt, scope, &state)
+            return await unsupported(reason, attempt, &state)
         }
         for setting in inputs.withoutEffect {
             await job.sink.send(
@@ -54,15 +54,9 @@ extension StepRunner {
         _ scope: inout StepScope,
         _ state: inout JobState
     ) {
-        guard let id = attempt.step.id?.value else { return }
         let ref = inputs.ref.isEmpty ? checkout.ref : inputs.ref
-        for (name, value) in [("ref", ref), ("commit", checkout.commit)] {
-            if scope.action == nil {
-                state.steps.setOutput(name, value, of: id)
-            } else {
-                scope.records.setOutput(name, value, of: id)
-            }
-        }
+        setOutput("ref", ref, attempt, &scope, &state)
+        setOutput("commit", checkout.commit, attempt, &scope, &state)
     }
 
     /// Moves the waiting snapshot into place, or unpacks it where it was moved before.

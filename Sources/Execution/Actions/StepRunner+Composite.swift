@@ -37,8 +37,11 @@ extension StepRunner {
         )
         let planned = PlannedStep.numbered(steps, below: attempt.planned.key)
         await run(planned, scope: &inner, state: &state, until: attempt.interruption)
+        if let lost = job.loss.reason { return StepVerdict(.failure, reason: lost) }
         try await setOutputs(of: action, attempt, inner: inner, &scope, &state)
-        return await verdict(inner.action?.status ?? .success, attempt)
+        var verdict = await verdict(inner.action?.status ?? .success, attempt)
+        verdict.isUnsupported = verdict.outcome == .failure && !inner.hasRealFailure
+        return verdict
     }
 
     /// What the end of a composite action's steps means for the step that calls it.
@@ -102,16 +105,12 @@ extension StepRunner {
         _ scope: inout StepScope,
         _ state: inout JobState
     ) async throws(EvaluationFailure) {
-        guard let id = attempt.step.id?.value else { return }
+        guard attempt.step.id != nil else { return }
         for output in action.manifest.outputs {
             guard let template = output.value else { continue }
             let value = try await evaluation(attempt, scope: inner, state: state)
                 .read { (reader) throws(EvaluationFailure) in try reader.text(template) }
-            if scope.action == nil {
-                state.steps.setOutput(output.name.value, value, of: id)
-            } else {
-                scope.records.setOutput(output.name.value, value, of: id)
-            }
+            setOutput(output.name.value, value, attempt, &scope, &state)
         }
     }
 }

@@ -24,6 +24,8 @@ struct StepScope {
     var stepEnvironment: [EnvironmentEntry] = []
     /// The `steps` context of an action's inner steps; that of the job is in its state.
     var records = StepRecords()
+    /// Whether one of these steps failed by its own doing, not for want of something here.
+    var hasRealFailure = false
     /// How many composite actions are around these steps.
     var depth = 0
 
@@ -38,6 +40,18 @@ struct StepScope {
         scope.action?.repository = ""
         scope.action?.ref = ""
         return scope
+    }
+
+    /// Changes the `steps` context that these steps see: the job's, or the action's own.
+    mutating func updateRecords(
+        _ state: inout JobState,
+        _ change: (inout StepRecords) -> Void
+    ) {
+        if action == nil {
+            change(&state.steps)
+        } else {
+            change(&records)
+        }
     }
 
     /// The status that `success()` and `failure()` read.

@@ -55,7 +55,7 @@ extension InitStepHost {
         }
         sender.cancel()
         if case .failure(let error) = await sender.result, !(error is CancellationError) {
-            throw .connectionLost("the archive could not be read: \(error)")
+            throw .failed(.refused("the archive could not be read: \(error)"))
         }
         guard case .done = try reply.get() else { throw mismatch("unpack") }
     }

@@ -64,6 +64,9 @@ extension JobRunner {
         masks: SecretMasks,
         signal: CancellationSignal
     ) async -> JobOutcome {
+        let loss = HostLoss(
+            peer: engine is HostJobEngine ? "the job's `actlocal-init`" : "the container engine"
+        )
         let path = room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
         let running = RunningJob(
             key: key,
@@ -73,6 +76,7 @@ extension JobRunner {
             masks: masks,
             sink: sink,
             signal: signal,
+            loss: loss,
             hasBash: (try? await room.host.find("bash", searchPath: path)) != nil,
             names: NameSource(),
             minute: minute
@@ -111,70 +115,5 @@ extension JobRunner {
             entries += try reader.textMapping(template).map { EnvironmentEntry($0.name, $0.value) }
         }
         return entries
-    }
-
-    private func outcome(
-        of running: RunningJob,
-        scope: StepScope,
-        state: JobState
-    ) async -> JobOutcome {
-        var outcome: JobOutcome
-        switch state.status {
-        case .success: outcome = JobOutcome(.success)
-        case .failure: outcome = JobOutcome(.failure)
-        case .cancelled:
-            let cause = running.signal.cause ?? .user
-            outcome = JobOutcome(.cancelled, reason: cause.explanation(for: running.plan))
-        }
-        // Whatever `continue-on-error` says: what was not done here has no verdict.
-        if let unsupported = state.unsupported, outcome.conclusion != .cancelled {
-            outcome = JobOutcome(.notRun, reason: unsupported)
-        }
-        do {
-            outcome.outputs = try await outputs(of: running, scope: scope, state: state)
-        } catch {
-            await running.report(.error, error.message, step: nil, at: error.span)
-            if outcome.conclusion == .success {
-                let reason = running.masks.masked(error.message).text
-                outcome = JobOutcome(.failure, reason: reason)
-            }
-        }
-        return outcome
-    }
-
-    /// The job's outputs; those that could show a secret, and empty ones, are dropped.
-    private func outputs(
-        of running: RunningJob,
-        scope: StepScope,
-        state: JobState
-    ) async throws(EvaluationFailure) -> [EnvironmentEntry] {
-        guard let template = running.plan.work.outputs else { return [] }
-        let moment = ContextBuilder.Moment(
-            environment: scope.environment(state),
-            stepName: nil,
-            files: nil
-        )
-        let evaluation = StepEvaluation(
-            contexts: running.contexts.contexts(scope: scope, state: state, moment: moment),
-            status: state.status,
-            jobStatus: state.status,
-            room: running.room
-        )
-        let values = try await evaluation.read { (reader) throws(EvaluationFailure) in
-            try reader.textMapping(template)
-        }
-        let guardian = OutputGuard(masks: running.masks)
-        var outputs: [EnvironmentEntry] = []
-        for (name, value) in values {
-            let decision = guardian.decide(name: name, value: value)
-            switch decision {
-            case .published(let name, let value): outputs.append(EnvironmentEntry(name, value))
-            case .mayContainSecret:
-                await running.report(.warning, decision.message, step: nil)
-            case .empty:
-                if setup.isDebug { await running.say(.debug, decision.message, step: nil) }
-            }
-        }
-        return outputs
     }
 }

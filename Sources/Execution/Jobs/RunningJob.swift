@@ -20,6 +20,8 @@ struct RunningJob: Sendable {
     let sink: EventSink
     /// Tells it to stop.
     let signal: CancellationSignal
+    /// Whether its container or folder is gone.
+    let loss: HostLoss
     /// Whether `bash` is on the job's `PATH`.
     let hasBash: Bool
     /// Names for scripts and environment files.
@@ -45,13 +47,7 @@ struct RunningJob: Sendable {
         step: String?,
         at span: SourceSpan? = nil
     ) async {
-        let kind: LogLines.Kind =
-            switch level {
-            case .error: .error
-            case .warning: .warning
-            case .notice: .notice
-            }
-        await say(kind, message, step: step)
+        await say(LogLines.Kind(level), message, step: step)
         await sink.send(
             .annotation(
                 Annotation(
@@ -65,6 +61,17 @@ struct RunningJob: Sendable {
                 )
             )
         )
+    }
+}
+
+extension LogLines.Kind {
+    /// The kind of the line that shows a problem of this level.
+    init(_ level: Annotation.Level) {
+        switch level {
+        case .error: self = .error
+        case .warning: self = .warning
+        case .notice: self = .notice
+        }
     }
 }
 

@@ -17,6 +17,8 @@ struct StepEvaluation: Sendable {
     let jobStatus: JobState.Status
     /// The job whose files are hashed.
     let room: OpenJob
+    /// Notes when these files cannot be reached any more.
+    let loss: HostLoss
 
     /// What `body` makes of the step's keys.
     func read<Value>(
@@ -31,7 +33,8 @@ struct StepEvaluation: Sendable {
                 do {
                     hashes.answer(patterns, try await hash(patterns))
                 } catch let failure {
-                    throw EvaluationFailure(message: failure.description, span: error.span)
+                    let message = loss.note(failure) ?? failure.description
+                    throw EvaluationFailure(message: message, span: error.span)
                 }
             }
         }

@@ -72,31 +72,30 @@ actor StepLog {
     }
 
     private func send(_ problem: StepAnnotation) async {
-        let kind: LogLines.Kind =
-            switch problem.level {
-            case .error: .error
-            case .warning: .warning
-            case .notice: .notice
-            }
-        await send(kind, problem.message.text)
+        await send(LogLines.Kind(Annotation.Level(problem.level)), problem.message.text)
         guard problem.isRecorded else { return }
         await sink.send(.annotation(problem.event(job: job, step: step)))
+    }
+}
+
+extension Annotation.Level {
+    /// The level of a problem that a step reported.
+    fileprivate init(_ level: StepAnnotation.Level) {
+        switch level {
+        case .error: self = .error
+        case .warning: self = .warning
+        case .notice: self = .notice
+        }
     }
 }
 
 extension StepAnnotation {
     /// The event that reports the problem.
     func event(job: String, step: String?) -> Annotation {
-        let level: Annotation.Level =
-            switch level {
-            case .error: .error
-            case .warning: .warning
-            case .notice: .notice
-            }
-        return Annotation(
+        Annotation(
             job: job,
             step: step,
-            level: level,
+            level: Annotation.Level(level),
             message: message.text,
             title: title?.text,
             file: file?.text,

@@ -98,7 +98,8 @@ extension StepRunner {
         return isFine
     }
 
-    private func setOutput(
+    /// Sets an output of a step; one without an id has none.
+    func setOutput(
         _ name: String,
         _ value: String,
         _ attempt: Attempt,
@@ -106,11 +107,7 @@ extension StepRunner {
         _ state: inout JobState
     ) {
         guard let id = attempt.step.id?.value else { return }
-        if scope.action == nil {
-            state.steps.setOutput(name, value, of: id)
-        } else {
-            scope.records.setOutput(name, value, of: id)
-        }
+        scope.updateRecords(&state) { $0.setOutput(name, value, of: id) }
     }
 
     private func apply(

@@ -50,6 +50,7 @@ extension StepRunner {
         _ state: inout JobState
     ) async {
         record(verdict.outcome, conclusion, of: attempt, &scope, &state)
+        if conclusion == .failure, !verdict.isUnsupported { scope.hasRealFailure = true }
         switch conclusion {
         case .failure where scope.action == nil:
             if state.status == .success { state.status = .failure }
@@ -85,14 +86,11 @@ extension StepRunner {
         _ state: inout JobState
     ) {
         guard let id = attempt.step.id?.value else { return }
-        let change: (inout StepRecords.Record) -> Void = { record in
-            record.outcome = outcome
-            record.conclusion = conclusion
-        }
-        if scope.action == nil {
-            state.steps.update(id, change)
-        } else {
-            scope.records.update(id, change)
+        scope.updateRecords(&state) { records in
+            records.update(id) { record in
+                record.outcome = outcome
+                record.conclusion = conclusion
+            }
         }
     }
 

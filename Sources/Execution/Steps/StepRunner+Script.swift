@@ -78,7 +78,8 @@ extension StepRunner {
     /// Reports what kept a step from running.
     func couldNotRun(_ error: some Sendable, _ attempt: Attempt) async -> StepVerdict {
         if job.signal.isCancelled { return StepVerdict(.cancelled) }
-        let text = "\(error)"
+        if let error = error as? any Error { job.loss.note(error) }
+        let text = job.loss.reason ?? "\(error)"
         await job.report(.error, text, step: attempt.planned.key, at: attempt.step.span)
         return StepVerdict(.failure, reason: text)
     }
@@ -237,12 +238,13 @@ extension StepRunner {
             let text = isInner ? "The action has timed out." : timeoutText(attempt)
             verdict.outcome = .failure
             verdict.reason = text
-            await job.report(.error, text, step: attempt.planned.key)
+            await job.report(.error, text, step: attempt.planned.key, at: attempt.step.span)
         case nil where verdict.outcome == .failure:
             await job.report(
                 .error,
                 "Process completed with exit code \(verdict.exitStatus ?? 0).",
-                step: attempt.planned.key
+                step: attempt.planned.key,
+                at: attempt.step.span
             )
         case nil:
             break

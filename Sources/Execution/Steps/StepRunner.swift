@@ -61,7 +61,7 @@ struct StepRunner: Sendable {
             state.status = .cancelled
             if !interruption.goesOn { scope.action?.status = .cancelled }
         }
-        guard job.signal.reason != .abort else { return false }
+        guard job.signal.reason != .abort, job.loss.reason == nil else { return false }
         let start = clock.now
         var attempt = Attempt(
             planned: planned,
@@ -202,7 +202,8 @@ struct StepRunner: Sendable {
             contexts: job.contexts.contexts(scope: scope, state: state, moment: moment),
             status: scope.status(state),
             jobStatus: state.status,
-            room: job.room
+            room: job.room,
+            loss: job.loss
         )
     }
 
@@ -212,7 +213,9 @@ struct StepRunner: Sendable {
         scope: StepScope,
         state: JobState
     ) async -> Conclusion {
-        guard verdict.outcome == .failure, let key = attempt.step.continueOnError else {
+        guard verdict.outcome == .failure, job.loss.reason == nil,
+            let key = attempt.step.continueOnError
+        else {
             return verdict.outcome
         }
         do {

@@ -5,6 +5,8 @@ import RunEvents
 struct StepVerdict: Sendable {
     /// How it ended.
     var outcome: Conclusion
+    /// Whether it failed only because it, or a step inside it, cannot be run here.
+    var isUnsupported = false
     /// Why, when no process says so.
     var reason: String?
     /// The process's exit status.
