@@ -15,7 +15,8 @@ extension Happening {
     /// The happening with `mask` applied to every text that a workflow has a say in.
     func masked(_ mask: (String) -> String) -> Happening {
         switch self {
-        case .runStarted, .imagePull, .runFinished, .jobQueued: self
+        case .runStarted, .runFinished, .jobQueued: self
+        case .imagePull(let payload): .imagePull(payload.masked(mask))
         case .diagnostic(let payload): .diagnostic(payload.masked(mask))
         case .substitution(let payload): .substitution(payload.masked(mask))
         case .notHonoured(let payload): .notHonoured(payload.masked(mask))
@@ -62,6 +63,12 @@ extension Substitution {
 extension NotHonoured {
     fileprivate func masked(_ mask: Mask) -> NotHonoured {
         NotHonoured(subject: mask(subject), reason: mask(reason), job: job, span: span)
+    }
+}
+
+extension ImagePull {
+    fileprivate func masked(_ mask: Mask) -> ImagePull {
+        ImagePull(image: mask(image), received: received, total: total, isComplete: isComplete)
     }
 }
 

@@ -10,10 +10,18 @@ package protocol JobEngine: Sendable {
     /// Such a job is reported as not run: it has no verdict.
     func obstacle(to job: PlannedJob) async -> JobObstacle?
 
+    /// Labels of the job's `runs-on` that the place it runs in does not stand for.
+    func ignoredLabels(of job: PlannedJob) -> [String]
+
     /// Makes everything the job needs, up to healthy services.
     ///
     /// What was made is removed again when it throws; when it returns, by the job's `close`.
     func open(_ opening: JobOpening) async throws(JobOpenError) -> OpenJob
+}
+
+extension JobEngine {
+    /// None: an engine with one place for all jobs says so for all labels at once.
+    package func ignoredLabels(of job: PlannedJob) -> [String] { [] }
 }
 
 /// Why a job cannot be run here.

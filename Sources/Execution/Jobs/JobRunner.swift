@@ -35,6 +35,24 @@ package struct JobRunner: Sendable {
         key: String,
         signal: CancellationSignal
     ) async -> JobOutcome {
+        let masks = secretMasks()
+        let masking = JobRunner(
+            setup: setup,
+            engine: engine,
+            sink: sink.masking(with: masks),
+            minute: minute
+        )
+        var outcome = await masking.run(job, key: key, masks: masks, signal: signal)
+        outcome.reason = outcome.reason.map { masks.masked($0).text }
+        return outcome
+    }
+
+    private func run(
+        _ job: PlannedJob,
+        key: String,
+        masks: SecretMasks,
+        signal: CancellationSignal
+    ) async -> JobOutcome {
         let clock = ContinuousClock()
         let start = clock.now
         if let obstacle = await obstacle(to: job) {
@@ -53,7 +71,6 @@ package struct JobRunner: Sendable {
         await reportKeysWithoutEffect(job, key: key)
         var outcome: JobOutcome
         var inSteps = Duration.zero
-        let masks = secretMasks()
         let limits = JobLimits(job: job, signal: signal, minute: minute)
         defer { limits.lift() }
         do {
@@ -127,7 +144,8 @@ package struct JobRunner: Sendable {
                 at: step.span
             )
         }
-        for step in job.work.steps {
+        // A step with a condition may well be skipped: it is looked at when its turn comes.
+        for step in job.work.steps where step.condition == nil {
             guard case .uses(let uses) = step.kind,
                 case .unavailable(let reason) = setup.actions.resolve(uses.reference.value)
             else { continue }
@@ -137,33 +155,6 @@ package struct JobRunner: Sendable {
             )
         }
         return await engine.obstacle(to: job)
-    }
-
-    /// Lists what the workflow sets for the job and no local run can do.
-    private func reportKeysWithoutEffect(_ job: PlannedJob, key: String) async {
-        var keys: [(String, String, SourceSpan)] = []
-        if let concurrency = job.job.concurrency {
-            keys.append(("concurrency", "runs do not wait for each other yet", concurrency.span))
-        }
-        if let environment = job.work.environment {
-            keys.append(
-                (
-                    "environment",
-                    "its secrets, variables and protection rules are not applied yet",
-                    environment.span
-                )
-            )
-        }
-        if let snapshot = job.work.snapshot {
-            keys.append(("snapshot", "images of GitHub's runners are not made here", snapshot.span))
-        }
-        for (subject, reason, span) in keys {
-            await sink.send(
-                .notHonoured(
-                    NotHonoured(subject: subject, reason: reason, job: key, span: span)
-                )
-            )
-        }
     }
 }
 

@@ -1,0 +1,55 @@
+import Diagnostics
+import Planning
+import RunEvents
+import Workflows
+
+extension JobRunner {
+    /// Lists what the workflow sets for the job and no local run can do.
+    func reportKeysWithoutEffect(_ job: PlannedJob, key: String) async {
+        var keys: [(String, String, SourceSpan)] = []
+        if let permissions = job.job.permissions {
+            keys.append(("permissions", Permissions.withoutEffect, permissions.span))
+        }
+        if let concurrency = job.job.concurrency {
+            keys.append(("concurrency", "runs do not wait for each other yet", concurrency.span))
+        }
+        if let environment = job.work.environment {
+            keys.append(
+                (
+                    "environment",
+                    "its secrets, variables and protection rules are not applied yet",
+                    environment.span
+                )
+            )
+        }
+        if let snapshot = job.work.snapshot {
+            keys.append(("snapshot", "images of GitHub's runners are not made here", snapshot.span))
+        }
+        for label in engine.ignoredLabels(of: job) {
+            keys.append(
+                (
+                    "runner label `\(label)`",
+                    "what the job runs in was not chosen by it",
+                    job.work.runsOn.span
+                )
+            )
+        }
+        if let group = job.runner.group {
+            keys.append(
+                ("runner group `\(group)`", "there are no groups here", job.work.runsOn.span)
+            )
+        }
+        for (subject, reason, span) in keys {
+            await sink.send(
+                .notHonoured(
+                    NotHonoured(subject: subject, reason: reason, job: key, span: span)
+                )
+            )
+        }
+    }
+}
+
+extension Permissions {
+    /// Why `permissions` has no effect on any job of a local run.
+    static let withoutEffect = "the job's token is a local one without rights"
+}
