@@ -7,51 +7,53 @@ import Workspaces
 
 /// What would run, decided without running anything.
 package struct PlanReport: Sendable {
-    /// The plan as JSON: an array with one plan a workflow.
-    package let json: String
-    /// The plan for people.
-    package let text: String
+    private let plans: [RunPlan]
     /// What is wrong with the workflows; errors mean that there is no plan for their files.
     package let diagnostics: [Diagnostic]
     /// The texts of the workflows, for excerpts.
     package let sources: [SourceFile]
 
+    /// The plan as JSON, an array with one plan a workflow; written when asked for.
+    package var json: String { "[" + plans.map(\.json).joined(separator: ",\n") + "]\n" }
+
+    /// The plan for people; written when asked for.
+    package var text: String { plans.map(\.text).joined(separator: "\n") }
+
     /// Plans what the request would run.
     package static func make(
         _ request: RunRequest
     ) async throws(SessionError) -> PlanReport {
-        let project = try Project(request)
+        let project = try await Project.open(request)
         let chosen = try project.choose(request)
-        let repository: GitRepository
-        do {
-            repository = try await GitRepository.open(
-                at: project.root,
-                git: GitCommand(environment: request.machine.environment)
+        let sound = chosen.filter { !$0.document.isBroken }
+        let (configuration, problems) = project.configuration()
+        var diagnostics = problems + chosen.flatMap(\.document.diagnostics)
+        guard !problems.contains(where: { $0.severity == .error }), !sound.isEmpty else {
+            return PlanReport(
+                plans: [],
+                diagnostics: diagnostics,
+                sources: chosen.map(\.document.source)
             )
-        } catch {
-            throw .repository(reason: "\(error)")
         }
-        let values = try values(of: request, project: project)
+        let workflows = try Project.narrow(sound, to: request)
+        let revision = try await project.currentRevision(request)
+        let values = try values(of: request, configuration, project: project)
         var plans: [RunPlan] = []
-        var diagnostics = values.diagnostics
-        for workflow in chosen {
-            diagnostics += workflow.document.diagnostics
-            guard !workflow.document.isBroken, let parsed = workflow.document.workflow else {
-                continue
-            }
+        diagnostics += values.diagnostics
+        for workflow in workflows {
+            guard let parsed = workflow.document.workflow else { continue }
             let (plan, problems) = try plan(
                 parsed,
-                event: workflow.event,
+                workflow,
                 request,
-                repository,
+                revision,
                 values: values
             )
             plans.append(plan)
             diagnostics += problems + plan.diagnostics
         }
         return PlanReport(
-            json: "[" + plans.map(\.json).joined(separator: ",\n") + "]\n",
-            text: plans.map(\.text).joined(separator: "\n"),
+            plans: plans,
             diagnostics: diagnostics,
             sources: chosen.map(\.document.source)
         )
@@ -59,9 +61,9 @@ package struct PlanReport: Sendable {
 
     private static func values(
         of request: RunRequest,
+        _ configuration: ProjectConfiguration,
         project: Project
     ) throws(SessionError) -> RunValues {
-        let (configuration, _) = project.configuration()
         do {
             return try RunValues(request, configuration, root: project.root, runID: "")
         } catch {
@@ -71,36 +73,29 @@ package struct PlanReport: Sendable {
 
     private static func plan(
         _ workflow: Workflow,
-        event: String,
+        _ chosen: Project.Chosen,
         _ request: RunRequest,
-        _ repository: GitRepository,
+        _ revision: Revision,
         values: RunValues
     ) throws(SessionError) -> (RunPlan, [Diagnostic]) {
-        for id in request.jobs where workflow.job(id) == nil {
-            throw .unknownJob(id, workflow: workflow.file, known: workflow.jobs.map(\.id))
-        }
         let event = try Event(
-            name: event,
+            name: chosen.event,
             request: request,
             inputs: values.inputs,
-            repository: repository
-        )
-        let (inputs, problems) = DispatchInputs.context(
-            workflow,
-            event: event.name,
-            given: values.inputs
+            revision: revision
         )
         let context = GitHubContext(
-            repository: repository,
+            revision: revision,
             event: event,
             workflow: workflow,
             runNumber: 1,
             token: ""
         )
+        let inputs = context.inputs(values)
         let planner = JobPlanner(
             contexts: .init(
                 github: .object(context.entries),
-                inputs: inputs,
+                inputs: inputs.context,
                 vars: values.variables
             )
         )
@@ -111,6 +106,6 @@ package struct PlanReport: Sendable {
                 ? nil : Set(NeedsGraph(workflow).closure(of: request.jobs)),
             legFilters: request.matrix.map { ($0.key, $0.value) }
         )
-        return (plan, problems)
+        return (plan, inputs.diagnostics)
     }
 }
