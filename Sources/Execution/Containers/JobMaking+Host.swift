@@ -48,8 +48,7 @@ extension JobMaking {
         do {
             let stream = try await engine.attach(to: id)
             try await engine.startContainer(id)
-            let host = try await InitStepHost(transport: AttachedInitTransport(stream))
-            return ((host, id), "")
+            return ((try await greet(stream), id), "")
         } catch EngineError.cannotExecute(_, let detail) {
             _ = await cleanup.runNow(removal)
             return (nil, detail)
@@ -57,6 +56,20 @@ extension JobMaking {
             guard let status = try await exitStatus(of: id) else { throw error }
             _ = await cleanup.runNow(removal)
             return (nil, "it ended with status \(status)")
+        }
+    }
+
+    /// Waits for init's greeting, no longer than a minute and not in a cancelled task.
+    private func greet(_ stream: AttachedStream) async throws -> InitStepHost {
+        let patience = Task {
+            try await Task.sleep(for: .seconds(60))
+            stream.close()
+        }
+        defer { patience.cancel() }
+        return try await withTaskCancellationHandler {
+            try await InitStepHost(transport: AttachedInitTransport(stream))
+        } onCancel: {
+            stream.close()
         }
     }
 
