@@ -37,15 +37,50 @@ enum SmallFiles {
                 ? .missing : .unreadable(error.text)
         }
         defer { close(descriptor) }
+        return contents(of: descriptor, limit: file.limit)
+    }
+
+    private static func contents(of descriptor: CInt, limit: UInt64) -> CollectedContent {
         do {
             let size = try regularSize(of: descriptor)
-            guard size <= file.limit else { return .tooLarge(size) }
-            let limit = Int(clamping: file.limit)
+            guard size <= limit else { return .tooLarge(size) }
+            let limit = Int(clamping: limit)
             let bytes = try readUpTo(limit == .max ? limit : limit + 1, from: descriptor)
             return bytes.count <= limit ? .bytes(bytes) : .tooLarge(UInt64(bytes.count))
         } catch {
             return .unreadable(error.text)
         }
+    }
+
+    /// Reads a whole file of a folder that a step may have changed at will.
+    ///
+    /// We may read what the step may not, so no link is followed: `folder` was opened before the
+    /// step began. A file of several names counts only when it is the step's own.
+    static func collect(
+        _ file: FileCollection,
+        in folder: CInt,
+        for user: uid_t
+    ) -> CollectedContent {
+        let name = file.path.split(separator: "/").last ?? ""
+        let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW
+        let descriptor = openat(folder, String(name), flags)
+        guard descriptor >= 0 else {
+            let error = SystemError.last
+            if error.code == ELOOP { return .unreadable("is a symbolic link") }
+            return error.code == ENOENT || error.code == ENOTDIR
+                ? .missing : .unreadable(error.text)
+        }
+        defer { close(descriptor) }
+        var information = stat()
+        guard fstat(descriptor, &information) == 0 else {
+            return .unreadable(SystemError.last.text)
+        }
+        if information.st_uid != user, user != 0 {
+            guard information.st_uid == 0, information.st_nlink <= 1 else {
+                return .unreadable("belongs to another user")
+            }
+        }
+        return contents(of: descriptor, limit: file.limit)
     }
 
     /// Writes a file beside its place and renames it there, so that no reader sees half of it.

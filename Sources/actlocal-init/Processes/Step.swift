@@ -7,6 +7,8 @@ final class Step: StreamOwner {
     private let host: HostStream
     private let request: ProcessRequest
     private let output: StreamSource
+    private let folders: CollectedFolders
+    private let user: uid_t
     private let startedAt: Instant
     private var exit: ProcessExit?
     private var exitedAt = Instant.now
@@ -33,6 +35,8 @@ final class Step: StreamOwner {
         self.host = host
         self.loop = loop
         let command = try PreparedCommand(request)
+        folders = CollectedFolders(request.collectedFiles)
+        user = command.identity?.userID ?? getuid()
         let pipe: (read: CInt, write: CInt)
         do { pipe = try Descriptor.pipe() } catch {
             throw .cannotExecute(request.arguments[0], error)
@@ -119,7 +123,8 @@ final class Step: StreamOwner {
         var room = Frame.payloadLimit - (1 << 20)
         exit.files = request.collectedFiles.map { file in
             let limit = min(file.limit, UInt64(room))
-            let content = SmallFiles.collect(FileCollection(path: file.path, limit: limit))
+            let limited = FileCollection(path: file.path, limit: limit)
+            let content = folders.collect(limited, for: user)
             if case .bytes(let bytes) = content { room -= bytes.count }
             return CollectedFile(path: file.path, content: content)
         }
