@@ -99,6 +99,12 @@ struct ActionSource: Sendable {
         guard case .repository(let owner, let name, let path, let ref) = reference else {
             preconditionFailure("only an action of a repository is replaced by a folder")
         }
+        let parts = [owner, name, ref] + (path.isEmpty ? [] : [path])
+        let names = parts.flatMap { $0.split(separator: "/", omittingEmptySubsequences: false) }
+        // Else the folder would be put somewhere else in the job.
+        guard !names.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+            throw .badReference("\(reference)")
+        }
         let inside = path.isEmpty ? "" : "/\(path)"
         let target = "\(job.room.paths.actions)/\(owner)/\(name)/\(ref)\(inside)"
         do {
@@ -126,6 +132,7 @@ struct ActionSource: Sendable {
 
 /// Why an action cannot be run.
 enum ActionError: Error, CustomStringConvertible {
+    case badReference(String)
     case containerAction(String)
     case notInWorkspace(path: String)
     case noManifest(folder: String, action: String)
@@ -141,6 +148,8 @@ enum ActionError: Error, CustomStringConvertible {
     /// The wording; that of a missing action is GitHub's.
     var description: String {
         switch self {
+        case .badReference(let action):
+            "`\(action)` has an empty, `.` or `..` part; name the action without it"
         case .containerAction(let action):
             "`\(action)` is a container action; these are not run yet"
         case .notInWorkspace(let path):
