@@ -6,7 +6,7 @@ enum ExitStatus {
     static let success: Int32 = 0
     /// The workflow, or another file the user wrote, is not valid.
     static let invalid: Int32 = 3
-    /// The engine or the network said no.
+    /// The engine or the network said no, or standard output cannot be written.
     static let unavailable: Int32 = 4
     /// The command line makes no sense (`EX_USAGE` of sysexits.h).
     static let usage: Int32 = 64

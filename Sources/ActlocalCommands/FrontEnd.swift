@@ -22,6 +22,7 @@ package struct FrontEnd: Sendable {
 
     /// Runs the command that the process's arguments name, and ends the process.
     package static func main() async -> Never {
+        fillStandardDescriptors()
         let front = FrontEnd(
             machine: .current(),
             output: OutputPort(descriptor: STDOUT_FILENO),
@@ -31,13 +32,34 @@ package struct FrontEnd: Sendable {
         exit(await front.run(Array(CommandLine.arguments.dropFirst())))
     }
 
+    /// Keeps a descriptor that the caller closed from becoming another file of ours.
+    ///
+    /// What stands in for standard output cannot be written, so that output is not lost unseen.
+    private static func fillStandardDescriptors() {
+        let modes = [
+            (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY),
+        ]
+        for (descriptor, mode) in modes where fcntl(descriptor, F_GETFD) == -1 {
+            _ = open("/dev/null", mode)
+        }
+    }
+
     /// Runs the command that `arguments` name, and gives its exit status.
+    ///
+    /// What cannot be written to standard output makes it fail; a reader that left does not.
     func run(_ arguments: [String]) async -> Int32 {
         SignalWatch.surviveClosedPipes()
-        defer {
-            output.flush()
-            console.flush()
+        let status = await perform(arguments)
+        output.flush()
+        defer { console.flush() }
+        guard let reason = output.failure else {
+            return status
         }
+        complain("cannot write to standard output: \(reason)", help: nil)
+        return ExitStatus.unavailable
+    }
+
+    private func perform(_ arguments: [String]) async -> Int32 {
         do {
             var command = try Self.command(arguments)
             if let command = command as? any FrontEndCommand {

@@ -14,6 +14,7 @@ final class OutputPort: Sendable {
     private struct State {
         var buffer: [UInt8] = []
         var isClosed = false
+        var failure: Int32?
     }
 
     /// The descriptor; the port does not close it.
@@ -33,6 +34,15 @@ final class OutputPort: Sendable {
 
     /// True once a write found no reader, or no room on the disk.
     var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    /// Why writing failed, in the system's words; nil when all went well or the reader went away.
+    var failure: String? {
+        let number = state.withLock { $0.failure }
+        guard let number, number != EPIPE else {
+            return nil
+        }
+        return String(cString: strerror(number)).lowercased()
+    }
 
     /// The terminal's size in cells, now; nil when it is no terminal.
     var terminalSize: TerminalSize? {
@@ -64,13 +74,14 @@ final class OutputPort: Sendable {
 
     private func drain(_ state: inout State) {
         if !state.isClosed && !state.buffer.isEmpty {
-            state.isClosed = !writeAll(state.buffer)
+            state.failure = writeAll(state.buffer)
+            state.isClosed = state.failure != nil
         }
         state.buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Calls write(2) until everything is written; false when it never will be.
-    private func writeAll(_ bytes: [UInt8]) -> Bool {
+    /// Calls write(2) until everything is written; the error when it never will be.
+    private func writeAll(_ bytes: [UInt8]) -> Int32? {
         bytes.withUnsafeBytes { bytes in
             var written = 0
             while written < bytes.count {
@@ -82,10 +93,10 @@ final class OutputPort: Sendable {
                 } else if errno == EAGAIN {
                     waitUntilWritable()
                 } else if errno != EINTR {
-                    return false
+                    return errno
                 }
             }
-            return true
+            return nil
         }
     }
 
