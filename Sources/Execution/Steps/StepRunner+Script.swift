@@ -35,7 +35,7 @@ extension StepRunner {
         let script = "\(job.room.paths.temp)/\(job.names.next())\(command.shell.fileExtension)"
         do {
             try await prepareFiles(attempt, script: script, command: command)
-            return try await execute(
+            let verdict = try await execute(
                 command,
                 script: script,
                 environment: environment,
@@ -43,6 +43,9 @@ extension StepRunner {
                 &scope,
                 &state
             )
+            // A container goes away as a whole; on the host a script may hold secrets.
+            if job.room.user.isEmpty { try? await job.room.host.remove(script) }
+            return verdict
         } catch let error as ShellError {
             await job.report(.error, error.description, step: attempt.planned.key)
             return StepVerdict(.failure, reason: error.description)
@@ -152,7 +155,9 @@ extension StepRunner {
         command: ScriptCommand
     ) async throws(StepHostError) {
         let host = job.room.host
-        let owned = FileAttributes(mode: 0o644, owner: job.room.user)
+        // Without a user of its own a step has ours, and other users of the machine are near.
+        let mode: UInt32 = job.room.user.isEmpty ? 0o600 : 0o644
+        let owned = FileAttributes(mode: mode, owner: job.room.user)
         let contents = Array(command.shell.prepared(command.script).utf8)
         let files = attempt.files.all
         let writes = Task { () -> [StepHostError] in
