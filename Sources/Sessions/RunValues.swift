@@ -32,7 +32,7 @@ struct RunValues: Sendable {
         ) throws(InputError) -> InputValues {
             let files = file.map { name in
                 let path = name.value.hasPrefix("/") ? name.value : "\(root)/\(name.value)"
-                return InputFile(path: path, shown: name.value)
+                return InputFile(path: path, shown: name.value, mayBePipe: false)
             }
             let merged = given.map { ($0.key, $0.value) } + top.map { ($0.key, $0.value) }
             return try InputValues(

@@ -35,7 +35,9 @@ package struct InputValues: Sendable, Hashable {
         var found: [String: (name: String, value: String)] = [:]
         var diagnostics: [Diagnostic] = []
         for file in Self.defaultFiles(kind, in: projectRoot) + files {
-            let parsed = DotenvFile.parse(try SourceFile.read(file.path, shownAs: file.shown))
+            let parsed = DotenvFile.parse(
+                try SourceFile.read(file.path, shownAs: file.shown, mayBePipe: file.mayBePipe)
+            )
             diagnostics += parsed.diagnostics
             for entry in parsed.file.entries {
                 found[kind.key(for: entry.name)] = (entry.name, entry.value)
@@ -58,7 +60,7 @@ package struct InputValues: Sendable, Hashable {
         guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
             return []
         }
-        return [InputFile(path: path, shown: kind.defaultFile)]
+        return [InputFile(path: path, shown: kind.defaultFile, mayBePipe: false)]
     }
 }
 
@@ -68,10 +70,13 @@ package struct InputFile: Sendable, Hashable {
     package let path: String
     /// The path that messages show.
     package let shown: String
+    /// Whether it may be a pipe, which only the user can say.
+    package let mayBePipe: Bool
 
-    /// Names a file.
-    package init(path: String, shown: String) {
+    /// Names a file; one that the user named may be a pipe.
+    package init(path: String, shown: String, mayBePipe: Bool = true) {
         self.path = path
         self.shown = shown
+        self.mayBePipe = mayBePipe
     }
 }

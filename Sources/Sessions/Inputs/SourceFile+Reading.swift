@@ -7,20 +7,30 @@ package import Diagnostics
 #endif
 
 extension SourceFile {
-    /// Reads a file or pipe of UTF-8 text.
+    /// The most bytes that are read of one file.
+    private static let limit = 16 << 20
+
+    /// Reads a file of UTF-8 text.
     ///
     /// - Parameters:
     ///   - path: Where the file is.
     ///   - shown: The path that messages show; nil means `path`.
+    ///   - mayBePipe: Whether a pipe is waited for, as where the user named the file himself.
     /// - Returns: The whole text.
-    /// - Throws: `InputError` when there is no such file, or it is not text.
+    /// - Throws: `InputError` when there is no such file, it is too large, or it is not text.
     package static func read(
         _ path: String,
-        shownAs shown: String? = nil
+        shownAs shown: String? = nil,
+        mayBePipe: Bool = false
     ) throws(InputError) -> SourceFile {
         let shown = shown ?? path
-        guard let bytes = bytes(of: path) else {
-            throw .unreadable(path: shown, reason: String(cString: strerror(errno)).lowercased())
+        func refusal(_ reason: String) -> InputError { .unreadable(path: shown, reason: reason) }
+        let bytes: [UInt8]
+        switch contents(of: path, mayBePipe: mayBePipe) {
+        case .bytes(let found): bytes = found
+        case .refused(let reason): throw refusal(reason)
+        case .failed(let number):
+            throw refusal(String(cString: strerror(number)).lowercased())
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .notText(path: shown)
@@ -28,26 +38,41 @@ extension SourceFile {
         return SourceFile(path: shown, text: text)
     }
 
-    /// The file's bytes, or nil with `errno` set.
-    private static func bytes(of path: String) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            return nil
-        }
+    /// What came of reading a file.
+    private enum Contents {
+        case bytes([UInt8])
+        case refused(String)
+        case failed(Int32)
+    }
+
+    /// The file's bytes; nothing but a pipe that may be one is ever waited for.
+    private static func contents(of path: String, mayBePipe: Bool) -> Contents {
+        var status = stat()
+        let isPipe = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+        let waiting = isPipe && mayBePipe ? 0 : O_NONBLOCK
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | waiting)
+        guard descriptor >= 0 else { return .failed(errno) }
         defer { close(descriptor) }
+        guard fstat(descriptor, &status) == 0 else { return .failed(errno) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFIFO where mayBePipe: break
+        case S_IFDIR: return .refused("it is a folder")
+        case S_IFIFO: return .refused("it is a pipe")
+        default: return .refused("it is a device")
+        }
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
+        while bytes.count <= limit {
             let count = block.withUnsafeMutableBytes { Self.readBlock(descriptor, $0) }
-            if count == 0 {
-                return bytes
-            }
+            if count == 0 { return .bytes(bytes) }
             if count > 0 {
                 bytes.append(contentsOf: block[..<count])
             } else if errno != EINTR {
-                return nil
+                return .failed(errno)
             }
         }
+        return .refused("it is larger than \(limit >> 20) MiB")
     }
 
     private static func readBlock(
