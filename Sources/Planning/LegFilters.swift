@@ -65,6 +65,10 @@ package struct LegFilters: Sendable {
     }
 
     private static func suggestion(for word: String, among words: [String]) -> String {
-        NearestMatch.nearest(to: word, in: words).map { "; did you mean `\($0)`?" } ?? ""
+        // Of words this short any other is one edit away.
+        guard word.count > 2, let nearest = NearestMatch.nearest(to: word, in: words) else {
+            return ""
+        }
+        return "; did you mean `\(nearest)`?"
     }
 }

@@ -28,8 +28,11 @@ struct JobKeysTests {
     @Test(
         "runs-on that gives no label fails the job",
         arguments: [
-            ("\"${{ vars.missing }}\"", "Unexpected value ''"),
-            ("[a, \"${{ vars.missing }}\"]", "Unexpected value ''"),
+            ("\"${{ vars.missing }}\"", "`runs-on` is empty: its expression gives no runner label"),
+            (
+                "[a, \"${{ vars.missing }}\"]",
+                "`runs-on` is empty: its expression gives no runner label"
+            ),
             ("\"${{ fromJSON('[]') }}\"", "A sequence was not expected"),
             ("\"${{ fromJSON('[[1]]') }}\"", "A sequence was not expected"),
             ("\"${{ fromJSON('{}') }}\"", "A mapping was not expected"),

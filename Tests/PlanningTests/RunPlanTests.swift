@@ -113,7 +113,7 @@ struct RunPlanTests {
                     "unresolved its `if` reads `needs.lint.outputs.changed`, "
                     + "which only a run can tell",
                 "reacts": "skipped its `if` is false: always() && needs.lint.result == 'failure'",
-                "wrong": "invalid Unexpected value ''",
+                "wrong": "invalid `runs-on` is empty: its expression gives no runner label",
                 "after-wrong": "skipped `wrong`, which it needs, failed",
                 "call":
                     "not run it calls `./.github/workflows/other.yml`, "
