@@ -38,7 +38,14 @@ extension FrontEnd {
 
     /// What shows diagnostics of a request's files.
     func diagnosticText(_ request: RunRequest? = nil, files: [SourceFile] = []) -> DiagnosticText {
-        DiagnosticText(folders: ["."] + [request?.projectRoot].compactMap(\.self), files: files)
+        // The lines of a commit's files are not those on disk.
+        if case .commit = request?.source {
+            return DiagnosticText(folders: [], files: files)
+        }
+        return DiagnosticText(
+            folders: ["."] + [request?.projectRoot].compactMap(\.self),
+            files: files
+        )
     }
 
     /// What shows the events of a run.

@@ -19,24 +19,30 @@ struct Event: Sendable {
         name: String,
         request: RunRequest,
         inputs: [String: String],
-        repository: GitRepository
+        revision: Revision
     ) throws(SessionError) {
         self.name = name
-        let made = EventPayload(repository: repository)
+        let made = EventPayload(revision: revision)
             .payload(of: name, inputs: inputs)
         guard let path = request.eventPath else {
             payload = made
             return
         }
-        payload = Self.merge(try Self.read(path), over: made)
+        let merged = Self.merge(try Self.read(path), over: made)
+        guard name == "workflow_dispatch", !inputs.isEmpty else {
+            payload = merged
+            return
+        }
+        let given = inputs.sorted { $0.key < $1.key }.map { ($0, ExpressionValue.string($1)) }
+        payload = Self.merge(.object([("inputs", .object(given))]), over: merged)
     }
 
     private static func read(_ path: String) throws(SessionError) -> ExpressionValue {
         let text: String
         do {
-            text = try SourceFile.read(path).text
+            text = try SourceFile.read(path, mayBePipe: true).text
         } catch {
-            throw .unreadable(path: path, reason: error.description)
+            throw .input(reason: error.description)
         }
         do {
             let value = try ExpressionValue(json: text)
@@ -76,11 +82,11 @@ struct Event: Sendable {
     }
 
     /// The ref that the run stands for.
-    func ref(_ repository: GitRepository) -> String {
+    func ref(_ revision: Revision) -> String {
         if let ref = text("ref"), ref.hasPrefix("refs/") { return ref }
         if name.hasPrefix("pull_request"), let number = payload["number"]?.asString {
             return "refs/pull/\(number)/merge"
         }
-        return repository.ref
+        return revision.ref
     }
 }

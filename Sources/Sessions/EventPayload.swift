@@ -3,7 +3,9 @@ import Workspaces
 
 /// Makes event payloads from a repository's state.
 struct EventPayload {
-    let repository: GitRepository
+    let revision: Revision
+
+    private var repository: GitRepository { revision.repository }
 
     /// The payload of an event, with what a local state can tell.
     func payload(of event: String, inputs: [String: String]) -> ExpressionValue {
@@ -14,7 +16,7 @@ struct EventPayload {
         case "workflow_dispatch":
             entries = [
                 ("inputs", .object(inputs.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
-                ("ref", .string(repository.ref)),
+                ("ref", .string(revision.ref)),
             ]
         default: entries = []
         }
@@ -23,11 +25,11 @@ struct EventPayload {
     }
 
     private var push: [(String, ExpressionValue)] {
-        let before = repository.headCommit?.parents.first ?? GitCommit.zeros
-        let commit = repository.headCommit.map(commitObject) ?? .null
+        let before = revision.commit?.parents.first ?? GitCommit.zeros
+        let commit = revision.commit.map(commitObject) ?? .null
         return [
-            ("ref", .string(repository.ref)), ("before", .string(before)),
-            ("after", .string(repository.sha)),
+            ("ref", .string(revision.ref)), ("before", .string(before)),
+            ("after", .string(revision.sha)),
             ("created", .boolean(before == GitCommit.zeros)), ("deleted", false),
             ("forced", false), ("base_ref", .null),
             (
@@ -37,13 +39,13 @@ struct EventPayload {
                     ("email", .string(repository.identity.email ?? "")),
                 ])
             ),
-            ("commits", .array(repository.headCommit == nil ? [] : [commit])),
+            ("commits", .array(revision.commit == nil ? [] : [commit])),
             ("head_commit", commit),
         ]
     }
 
     private var pullRequest: [(String, ExpressionValue)] {
-        let head = repository.head.branch ?? "head"
+        let head = revision.branch ?? "head"
         let user = ("user", owner)
         return [
             ("action", "opened"), ("number", 1),
@@ -53,15 +55,15 @@ struct EventPayload {
                     ("number", 1), ("state", "open"),
                     ("title", .string(subject)), ("body", ""), ("draft", false),
                     ("merged", false), user,
-                    ("head", side(ref: head, sha: repository.sha)),
+                    ("head", side(ref: head, sha: revision.sha)),
                     (
                         "base",
                         side(
                             ref: repository.defaultBranch,
-                            sha: repository.headCommit?.parents.first ?? GitCommit.zeros
+                            sha: revision.commit?.parents.first ?? GitCommit.zeros
                         )
                     ),
-                    ("labels", .array([])), ("merge_commit_sha", .string(repository.sha)),
+                    ("labels", .array([])), ("merge_commit_sha", .string(revision.sha)),
                 ])
             ),
         ]
@@ -75,7 +77,7 @@ struct EventPayload {
     }
 
     private var subject: String {
-        let message = repository.headCommit?.message ?? ""
+        let message = revision.commit?.message ?? ""
         return String(message.prefix { !$0.isNewline })
     }
 

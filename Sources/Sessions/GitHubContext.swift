@@ -6,7 +6,7 @@ import Workspaces
 ///
 /// Source: <https://docs.github.com/actions/reference/contexts-reference#github-context>
 struct GitHubContext {
-    let repository: GitRepository
+    let revision: Revision
     let event: Event
     /// The workflow that runs, and its path below the project's root.
     let workflow: Workflow
@@ -15,15 +15,17 @@ struct GitHubContext {
     /// The token that stands for `GITHUB_TOKEN`.
     let token: String
 
+    private var repository: GitRepository { revision.repository }
+
     /// The entries in the order GitHub prints them.
     var entries: [(String, ExpressionValue)] {
-        let ref = event.ref(repository)
+        let ref = event.ref(revision)
         let name = workflow.name?.value ?? workflow.file
         let server = "https://github.com"
         let workflowRef = "\(repository.fullName)/\(workflow.file)@\(ref)"
         return [
             ("token", .string(token)), ("ref", .string(ref)),
-            ("sha", .string(repository.sha)), ("repository", .string(repository.fullName)),
+            ("sha", .string(revision.sha)), ("repository", .string(repository.fullName)),
             ("repository_owner", .string(repository.owner)), ("repository_owner_id", "1"),
             ("repositoryUrl", .string("git://github.com/\(repository.fullName).git")),
             ("run_id", .string("\(runNumber)")), ("run_number", "1"),
@@ -38,8 +40,20 @@ struct GitHubContext {
             ("ref_name", .string(Self.shortName(ref))), ("ref_protected", false),
             ("ref_type", .string(ref.hasPrefix("refs/tags/") ? "tag" : "branch")),
             ("secret_source", "Actions"), ("workflow_ref", .string(workflowRef)),
-            ("workflow_sha", .string(repository.sha)),
+            ("workflow_sha", .string(revision.sha)),
         ]
+    }
+
+    /// The `inputs` context that goes with it.
+    func inputs(_ values: RunValues) -> DispatchInputs {
+        DispatchInputs(
+            workflow,
+            event: event,
+            given: values.inputs,
+            contexts: EvaluationContext([
+                "github": .object(entries), "vars": values.variables,
+            ])
+        )
     }
 
     private static func shortName(_ ref: String) -> String {

@@ -13,8 +13,8 @@ struct Preparation: Sendable {
     let project: Project
     /// What `.actlocal.yml` sets.
     let configuration: ProjectConfiguration
-    /// What git says of the project.
-    let repository: GitRepository
+    /// The commit the run stands for.
+    let revision: Revision
     /// Secrets, variables, inputs and environment.
     let values: RunValues
     /// What actions are replaced by.
@@ -26,6 +26,9 @@ struct Preparation: Sendable {
     /// How many commits the checkout's history has; 0 for all.
     let fetchDepth: Int
 
+    /// What git says of the project.
+    var repository: GitRepository { revision.repository }
+
     /// Gathers it.
     static func make(
         _ request: RunRequest,
@@ -34,14 +37,11 @@ struct Preparation: Sendable {
         chosen: [Project.Chosen],
         report: RunReport
     ) async throws(SetupError) -> Preparation {
-        let repository: GitRepository
+        let revision: Revision
         do {
-            repository = try await GitRepository.open(
-                at: project.root,
-                git: GitCommand(environment: request.machine.environment)
-            )
+            revision = try await project.currentRevision(request)
         } catch {
-            throw SetupError(SessionError.repository(reason: "\(error)"))
+            throw SetupError(error)
         }
         let values: RunValues
         do {
@@ -62,7 +62,7 @@ struct Preparation: Sendable {
             request: request,
             project: project,
             configuration: configuration,
-            repository: repository,
+            revision: revision,
             values: values,
             actions: substitutes(configuration, root: project.root),
             images: RunnerImages([

@@ -13,11 +13,16 @@ struct Project: Sendable {
     let root: String
     /// The workflow files as named by the request, paths relative to `root`, sorted.
     let files: [String]
+    /// The commit whose files are read; nil for the working tree.
+    let revision: Revision?
+    private let committed: CommitFiles?
 
     /// Finds the project of a request.
     ///
     /// - Throws: `SessionError.noWorkflows`, `.unreadable`.
     init(_ request: RunRequest) throws(SessionError) {
+        revision = nil
+        committed = nil
         if let path = request.workflowsPath {
             root = request.projectRoot
             files = try Self.files(at: path, root: root)
@@ -26,6 +31,54 @@ struct Project: Sendable {
             files = try Self.files(at: ".github/workflows", root: root)
         }
         guard !files.isEmpty else { throw .noWorkflows(folder: request.projectRoot) }
+    }
+
+    /// Finds the project of a request in the commit it names, else in the working tree.
+    ///
+    /// - Throws: `SessionError.noWorkflows`, `.unreadable`, `.repository`.
+    static func open(_ request: RunRequest) async throws(SessionError) -> Project {
+        guard case .commit(let name) = request.source else { return try Project(request) }
+        let root = (try? Self.root(from: request.projectRoot)) ?? request.projectRoot
+        let repository = try await Revision.repository(at: root, request)
+        return try await Project(
+            request,
+            root: root,
+            revision: Revision(named: name, in: repository)
+        )
+    }
+
+    private init(
+        _ request: RunRequest,
+        root: String,
+        revision: Revision
+    ) async throws(SessionError) {
+        self.root = root
+        self.revision = revision
+        var folder = ".github/workflows"
+        if let path = request.workflowsPath {
+            guard path.hasPrefix(root + "/") else {
+                committed = try await CommitFiles(revision, paths: Self.configurationNames)
+                files = try Self.files(at: path, root: root)
+                return
+            }
+            folder = String(path.dropFirst(root.count + 1))
+        }
+        let found = try await CommitFiles(revision, paths: [folder] + Self.configurationNames)
+        committed = found
+        files = found.paths(at: folder).filter { $0 == folder || Self.isWorkflowName($0) }
+        guard !files.isEmpty else { throw .noWorkflows(folder: request.projectRoot) }
+    }
+
+    /// What a run stands for: the commit that was asked for, else the head.
+    func currentRevision(_ request: RunRequest) async throws(SessionError) -> Revision {
+        if let revision { return revision }
+        return Revision(headOf: try await Revision.repository(at: root, request))
+    }
+
+    private static let configurationNames = [".actlocal.yml", ".actlocal.yaml"]
+
+    private static func isWorkflowName(_ name: String) -> Bool {
+        name.hasSuffix(".yml") || name.hasSuffix(".yaml")
     }
 
     /// The nearest folder upwards that holds workflows.
@@ -51,7 +104,7 @@ struct Project: Sendable {
         }
         do {
             return try FileManager.default.contentsOfDirectory(atPath: absolute)
-                .filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }
+                .filter(isWorkflowName)
                 .sorted().map { "\(path)/\($0)" }
         } catch {
             throw .unreadable(path: path, reason: "the folder cannot be listed")
@@ -91,10 +144,9 @@ struct Project: Sendable {
 
     /// Reads and parses one workflow file; what is wrong is in its diagnostics.
     func document(_ path: String) -> Document {
-        let absolute = path.hasPrefix("/") ? path : "\(root)/\(path)"
         let source: SourceFile
         do {
-            source = try SourceFile.read(absolute, shownAs: path)
+            source = try read(path)
         } catch {
             let diagnostic = Diagnostic(
                 code: .project,
@@ -118,14 +170,25 @@ struct Project: Sendable {
         )
     }
 
+    /// The text of a file of the project; a path that is not below its root is one of the disk.
+    private func read(_ path: String) throws(InputError) -> SourceFile {
+        if path.hasPrefix("/") { return try SourceFile.read(path) }
+        if let committed {
+            if let source = try committed.source(path) { return source }
+            throw .unreadable(path: path, reason: "it is not in this commit")
+        }
+        return try SourceFile.read("\(root)/\(path)", shownAs: path)
+    }
+
     /// What `.actlocal.yml` sets, and what is wrong in it.
     func configuration() -> (ProjectConfiguration, [Diagnostic]) {
-        for name in [".actlocal.yml", ".actlocal.yaml"]
-        where FileManager.default.fileExists(atPath: "\(root)/\(name)") {
+        for name in Self.configurationNames where has(name) {
             do {
-                let source = try SourceFile.read("\(root)/\(name)", shownAs: name)
-                let (configuration, diagnostics) = ProjectConfigurationParser.parse(source)
-                return (configuration ?? ProjectConfiguration(), diagnostics)
+                let source = try read(name)
+                let (parsed, diagnostics) = ProjectConfigurationParser.parse(source)
+                let configuration = parsed ?? ProjectConfiguration()
+                let paths = ConfiguredPaths(configuration, source: source, root: root)
+                return (configuration, diagnostics + paths.diagnostics)
             } catch {
                 let diagnostic = Diagnostic(
                     code: .project,
@@ -137,5 +200,10 @@ struct Project: Sendable {
             }
         }
         return (ProjectConfiguration(), [])
+    }
+
+    private func has(_ name: String) -> Bool {
+        if let committed { return !committed.paths(at: name).isEmpty }
+        return FileManager.default.fileExists(atPath: "\(root)/\(name)")
     }
 }

@@ -154,7 +154,7 @@ struct RunPlace: Sendable {
     ) -> Checkout {
         let repository = preparation.repository
         return Checkout(
-            ref: repository.ref,
+            ref: preparation.revision.ref,
             commit: snapshot.sha,
             repository: repository.fullName,
             owner: snapshot.owner

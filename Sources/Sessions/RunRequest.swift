@@ -46,8 +46,10 @@ package struct RunRequest: Sendable {
     package var secrets: [String: String] = [:]
     /// Configuration variables by name.
     package var variables: [String: String] = [:]
-    /// Inputs of `workflow_dispatch` by name.
+    /// Inputs of `workflow_dispatch` or `workflow_call` by name.
     package var inputs: [String: String] = [:]
+    /// Whether inputs were asked for by an option, and not only found in `.input`.
+    package var hasInputOptions = false
     /// Environment variables added to every step, below the workflow's own `env`.
     package var environment: [String: String] = [:]
     /// Which matrix legs to run; empty means all.

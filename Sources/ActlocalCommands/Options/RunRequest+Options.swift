@@ -112,6 +112,7 @@ extension RunRequest {
         self.secrets = secrets.values
         self.variables = variables.values
         self.inputs = inputs.values
+        hasInputOptions = !options.input.isEmpty || !options.inputFile.isEmpty
         self.environment = environment.values
     }
 }

@@ -1,0 +1,135 @@
+import Diagnostics
+import Workflows
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The paths that `.actlocal.yml` names, which have to lie in the repository it comes with.
+///
+/// The file may be a stranger's: it must not have other files of this machine read or mounted.
+struct ConfiguredPaths {
+    /// What is wrong with the paths.
+    private(set) var diagnostics: [Diagnostic] = []
+
+    private let root: String
+    /// The folders that paths may lie in, without symbolic links.
+    private let allowed: [String]
+
+    /// The largest bundle of certificate authorities, in bytes.
+    private static let bundleLimit = 4 << 20
+
+    /// Checks every path of a configuration.
+    init(_ configuration: ProjectConfiguration, source: SourceFile, root: String) {
+        self.root = root
+        let real = Self.resolved(root) ?? root
+        allowed = [real] + (Self.repositoryTop(of: real).map { [$0] } ?? [])
+        let files = [
+            ("--secret-file", configuration.secretsFile), ("--var-file", configuration.varsFile),
+            ("--env-file", configuration.envFile), ("--input-file", configuration.inputFile),
+        ]
+        for case (let flag, let file?) in files { checkValues(file, flag: flag) }
+        for (_, folder) in configuration.actions.sorted(by: { $0.key < $1.key }) {
+            let help = "copy the folder into the repository, or make it a submodule"
+            _ = checkPlace(folder.value, at: folder.span, help: help)
+        }
+        if case .file(let path) = configuration.certificates {
+            checkBundle(path, at: Self.span(ofKey: "certificates", in: source))
+        }
+    }
+
+    private mutating func checkValues(_ file: Located<String>, flag: String) {
+        let help = "name the file with `\(flag) \(file.value)` instead"
+        guard checkPlace(file.value, at: file.span, help: help) else { return }
+        do {
+            _ = try SourceFile.read(
+                PathText.absolute(file.value, from: root),
+                shownAs: file.value
+            )
+        } catch {
+            refuse(
+                error.description,
+                at: file.span,
+                help:
+                    "write the path of a dotenv file below the project's folder, or remove the key"
+            )
+        }
+    }
+
+    private mutating func checkBundle(_ path: String, at span: SourceSpan?) {
+        let help = "name the file with `SSL_CERT_FILE` in the environment instead"
+        guard checkPlace(path, at: span, help: help) else { return }
+        let full = PathText.absolute(path, from: root)
+        let remedy = "name a file of certificates in PEM form, `host` or `none`"
+        var status = stat()
+        guard stat(full, &status) == 0 else {
+            let reason = String(cString: strerror(errno)).lowercased()
+            return refuse("cannot read `\(path)`: \(reason)", at: span, help: remedy)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            return refuse("`\(path)` is no regular file", at: span, help: remedy)
+        }
+        guard status.st_size <= Self.bundleLimit else {
+            return refuse("`\(path)` is larger than 4 MiB", at: span, help: remedy)
+        }
+        guard let bytes = FileManager.default.contents(atPath: full) else {
+            return refuse("`\(path)` cannot be read", at: span, help: remedy)
+        }
+        guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
+            return refuse("`\(path)` holds no certificate", at: span, help: remedy)
+        }
+    }
+
+    /// Whether a path, with its links followed, lies in the project or its repository.
+    private mutating func checkPlace(_ path: String, at span: SourceSpan?, help: String) -> Bool {
+        let full = PathText.absolute(path, from: root)
+        // What is not there is told by whoever reads it.
+        let real = Self.resolved(path.hasPrefix("/") ? path : "\(root)/\(path)") ?? full
+        let places = Self.resolved(full) == nil ? allowed + [root] : allowed
+        guard !places.contains(where: { real == $0 || real.hasPrefix($0 + "/") }) else {
+            return true
+        }
+        refuse("`\(path)` is outside of this repository", at: span, help: help)
+        return false
+    }
+
+    private mutating func refuse(_ message: String, at span: SourceSpan?, help: String) {
+        diagnostics.append(Diagnostic(.pathValue, message, at: span, help: help))
+    }
+
+    /// The nearest folder upwards that git knows as a working tree.
+    private static func repositoryTop(of folder: String) -> String? {
+        var parts = folder.split(separator: "/")[...]
+        while !parts.isEmpty {
+            let candidate = "/" + parts.joined(separator: "/")
+            if access(candidate + "/.git", F_OK) == 0 { return candidate }
+            parts.removeLast()
+        }
+        return nil
+    }
+
+    private static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    /// Where a key stands at the start of a line.
+    private static func span(ofKey key: String, in source: SourceFile) -> SourceSpan? {
+        var offset = 0
+        for line in source.text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("\(key):") {
+                return source.span(utf8: offset..<(offset + key.utf8.count))
+            }
+            offset += line.utf8.count + 1
+        }
+        return nil
+    }
+}
