@@ -1,3 +1,4 @@
+import Planning
 import Workflows
 
 extension Project {
@@ -7,6 +8,44 @@ extension Project {
         let document: Document
         /// The event that starts it.
         let event: String
+
+        /// The ids of the jobs that run; none when the workflow has none of those asked for.
+        func selection(_ request: RunRequest) -> Set<String> {
+            guard let workflow = document.workflow else { return [] }
+            guard !request.jobs.isEmpty else {
+                return Set(workflow.jobs.map { $0.id.lowercased() })
+            }
+            let wanted = request.jobs.filter { workflow.job($0) != nil }
+            return Set(NeedsGraph(workflow).closure(of: wanted))
+        }
+    }
+
+    /// The chosen workflows, all sound, that have jobs which are asked for.
+    ///
+    /// - Throws: `SessionError.unknownJob`, `.jobNowhere`, `.inputsNotTaken`.
+    static func narrow(
+        _ chosen: [Chosen],
+        to request: RunRequest
+    ) throws(SessionError) -> [Chosen] {
+        let workflows = chosen.compactMap(\.document.workflow)
+        for id in request.jobs where !workflows.contains(where: { $0.job(id) != nil }) {
+            let known = workflows.flatMap(\.jobs).map(\.id)
+            if chosen.count == 1, let only = chosen.first {
+                throw .unknownJob(id, workflow: only.document.stem, known: known)
+            }
+            throw .jobNowhere(id, known: known)
+        }
+        let narrowed = chosen.filter { !$0.selection(request).isEmpty }
+        if request.hasInputOptions, let first = narrowed.first,
+            !narrowed.contains(where: { chosen in
+                chosen.document.workflow.flatMap {
+                    DispatchInputs.definitions($0, event: chosen.event)
+                } != nil
+            })
+        {
+            throw .inputsNotTaken(event: first.event)
+        }
+        return narrowed
     }
 
     /// The workflows a request asks for.

@@ -8,6 +8,10 @@ package enum SessionError: Error, Sendable, Hashable {
     case unknownWorkflow(String, known: [String])
     /// The workflow has no job of that id.
     case unknownJob(String, workflow: String, known: [String])
+    /// None of several workflows has a job of that id.
+    case jobNowhere(String, known: [String])
+    /// Inputs were given to an event that has none.
+    case inputsNotTaken(event: String)
     /// No workflow is started by the event.
     case nothingForEvent(String)
     /// The workflow is not started by the event that was asked for.
@@ -32,6 +36,8 @@ package enum SessionError: Error, Sendable, Hashable {
             "neither `\(folder)` nor a folder above it has a `.github/workflows`"
         case .unknownWorkflow(let name, _): "no workflow is called `\(name)`"
         case .unknownJob(let id, let workflow, _): "`\(workflow)` has no job `\(id)`"
+        case .jobNowhere(let id, _): "none of the workflows has a job `\(id)`"
+        case .inputsNotTaken(let event): "the event `\(event)` takes no inputs"
         case .nothingForEvent(let event): "no workflow is started by `\(event)`"
         case .eventNotInWorkflow(let event, let workflow, _):
             "`\(workflow)` is not started by `\(event)`"
@@ -50,7 +56,10 @@ package enum SessionError: Error, Sendable, Hashable {
         switch self {
         case .noWorkflows: "run it in a repository with workflows, or name one with `-C FOLDER`"
         case .unknownWorkflow(let name, let known): Self.suggestion(name, known)
-        case .unknownJob(let id, _, let known): Self.suggestion(id, known)
+        case .unknownJob(let id, _, let known), .jobNowhere(let id, let known):
+            Self.suggestion(id, known)
+        case .inputsNotTaken:
+            "leave `--input` and `--input-file` out, or run for `--event workflow_dispatch`"
         case .nothingForEvent: "name another event with `--event NAME`, or a workflow"
         case .eventNotInWorkflow(_, _, let known), .eventNeeded(_, let known):
             "name one with `--event`: " + known.map { "`\($0)`" }.joined(separator: ", ")
@@ -63,10 +72,11 @@ package enum SessionError: Error, Sendable, Hashable {
     /// The process's exit status.
     package var exitStatus: Int32 {
         switch self {
-        case .noWorkflows, .unknownWorkflow, .unknownJob, .nothingForEvent, .eventNotInWorkflow,
+        case .noWorkflows, .unknownWorkflow, .unknownJob, .jobNowhere, .nothingForEvent,
+            .eventNotInWorkflow,
             .eventNeeded:
             5
-        case .unreadable, .badEventFile, .input: 64
+        case .unreadable, .badEventFile, .input, .inputsNotTaken: 64
         case .repository, .initMissing: 4
         }
     }

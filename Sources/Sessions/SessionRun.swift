@@ -38,7 +38,7 @@ struct SessionRun: Sendable {
         let project: Project
         let chosen: [Project.Chosen]
         do {
-            project = try Project(request)
+            project = try await Project.open(request)
             chosen = try project.choose(request)
         } catch {
             throw SetupError(error)
@@ -50,16 +50,58 @@ struct SessionRun: Sendable {
         let sound = chosen.filter { !$0.document.isBroken }
         let isBroken = sound.count < chosen.count
         guard !sound.isEmpty, !isBroken || request.workflow == nil else { return (.failure, 3) }
+        let workflows: [Project.Chosen]
+        do {
+            workflows = try Project.narrow(sound, to: request)
+        } catch {
+            throw SetupError(error)
+        }
+        if !request.isDryRun {
+            try CacheFolder.prepare(
+                request.machine.cacheFolder,
+                isMounted: request.engine == .container
+            )
+        }
         let preparation = try await Preparation.make(
             request,
             project: project,
             configuration: configuration,
-            chosen: sound,
+            chosen: workflows,
             report: report
         )
         var ends: [WorkflowEnd] = isBroken ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
         let place = try await RunPlace.make(preparation, signal: signal, report: report)
-        for (index, workflow) in sound.enumerated() {
+        do {
+            ends += try await run(workflows, preparation, in: place)
+        } catch {
+            await place.close()
+            throw error
+        }
+        await place.close()
+        return WorkflowEnd.worst(of: ends)
+    }
+
+    /// Runs workflows one after the other; once cancelled no further one begins.
+    private func run(
+        _ workflows: [Project.Chosen],
+        _ preparation: Preparation,
+        in place: RunPlace
+    ) async throws(SetupError) -> [WorkflowEnd] {
+        var ends: [WorkflowEnd] = []
+        for (index, workflow) in workflows.enumerated() {
+            guard !signal.isCancelled else {
+                await report.send(
+                    .notHonoured(
+                        NotHonoured(
+                            subject: "workflow `\(workflow.document.name)`",
+                            reason: "the run was cancelled before it began",
+                            span: nil
+                        )
+                    )
+                )
+                ends.append(WorkflowEnd(conclusion: .cancelled, exitStatus: 130))
+                continue
+            }
             let run = WorkflowRun(
                 chosen: workflow,
                 preparation: preparation,
@@ -67,11 +109,10 @@ struct SessionRun: Sendable {
                 signal: signal,
                 report: report,
                 number: index,
-                isOnlyOne: sound.count == 1
+                isOnlyOne: workflows.count == 1
             )
             ends.append(try await run.run())
         }
-        await place.close()
-        return WorkflowEnd.worst(of: ends)
+        return ends
     }
 }

@@ -1,0 +1,153 @@
+import Testing
+
+@testable import ActlocalCommands
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+@Suite("What a project and the command line give")
+struct ProjectInputTests {
+    private static let environment = [
+        "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent",
+    ]
+    private static let workflow = """
+        on: push
+        jobs:
+          test:
+            runs-on: ubuntu-latest
+            steps:
+              - run: echo
+        """
+
+    private func plan(_ scratch: ScratchFolder, _ arguments: String...) async throws
+        -> CommandResult
+    {
+        try await .of(
+            ["plan", "-C", scratch.path] + arguments,
+            environment: Self.environment
+        )
+    }
+
+    @Test(
+        "`.actlocal.yml` names only files of its repository",
+        arguments: [
+            ("certificates: /etc/passwd", "`/etc/passwd` is outside of this repository"),
+            ("certificates: README", "`README` holds no certificate"),
+            ("env-file: link", "`link` is outside of this repository"),
+            ("secrets-file: ../../etc/passwd", "is outside of this repository"),
+            ("secrets-file: nope", "cannot read `nope`: no such file or directory"),
+            ("actions:\n  a/b: ../elsewhere", "`../elsewhere` is outside of this repository"),
+        ]
+    )
+    func configuredPaths(text: String, expected: String) async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(".github/workflows/ci.yml", Self.workflow)
+        try scratch.file("README", "text\n")
+        try scratch.file(".actlocal.yml", text + "\n")
+        #expect(symlink("/etc/passwd", "\(scratch.path)/link") == 0)
+        let result = try await plan(scratch)
+        #expect(result.status == 3)
+        #expect(result.console.contains(expected))
+        #expect(result.console.contains(".actlocal.yml:"))
+    }
+
+    @Test("files of the repository are taken")
+    func ownPaths() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(".github/workflows/ci.yml", Self.workflow)
+        try scratch.file("ca.pem", "-----BEGIN CERTIFICATE-----\n")
+        try scratch.file("values", "A=1\n")
+        try scratch.file(".actlocal.yml", "certificates: ca.pem\nenv-file: values\n")
+        let result = try await plan(scratch)
+        #expect(result.status == 0)
+        #expect(result.console.isEmpty)
+    }
+
+    @Test("a job is looked for in all workflows, and those without it are left out")
+    func jobs() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(".github/workflows/ci.yml", Self.workflow)
+        try scratch.file(
+            ".github/workflows/lint.yml",
+            Self.workflow.replacing("test:", with: "lint:")
+        )
+        let found = try await plan(scratch, "-j", "lint")
+        #expect(found.status == 0)
+        #expect(found.output.contains("lint.yml") && !found.output.contains("ci.yml"))
+        let missing = try await plan(scratch, "-j", "nope")
+        #expect(missing.status == 5)
+        #expect(missing.console.contains("none of the workflows has a job `nope`"))
+    }
+
+    @Test("inputs are refused where the event has none")
+    func inputs() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(".github/workflows/ci.yml", Self.workflow)
+        let result = try await plan(scratch, "--input", "a=1")
+        #expect(result.status == 64)
+        #expect(result.console.contains("the event `push` takes no inputs"))
+        try scratch.file(".input", "a=1\n")
+        #expect(try await plan(scratch).status == 0)
+    }
+
+    @Test("inputs of a called workflow have their declared types")
+    func callInputs() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(
+            ".github/workflows/ci.yml",
+            Self.workflow.replacing(
+                "on: push",
+                with: "on: {workflow_call: {inputs: {n: {type: number}}}}"
+            )
+        )
+        let wrong = try await plan(scratch, "ci", "--input", "n=x")
+        #expect(wrong.status == 3)
+        #expect(wrong.console.contains("Provided value 'x' for input 'n' is no number"))
+        #expect(try await plan(scratch, "ci", "--input", "n=2").status == 0)
+        let event = try scratch.file("event.json", #"{"inputs": {"n": "y"}}"#)
+        let payload = try await plan(scratch, "ci", "-e", event)
+        #expect(payload.console.contains("Provided value 'y' for input 'n' is no number"))
+    }
+
+    @Test("pipes, folders and devices are not waited for", arguments: ["pipe", "zero"])
+    func specialFiles(kind: String) async throws {
+        let scratch = try ScratchFolder()
+        let path = "\(try scratch.folder(".github/workflows"))/a.yml"
+        if kind == "pipe" {
+            #expect(mkfifo(path, 0o600) == 0)
+        } else {
+            #expect(symlink("/dev/zero", path) == 0)
+        }
+        let result = try await CommandResult.of(["list", "-C", scratch.path])
+        #expect(result.status == 3)
+        #expect(result.console.contains(kind == "pipe" ? "it is a pipe" : "it is a device"))
+    }
+
+    @Test("standard output that cannot be written is an error")
+    func fullDisk() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(".github/workflows/ci.yml", Self.workflow)
+        let descriptor = open("/dev/full", O_WRONLY)
+        defer { close(descriptor) }
+        let console = try CapturedPort()
+        let front = FrontEnd(
+            machine: .sample(),
+            output: OutputPort(descriptor: descriptor),
+            console: console.port,
+            input: -1
+        )
+        #expect(await front.run(["list", "-C", scratch.path]) == 4)
+        #expect(
+            console.text()
+                == "error: cannot write to standard output: no space left on device\n"
+        )
+    }
+}
