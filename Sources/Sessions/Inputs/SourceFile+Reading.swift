@@ -57,7 +57,8 @@ extension SourceFile {
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFIFO where mayBePipe: break
-        case S_IFDIR: return .refused("it is a folder")
+        case S_IFCHR where mayBePipe && isNull(status): break
+        case S_IFDIR: return .failed(EISDIR)
         case S_IFIFO: return .refused("it is a pipe")
         default: return .refused("it is a device")
         }
@@ -73,6 +74,12 @@ extension SourceFile {
             }
         }
         return .refused("it is larger than \(limit >> 20) MiB")
+    }
+
+    /// Whether it is `/dev/null`, the usual way to name a file that is empty.
+    private static func isNull(_ status: stat) -> Bool {
+        var null = stat()
+        return stat("/dev/null", &null) == 0 && null.st_rdev == status.st_rdev
     }
 
     private static func readBlock(
