@@ -33,9 +33,15 @@ struct JobKeysTests {
                 "[a, \"${{ vars.missing }}\"]",
                 "`runs-on` is empty: its expression gives no runner label"
             ),
-            ("\"${{ fromJSON('[]') }}\"", "A sequence was not expected"),
+            (
+                "\"${{ fromJSON('[]') }}\"",
+                "`runs-on` is empty: its expression gives no runner label"
+            ),
             ("\"${{ fromJSON('[[1]]') }}\"", "A sequence was not expected"),
-            ("\"${{ fromJSON('{}') }}\"", "A mapping was not expected"),
+            (
+                "\"${{ fromJSON('{}') }}\"",
+                "`runs-on` is empty: its expression gives no runner label"
+            ),
             ("\"${{ fromJSON('{\"pool\": 1}') }}\"", "Unexpected value 'pool'"),
         ]
     )

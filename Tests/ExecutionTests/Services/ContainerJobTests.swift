@@ -49,11 +49,12 @@ struct ContainerJobTests {
                     try? await containers.engine.killContainer(id)
                 }
             }
-            #expect(await run.steps == ["1 fatal: failure", "2 always: failure"])
+            #expect(await run.steps == ["1 fatal: failure"])
             #expect(await run.jobs == ["a: failure"])
+            #expect(await run.end?.isEngineFailure == true)
             #expect(
                 await run.annotations(.error).first
-                    == "lost the connection to the job: `actlocal-init` has ended"
+                    == "lost the connection to the container engine: `actlocal-init` has ended"
             )
             #expect(await run.disorder == [])
         }
