@@ -38,7 +38,7 @@ extension StepRunner {
             )
         }
         do {
-            let place = try await install(inputs)
+            let place = try await install(inputs, attempt)
             await job.say(.output, "Checked out \(checkout.commit) into \(place)", step: step)
             setOutputs(of: attempt, checkout, inputs, &scope, &state)
             return StepVerdict(.success)
@@ -57,6 +57,17 @@ extension StepRunner {
         let ref = inputs.ref.isEmpty ? checkout.ref : inputs.ref
         setOutput("ref", ref, attempt, &scope, &state)
         setOutput("commit", checkout.commit, attempt, &scope, &state)
+    }
+
+    /// Installs the files; a cancellation that ends the step ends that too.
+    private func install(_ inputs: CheckoutInputs, _ attempt: Attempt) async throws -> String {
+        let work = Task { try await install(inputs) }
+        let goesOn = attempt.interruption.goesOn
+        let observer = job.signal.observe { reason in
+            if !goesOn || reason == .abort { work.cancel() }
+        }
+        defer { job.signal.stopObserving(observer) }
+        return try await work.value
     }
 
     /// Moves the waiting snapshot into place, or unpacks it where it was moved before.

@@ -148,9 +148,29 @@ struct ContainerJobTests {
             )
             #expect(await run.jobs.sorted() == ["job: failure", "service: failure"])
             for job in await run.jobEnds {
-                #expect(job.reason?.contains("would hand this machine's engine to the job") == true)
+                #expect(job.reason?.contains("would hand this machine's engine to") == true)
             }
             #expect(await run.end?.isEngineFailure == false)
+        }
+    }
+
+    @Test("an init that never answers does not keep a cancelled job")
+    func silentInit() async throws {
+        try await ContainerRun.with { containers in
+            let program = containers.folder + "/silent"
+            let script = "#!/bin/sh\nexec sleep 1000\n"
+            try LocalRun.writeFile(script, to: program, mode: 0o755)
+            var options = containers.options(initExecutable: program)
+            options.minute = .seconds(3)
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a: { runs-on: x, timeout-minutes: 1, steps: [{ run: echo never }] }
+                """,
+                options
+            )
+            #expect(await run.jobs == ["a: cancelled"])
+            #expect((await run.jobEnds.first?.seconds ?? 100) < 40)
         }
     }
 

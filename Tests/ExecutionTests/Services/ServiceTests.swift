@@ -17,7 +17,7 @@ struct ServiceTests {
                     services:
                       store:
                         image: \(ContainerRun.redis)
-                        options: --health-cmd "redis-cli ping" --health-interval 30s
+                        options: --health-cmd "redis-cli ping" --health-interval 10m
                         ports: ['16379:6379', 6379]
                       none: { image: "${{ vars.NONE }}" }
                     steps:
@@ -33,7 +33,7 @@ struct ServiceTests {
             #expect(await run.value("free") == "PONG")
             #expect(await run.value("name") == "PONG")
             let outside = await run.jobEnds.first?.secondsOutsideSteps ?? 100
-            #expect(outside < 20)
+            #expect(outside < 300)
             #expect(
                 await run.lines(.warning).contains {
                     $0.hasPrefix("The service 'none' will not be started")
