@@ -19,7 +19,7 @@ build:
 ## release: the optimised program and its init
 release:
 	@scripts/setup.sh libraries
-	$(SWIFT) build -c release $(BUILD_FLAGS) --product actlocal-init
+	$(SWIFT) build -c release $(BUILD_FLAGS) --product actlocal-init --static-swift-stdlib
 	$(SWIFT) build -c release $(BUILD_FLAGS) --product actlocal --static-swift-stdlib
 
 ## test: everything, with a real engine (started when none answers)

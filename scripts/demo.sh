@@ -9,8 +9,8 @@ say "1/4 libraries for the build"
 scripts/setup.sh libraries
 
 say "2/4 building actlocal (minutes the first time, seconds later)"
-swift build -c release --explicit-target-dependency-import-check error --product actlocal-init
-swift build -c release --explicit-target-dependency-import-check error --product actlocal
+swift build -c release --explicit-target-dependency-import-check error --product actlocal-init --static-swift-stdlib
+swift build -c release --explicit-target-dependency-import-check error --product actlocal --static-swift-stdlib
 actlocal=.build/release/actlocal
 
 say "3/4 a container engine and the images"
