@@ -223,6 +223,26 @@ struct InitStepHostTests {
         }
     }
 
+    @Test("a step cannot have another file read in place of its environment file")
+    func linkedFiles() async throws {
+        try await LocalHost.with { local in
+            let folder = local.folder
+            var request = local.bash(
+                """
+                mkdir other; echo secret > other/env; ln -s other/env link
+                mkdir files.old; rmdir files.old; mv files files.old; ln -s other files
+                """
+            )
+            _ = try await local.run("mkdir files")
+            request.collectedFiles = ["link", "files/env"].map {
+                FileCollection(path: "\(folder)/\($0)")
+            }
+            let (exit, _) = try await local.run(request)
+            #expect(exit.status == .exited(0))
+            #expect(exit.files.map(\.content) == [.unreadable("is a symbolic link"), .missing])
+        }
+    }
+
     @Test("init says hello with its own facts")
     func facts() async throws {
         try await LocalHost.with { local in
