@@ -32,7 +32,7 @@ struct TimeoutTests {
             #expect(run.exitStatus == 1, "\(run)")
             let slow = try #require(run.step("step", "slow"))
             #expect(slow.outcome == .failure)
-            #expect(slow.reason == "The action 'slow' has timed out.")
+            #expect(slow.reason == "The action 'slow' has timed out after 1 minutes.")
             #expect(slow.seconds > 59 && slow.seconds < 90)
             #expect(run.value("saw", in: "step") == "failure")
             #expect(run.conclusion("job") == .cancelled)
