@@ -30,23 +30,18 @@ struct InitOutputTests {
         return 0
     }
 
-    @Test("200 MB arrive whole, fast and with flat memory on both sides")
+    @Test("200 MB arrive whole, and init's memory stays flat")
     func muchOutput() async throws {
         try await LocalHost.with { local in
             let counter = Counter()
             _ = try await local.run("true")
-            let before = InitOutputTests.residentKiB("self")
             let initID = String(local.host.facts.processID)
             let initBefore = InitOutputTests.residentKiB(initID)
-            let start = ContinuousClock.now
             let exit = try await local.host.run(
                 local.bash("head -c 200000000 /dev/zero; exit 7")
             ) { await counter.count($0) }
-            let time = ContinuousClock.now - start
             #expect(exit.status == .exited(7))
             #expect(await counter.count == 200_000_000)
-            #expect(time < .seconds(20))
-            #expect(InitOutputTests.residentKiB("self") - before < 80_000)
             #expect(InitOutputTests.residentKiB(initID) - initBefore < 20_000)
         }
     }

@@ -75,12 +75,12 @@ struct JobTimeTests {
                 runs-on: ubuntu-latest
                 timeout-minutes: 3
                 steps:
-                  - { name: slow, run: exec sleep 30 }
+                  - { name: slow, run: exec sleep 300 }
                   - { name: plain, run: 'true' }
                   - { name: always, if: always(), run: 'echo "status=${{ job.status }}"' }
                   - { name: cancelled, if: cancelled(), run: 'true' }
             """,
-            Self.hurried(.seconds(2))
+            Self.hurried(.seconds(8))
         )
         #expect(
             await run.steps == [
@@ -107,10 +107,10 @@ struct JobTimeTests {
                 cancel-timeout-minutes: 3
                 steps:
                   - { name: stubborn, if: always(),
-                      run: "trap '' INT TERM; sleep 30 & wait; sleep 30" }
+                      run: "trap '' INT TERM; sleep 300 & wait; sleep 300" }
                   - { name: never, if: always(), run: 'true' }
             """,
-            Self.hurried(.seconds(1))
+            Self.hurried(.seconds(6))
         )
         #expect(await run.steps == ["1 stubborn: cancelled"])
         #expect(
