@@ -12,57 +12,104 @@ import Workspaces
 struct Leftovers: Sendable {
     private static let ownerLabel = "actlocal.owner"
     private static let machineLabel = "actlocal.machine"
+    private static let bootLabel = "actlocal.boot"
 
     /// The engine that may hold leftovers.
     let engine: Engine
     /// The folder that may hold leftovers.
     let scratch: ScratchFolder
+    /// Empties folders that this user may not empty himself.
+    let emptying: FolderEmptying
 
     /// The labels of everything that this process creates in an engine.
     ///
-    /// Shape: `actlocal.run` the run's id, `actlocal.owner` `<pid>.<start time>`,
-    /// `actlocal.machine` an id of this machine, since an engine may serve several.
+    /// Shape: `actlocal.run` the run's id, `actlocal.owner` `<pid>.<start time>`, `actlocal.boot` the
+    /// machine's present start, `actlocal.machine` an id of this machine, since an engine may serve
+    /// several.
     static func labels(run: String) -> [String: String] {
         let owner = ProcessIdentity.current
         return [
             "actlocal.run": run, ownerLabel: "\(owner.process).\(owner.started)",
-            machineLabel: machine,
+            machineLabel: machine, bootLabel: boot,
         ]
     }
 
     /// Removes what dead processes of this machine left, in the engine and on disk.
     ///
-    /// What cannot be removed now is left for the next run; it harms nobody.
-    func remove() async {
-        var owners: Set<String> = []
-        let filter = [LabelFilter(Self.machineLabel, Self.machine)]
-        if let containers = try? await engine.containers(labelled: filter) {
-            owners.formUnion(containers.compactMap { $0.labels[Self.ownerLabel] })
+    /// - Returns: what is still there and why; the next run tries again.
+    func remove() async -> [String] {
+        var problems: [String] = []
+        do {
+            for owner in try await deadOwners() {
+                let report = try await engine.removeEverything(labelled: owner)
+                problems += report.failures.map {
+                    "\($0.kind.rawValue) `\($0.name)`: \($0.error.message)"
+                }
+            }
+            try await removeFolders()
+        } catch let error as EngineError {
+            problems.append(error.message)
+        } catch {
+            problems.append("\(error)")
         }
-        if let volumes = try? await engine.volumes(labelled: filter) {
-            owners.formUnion(volumes.compactMap { $0.labels[Self.ownerLabel] })
-        }
-        if let networks = try? await engine.networks(labelled: filter) {
-            owners.formUnion(networks.compactMap { $0.labels[Self.ownerLabel] })
-        }
-        for owner in owners where !Self.isAlive(owner) {
-            _ = try? await engine.removeEverything(
-                labelled: filter + [LabelFilter(Self.ownerLabel, owner)]
-            )
-        }
-        _ = try? await scratch.removeLeftovers()
+        return problems
     }
 
-    private static func isAlive(_ owner: String) -> Bool {
-        let parts = owner.split(separator: ".")
+    /// The labels of each process that made something in the engine and does not run any more.
+    private func deadOwners() async throws -> Set<[LabelFilter]> {
+        let filter = [LabelFilter(Self.machineLabel, Self.machine)]
+        let labels =
+            try await engine.containers(labelled: filter).map(\.labels)
+            + engine.volumes(labelled: filter).map(\.labels)
+            + engine.networks(labelled: filter).map(\.labels)
+        var dead: Set<[LabelFilter]> = []
+        for labels in labels where !Self.isAlive(labels) {
+            guard let owner = labels[Self.ownerLabel], let boot = labels[Self.bootLabel] else {
+                continue
+            }
+            dead.insert(
+                filter + [LabelFilter(Self.ownerLabel, owner), LabelFilter(Self.bootLabel, boot)]
+            )
+        }
+        return dead
+    }
+
+    /// Removes folders of dead processes, those with other users' files through a container.
+    private func removeFolders() async throws {
+        let denied = try await scratch.removeLeftovers()
+        guard !denied.isEmpty, let image = try await engine.images().first?.id else { return }
+        let folders = Set(
+            denied.compactMap { path in
+                path.dropFirst(scratch.root.count).split(separator: "/").first
+            }
+        )
+        for folder in folders {
+            try await emptying.empty("\(scratch.root)/\(folder)", image: image)
+        }
+        let remaining = try await scratch.removeLeftovers()
+        guard remaining.isEmpty else { throw WorkspaceError.notRemovable(paths: remaining) }
+    }
+
+    /// Whether the process with these labels runs; a process of an earlier start does not.
+    private static func isAlive(_ labels: [String: String]) -> Bool {
+        guard labels[bootLabel] == boot else { return false }
+        let parts = labels[ownerLabel]?.split(separator: ".") ?? []
         guard parts.count == 2, let process = Int32(parts[0]), let started = UInt64(parts[1])
         else { return true }
         return ProcessIdentity(process: process, started: started).isAlive
     }
 
     /// An id of this machine's present start; process numbers mean nothing beyond it.
-    private static let machine: String = {
-        let bytes = FileManager.default.contents(atPath: "/proc/sys/kernel/random/boot_id")
-        return String(decoding: bytes ?? Data(), as: UTF8.self).filter { !$0.isWhitespace }
+    private static let boot = text(of: "/proc/sys/kernel/random/boot_id")
+
+    /// An id of this machine; its present start's where it has none of its own.
+    private static let machine = {
+        let id = text(of: "/etc/machine-id")
+        return id.isEmpty ? boot : id
     }()
+
+    private static func text(of path: String) -> String {
+        let bytes = FileManager.default.contents(atPath: path) ?? Data()
+        return String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
+    }
 }

@@ -60,12 +60,22 @@ struct RunPlace: Sendable {
         } catch {
             throw SetupError(engine: "\(error)", help: nil)
         }
-        let leftovers = Task { await Leftovers(engine: engine, scratch: scratch).remove() }
+        let labels = Leftovers.labels(run: report.id)
+        let leftovers = Leftovers(
+            engine: engine,
+            scratch: scratch,
+            emptying: FolderEmptying(
+                engine: engine,
+                initExecutable: initExecutable,
+                labels: labels
+            )
+        )
+        let removal = Task { await leftovers.remove() }
         let snapshot = try await snapshot(preparation, report: report)
         let settings = ContainerJobEngine.Settings(
             images: preparation.images,
             initExecutable: initExecutable,
-            labels: Leftovers.labels(run: report.id),
+            labels: labels,
             prefix: "actlocal-\(report.id)",
             certificates: preparation.certificates,
             environment: proxies(machine.environment),
@@ -93,7 +103,9 @@ struct RunPlace: Sendable {
             jobs: jobs,
             description: "Docker API \(engine.apiVersion) (\(engine.endpoint))"
         ) {
-            await leftovers.value
+            for problem in await removal.value {
+                await report.send(.diagnostic(.leftover(problem)))
+            }
             // A request that was cut off may have made something nobody was told of.
             guard signal.isCancelled else { return }
             _ = try? await engine.removeEverything(
@@ -182,5 +194,18 @@ extension WorkspaceSnapshot {
     /// Who owns the files; nil when everyone may write them.
     fileprivate var owner: UInt32? {
         if case .owned(let user, _) = access { user } else { nil }
+    }
+}
+
+extension Diagnostic {
+    /// Something of an earlier run that is still there.
+    fileprivate static func leftover(_ problem: String) -> Diagnostic {
+        Diagnostic(
+            code: .engine,
+            severity: .warning,
+            message: "cannot remove what a killed run left: \(problem)",
+            span: nil,
+            help: "the next run tries again"
+        )
     }
 }
