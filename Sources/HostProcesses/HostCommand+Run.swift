@@ -58,22 +58,6 @@ extension HostCommand {
             }
         }.status
     }
-
-    /// Runs the program and hands over standard output alone; standard error is kept.
-    ///
-    /// - Throws: as `stream(started:to:)`.
-    package func streamOutput(
-        to receive: @Sendable @escaping ([UInt8]) async throws -> Void
-    ) async throws -> ProcessOutcome {
-        let (status, streams) = try await execute(error: .sequence) { execution in
-            async let errors = collect(execution.standardError)
-            for try await chunk in execution.standardOutput {
-                try await receive(chunk.withUnsafeBytes { [UInt8]($0) })
-            }
-            return Streams(output: [], error: try await errors)
-        }
-        return ProcessOutcome(status: status, standardOutput: [], standardError: streams.error)
-    }
 }
 
 private typealias Running<Errors: ErrorOutputProtocol> = Execution<

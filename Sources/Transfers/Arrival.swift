@@ -26,11 +26,6 @@ final class Arrival<Value: Sendable>: Sendable {
         waiting?.resume(with: result)
     }
 
-    /// Whether the value or an error has been delivered.
-    var isSettled: Bool {
-        state.withLock { if case .settled = $0 { true } else { false } }
-    }
-
     /// The value, once it is there; a cancelled task gets `CancellationError`, once and for all.
     func value() async throws -> Value {
         try await withTaskCancellationHandler {

@@ -100,14 +100,6 @@ extension Engine {
         return AttachedStream(stream, isMultiplexed: !hasTerminal, endpoint: endpoint)
     }
 
-    /// Changes the size of a container's terminal.
-    package func resizeTerminal(of id: String, columns: Int, rows: Int) async throws {
-        let query: QueryString = ["h": "\(rows)", "w": "\(columns)"]
-        try await connection.bytes(
-            .init("POST", "\(path(id))/resize", query, about: .container(id))
-        )
-    }
-
     /// The path of a container in the API.
     func path(_ id: String) -> String {
         "/containers/\(QueryString.encode(id))"

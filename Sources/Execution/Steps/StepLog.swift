@@ -29,9 +29,6 @@ actor StepLog {
         )
     }
 
-    /// True once a workflow command failed the step.
-    var hasFailedStep: Bool { effects.contains(.failStep) }
-
     /// Takes the next bytes of output; suspends while the front end is behind.
     func consume(_ bytes: ArraySlice<UInt8>) async {
         await deliver(pipeline.consume(bytes))

@@ -38,12 +38,6 @@ struct WireReader {
         return rest.prefix(count)
     }
 
-    /// Takes everything that is left.
-    mutating func readRest() -> ArraySlice<UInt8> {
-        defer { rest = rest.suffix(0) }
-        return rest
-    }
-
     /// Takes a value in its own form.
     mutating func read<Value: WireValue>(_ type: Value.Type = Value.self) throws(WireError) -> Value
     {
