@@ -23,9 +23,9 @@ struct Leftovers: Sendable {
 
     /// The labels of everything that this process creates in an engine.
     ///
-    /// Shape: `actlocal.run` the run's id, `actlocal.owner` `<pid>.<start time>`, `actlocal.boot` the
-    /// machine's present start, `actlocal.machine` an id of this machine, since an engine may serve
-    /// several.
+    /// Shape: `actlocal.run` the run's id, `actlocal.owner` `<pid>.<start time>`, `actlocal.boot`
+    /// the machine's present start, `actlocal.machine` an id of this machine, since an engine may
+    /// serve several.
     static func labels(run: String) -> [String: String] {
         let owner = ProcessIdentity.current
         return [
