@@ -32,8 +32,9 @@ func tests(_ name: String, uses rooms: String..., goldens: Bool = false) -> Targ
     )
 }
 
-/// A system library and the Debian package that brings its headers.
-func door(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+/// A system library and the Debian package that brings its headers; without `pkgConfig` it is not
+/// linked but opened by its room when it is first used (docs/decisions/0007).
+func door(_ name: String, pkgConfig: String? = nil, apt: String, brew: String) -> Target {
     .systemLibrary(
         name: name,
         pkgConfig: pkgConfig,
@@ -55,8 +56,8 @@ let package = Package(
     targets: [
         // Layer 0: doors to system libraries, no code.
         door("CLibYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
-        door("CLibCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
-        door("CLibArchive", pkgConfig: "libarchive", apt: "libarchive-dev", brew: "libarchive"),
+        door("CLibCurl", apt: "libcurl4-openssl-dev", brew: "curl"),
+        door("CLibArchive", apt: "libarchive-dev", brew: "libarchive"),
 
         // Layer 1: the language, pure: no clock, disk, environment, network or randomness.
         room("Diagnostics"),

@@ -24,6 +24,8 @@ package enum ArchiveError: Error, Hashable, CustomStringConvertible {
     case disk(path: String, reason: String)
     /// The archive could not be written; in libarchive's words.
     case unwritable(reason: String)
+    /// libarchive is not on this machine, or is none we can use; in the loader's words.
+    case noLibrary(reason: String)
 
     /// The error in one sentence.
     package var description: String {
@@ -46,6 +48,9 @@ package enum ArchiveError: Error, Hashable, CustomStringConvertible {
             "cannot use `\(path)`: \(reason)"
         case .unwritable(let reason):
             "cannot write the archive: \(reason)"
+        case .noLibrary(let reason):
+            "libarchive cannot be loaded: \(reason); install it with "
+                + "`apt-get install libarchive13`"
         }
     }
 }

@@ -26,33 +26,35 @@ package final class TarWriter {
         }
     }
 
+    private let functions: UnsafePointer<archive_functions>
     private let archive: OpaquePointer
     private let sink: Sink
 
     /// Opens a stream whose pieces go to `receive` in order.
     ///
-    /// - Throws: `ArchiveError.unwritable` when libarchive cannot compress like that.
+    /// - Throws: `ArchiveError.unwritable` when libarchive cannot compress like that, `.noLibrary`.
     package init(
         compression: Compression = .none,
         to receive: @escaping (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        guard let archive = archive_write_new() else {
+        functions = try ArchiveLibrary.loaded().functions
+        guard let archive = functions.pointee.write_new() else {
             throw ArchiveError.unwritable(reason: "out of memory")
         }
         self.archive = archive
         sink = Sink(receive)
-        archive_write_set_format_gnutar(archive)
+        _ = functions.pointee.write_set_format_gnutar(archive)
         switch compression {
-        case .none: archive_write_add_filter_none(archive)
+        case .none: _ = functions.pointee.write_add_filter_none(archive)
         case .gzip:
-            archive_write_add_filter_gzip(archive)
+            _ = functions.pointee.write_add_filter_gzip(archive)
             // A header without the time of day keeps equal streams equal.
-            archive_write_set_filter_option(archive, "gzip", "timestamp", nil)
-        case .zstd: archive_write_add_filter_zstd(archive)
+            _ = functions.pointee.write_set_filter_option(archive, "gzip", "timestamp", nil)
+        case .zstd: _ = functions.pointee.write_add_filter_zstd(archive)
         }
-        archive_write_set_bytes_in_last_block(archive, 1)
+        _ = functions.pointee.write_set_bytes_in_last_block(archive, 1)
         // The sink lives as long as the archive, which `deinit` frees.
-        let status = archive_write_open2(
+        let status = functions.pointee.write_open2(
             archive,
             Unmanaged.passUnretained(sink).toOpaque(),
             nil,
@@ -73,7 +75,7 @@ package final class TarWriter {
         try check(status)
     }
 
-    deinit { archive_write_free(archive) }
+    deinit { _ = functions.pointee.write_free(archive) }
 
     /// Adds an entry; `bytes` are the content of a file and must be as many as it says.
     package func add(_ entry: ArchiveEntry, bytes: [UInt8] = []) throws {
@@ -110,41 +112,43 @@ package final class TarWriter {
 
     /// Ends the stream.
     package func finish() throws {
-        try check(archive_write_close(archive))
+        try check(functions.pointee.write_close(archive))
     }
 
     /// Writes an entry's header; names are C strings, since names on disk may be no text.
     func begin(_ entry: ArchiveEntry, path: [CChar], target: [CChar]?) throws {
-        guard let header = archive_entry_new() else {
+        guard let header = functions.pointee.entry_new() else {
             throw ArchiveError.unwritable(reason: "out of memory")
         }
-        defer { archive_entry_free(header) }
-        archive_entry_set_pathname(header, path)
-        archive_entry_set_perm(header, mode_t(entry.mode))
-        archive_entry_set_mtime(header, time_t(entry.modified), 0)
-        archive_entry_set_uid(header, la_int64_t(entry.user))
-        archive_entry_set_gid(header, la_int64_t(entry.group))
+        defer { functions.pointee.entry_free(header) }
+        functions.pointee.entry_set_pathname(header, path)
+        functions.pointee.entry_set_perm(header, mode_t(entry.mode))
+        functions.pointee.entry_set_mtime(header, time_t(entry.modified), 0)
+        functions.pointee.entry_set_uid(header, la_int64_t(entry.user))
+        functions.pointee.entry_set_gid(header, la_int64_t(entry.group))
         switch entry.kind {
         case .file(let size):
-            archive_entry_set_filetype(header, FileType.file)
-            archive_entry_set_size(header, la_int64_t(size))
+            functions.pointee.entry_set_filetype(header, FileType.file)
+            functions.pointee.entry_set_size(header, la_int64_t(size))
         case .folder:
-            archive_entry_set_filetype(header, FileType.folder)
+            functions.pointee.entry_set_filetype(header, FileType.folder)
         case .link:
-            archive_entry_set_filetype(header, FileType.link)
-            archive_entry_set_symlink(header, target)
+            functions.pointee.entry_set_filetype(header, FileType.link)
+            functions.pointee.entry_set_symlink(header, target)
         case .hardLink:
-            archive_entry_set_filetype(header, FileType.file)
-            archive_entry_set_hardlink(header, target)
+            functions.pointee.entry_set_filetype(header, FileType.file)
+            functions.pointee.entry_set_hardlink(header, target)
         case .special:
             throw ArchiveError.specialFile(entry.path)
         }
-        try ArchiveLocale.withUTF8 { try check(archive_write_header(archive, header)) }
+        try ArchiveLocale.withUTF8 { try check(functions.pointee.write_header(archive, header)) }
     }
 
     private func data(_ bytes: UnsafeRawBufferPointer) throws {
         guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
-        guard archive_write_data(archive, start, bytes.count) >= 0 else { throw failure() }
+        guard functions.pointee.write_data(archive, start, bytes.count) >= 0 else {
+            throw failure()
+        }
     }
 
     private func check(_ status: Int32) throws {
@@ -154,7 +158,8 @@ package final class TarWriter {
     private func failure() -> any Error {
         sink.failure
             ?? ArchiveError.unwritable(
-                reason: archive_error_string(archive).map { String(cString: $0) } ?? "unknown"
+                reason: functions.pointee.error_string(archive).map { String(cString: $0) }
+                    ?? "unknown"
             )
     }
 }

@@ -10,6 +10,7 @@ struct CurlDriver {
 
     private let endpoint: TransferEndpoint
     private let inbox: CurlInbox
+    private let curl: UnsafePointer<curl_functions>
     private var active: [UnsafeMutableRawPointer: Active] = [:]
     private var handles: [ObjectIdentifier: UnsafeMutableRawPointer] = [:]
     private var isStopping = false
@@ -18,6 +19,7 @@ struct CurlDriver {
     init(endpoint: TransferEndpoint, inbox: CurlInbox) {
         self.endpoint = endpoint
         self.inbox = inbox
+        curl = inbox.library.functions
     }
 
     /// Works until told to stop, then ends what is left and frees the multi handle.
@@ -26,9 +28,9 @@ struct CurlDriver {
             inbox.take().forEach { obey($0) }
             if isStopping { break }
             var running: Int32 = 0
-            curl_multi_perform(inbox.multi, &running)
+            _ = curl.pointee.multi_perform(inbox.multi, &running)
             handOutResults()
-            curl_multi_poll(inbox.multi, nil, 0, 60_000, nil)
+            _ = curl.pointee.multi_poll(inbox.multi, nil, 0, 60_000, nil)
         }
         for handle in Array(active.keys) { end(handle, .failure(CancellationError())) }
         inbox.close()
@@ -40,7 +42,7 @@ struct CurlDriver {
         case .resume(let exchange):
             guard let handle = handles[ObjectIdentifier(exchange)] else { return }
             // May call back at once with what libcurl held; a full buffer pauses it again.
-            curl_easy_pause(handle, CURLPAUSE_CONT)
+            _ = curl.pointee.easy_pause(handle, CURLPAUSE_CONT)
         case .abort(let exchange):
             guard let handle = handles[ObjectIdentifier(exchange)] else { return }
             end(handle, .failure(CancellationError()))
@@ -54,7 +56,7 @@ struct CurlDriver {
             easy.prepare(exchange, endpoint: endpoint)
             active[easy.handle] = Active(easy: easy, exchange: exchange)
             handles[ObjectIdentifier(exchange)] = easy.handle
-            curl_multi_add_handle(inbox.multi, easy.handle)
+            _ = curl.pointee.multi_add_handle(inbox.multi, easy.handle)
         } catch {
             exchange.fail(error)
         }
@@ -62,7 +64,7 @@ struct CurlDriver {
 
     private mutating func handOutResults() {
         var left: Int32 = 0
-        while let message = curl_multi_info_read(inbox.multi, &left) {
+        while let message = curl.pointee.multi_info_read(inbox.multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE,
                 let handle = message.pointee.easy_handle,
                 let one = active[handle]
@@ -83,7 +85,7 @@ struct CurlDriver {
     ) {
         guard let one = active.removeValue(forKey: handle) else { return }
         handles.removeValue(forKey: ObjectIdentifier(one.exchange))
-        curl_multi_remove_handle(inbox.multi, handle)
+        _ = curl.pointee.multi_remove_handle(inbox.multi, handle)
         switch result {
         case .success: one.exchange.succeed()
         case .failure(let error): one.exchange.fail(error)

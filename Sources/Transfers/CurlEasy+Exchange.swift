@@ -19,9 +19,9 @@ extension CurlEasy {
         set(CURLOPT_HEADERDATA, pointer: context)
         set(CURLOPT_WRITEDATA, pointer: context)
         set(CURLOPT_READDATA, pointer: context)
-        curl_easy_setopt_callback(handle, CURLOPT_HEADERFUNCTION, takeHeaderLine)
-        curl_easy_setopt_callback(handle, CURLOPT_WRITEFUNCTION, takeBody)
-        curl_easy_setopt_callback(handle, CURLOPT_READFUNCTION, giveBody)
+        _ = curl_setopt_callback(curl, handle, CURLOPT_HEADERFUNCTION, takeHeaderLine)
+        _ = curl_setopt_callback(curl, handle, CURLOPT_WRITEFUNCTION, takeBody)
+        _ = curl_setopt_callback(curl, handle, CURLOPT_READFUNCTION, giveBody)
     }
 
     private func setBody(of request: TransferRequest) {
@@ -34,7 +34,8 @@ extension CurlEasy {
             set(CURLOPT_UPLOAD, 1)
             // A kept connection may turn out dead, and a stream cannot be sent twice.
             set(CURLOPT_FRESH_CONNECT, 1)
-            curl_easy_setopt_offset(
+            _ = curl_setopt_offset(
+                curl,
                 handle,
                 CURLOPT_INFILESIZE_LARGE,
                 curl_off_t(length.map(Int64.init) ?? -1)
@@ -44,10 +45,10 @@ extension CurlEasy {
 
     private func copyBody(_ bytes: [UInt8]) {
         set(CURLOPT_POST, 1)
-        curl_easy_setopt_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count))
+        _ = curl_setopt_offset(curl, handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count))
         // Copied by libcurl; an empty body needs an address all the same.
         (bytes.isEmpty ? [0] : bytes).withUnsafeBytes {
-            _ = curl_easy_setopt_bytes(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
+            _ = curl_setopt_bytes(curl, handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
         }
     }
 }

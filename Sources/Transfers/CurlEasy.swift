@@ -7,14 +7,15 @@ import Synchronization
 final class CurlEasy {
     /// The handle, valid as long as this object lives.
     let handle: UnsafeMutableRawPointer
+    /// What can be done with it.
+    let curl: UnsafePointer<curl_functions>
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     private let errorText: UnsafeMutablePointer<CChar>
 
-    private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
     /// A new handle, told where to connect and how to trust, but not yet what to ask.
     init(endpoint: TransferEndpoint) throws(TransferError) {
-        guard Self.isReady, let handle = curl_easy_init() else {
+        curl = try CurlLibrary.loaded().functions
+        guard let handle = curl.pointee.easy_init() else {
             throw .outOfResources(detail: "libcurl gave no handle")
         }
         self.handle = handle
@@ -31,44 +32,44 @@ final class CurlEasy {
     }
 
     deinit {
-        curl_easy_cleanup(handle)
-        for list in lists { curl_slist_free_all(list) }
+        curl.pointee.easy_cleanup(handle)
+        for list in lists { curl.pointee.slist_free_all(list) }
         errorText.deallocate()
     }
 
     /// What libcurl wrote about the last failure, else its general text for `code`.
     func explanation(of code: CURLcode) -> String {
-        errorText.pointee == 0
-            ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
+        guard errorText.pointee == 0 else { return String(cString: errorText) }
+        return curl.pointee.easy_strerror(code).map { String(cString: $0) } ?? "unknown error"
     }
 
     /// The system's error number of the last failed connection, 0 when there was none.
     var systemError: Int32 {
         var value = 0
-        curl_easy_getinfo_long(handle, CURLINFO_OS_ERRNO, &value)
+        _ = curl_getinfo_long(curl, handle, CURLINFO_OS_ERRNO, &value)
         return Int32(truncatingIfNeeded: value)
     }
 
     /// The connected socket of a connect-only handle.
     var socket: Int32 {
         var value = curl_socket_t(-1)
-        curl_easy_getinfo_socket(handle, CURLINFO_ACTIVESOCKET, &value)
+        _ = curl_getinfo_socket(curl, handle, CURLINFO_ACTIVESOCKET, &value)
         return value
     }
 
     /// Sets a numeric option.
     func set(_ option: CURLoption, _ value: Int) {
-        curl_easy_setopt_long(handle, option, value)
+        _ = curl_setopt_long(curl, handle, option, value)
     }
 
     /// Sets a text option; libcurl copies it.
     func set(_ option: CURLoption, _ value: String) {
-        curl_easy_setopt_string(handle, option, value)
+        _ = curl_setopt_string(curl, handle, option, value)
     }
 
     /// Sets an option that takes a pointer the caller keeps alive.
     func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) {
-        curl_easy_setopt_pointer(handle, option, pointer)
+        _ = curl_setopt_pointer(curl, handle, option, pointer)
     }
 
     /// Sets the request's header lines.
@@ -76,16 +77,16 @@ final class CurlEasy {
         var list: UnsafeMutablePointer<curl_slist>?
         for field in headers {
             // An empty value is written `Name;`; `Name:` would remove libcurl's own header.
-            list = curl_slist_append(
+            list = curl.pointee.slist_append(
                 list,
                 field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
             )
         }
         // libcurl would wait for `100 Continue` before larger bodies.
-        list = curl_slist_append(list, "Expect:")
+        list = curl.pointee.slist_append(list, "Expect:")
         guard let list else { return }
         lists.append(list)
-        curl_easy_setopt_list(handle, CURLOPT_HTTPHEADER, list)
+        _ = curl_setopt_list(curl, handle, CURLOPT_HTTPHEADER, list)
     }
 
     private func set(_ tls: TLSMaterial) {

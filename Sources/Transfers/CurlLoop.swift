@@ -66,11 +66,14 @@ final class CurlInbox: Sendable {
     /// Only `curl_multi_wakeup` is called from other threads, which libcurl allows; the lock in
     /// `post` and `close` keeps it from meeting a freed handle.
     nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+    /// What can be done with it.
+    let library: CurlLibrary
     private let state = Mutex(State())
 
     /// Makes the multi handle.
     init() throws(TransferError) {
-        guard let multi = curl_multi_init() else {
+        library = try CurlLibrary.loaded()
+        guard let multi = library.functions.pointee.multi_init() else {
             throw .outOfResources(detail: "libcurl gave no multi handle")
         }
         self.multi = multi
@@ -81,7 +84,7 @@ final class CurlInbox: Sendable {
         let isClosed = state.withLock { state in
             if !state.isClosed {
                 state.commands.append(command)
-                curl_multi_wakeup(multi)
+                _ = library.functions.pointee.multi_wakeup(multi)
             }
             return state.isClosed
         }
@@ -101,7 +104,7 @@ final class CurlInbox: Sendable {
         state.withLock { state in
             guard !state.isClosed else { return }
             state.isClosed = true
-            curl_multi_cleanup(multi)
+            _ = library.functions.pointee.multi_cleanup(multi)
         }
     }
 }

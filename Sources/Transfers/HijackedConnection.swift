@@ -66,7 +66,7 @@ final class HijackedConnection: Sendable {
         let easy = try CurlEasy(endpoint: endpoint)
         easy.set(CURLOPT_URL, endpoint.origin)
         easy.set(CURLOPT_CONNECT_ONLY, 1)
-        let code = curl_easy_perform(easy.handle)
+        let code = easy.curl.pointee.easy_perform(easy.handle)
         guard code == CURLE_OK else { throw TransferError(code, of: easy, endpoint: endpoint) }
         return easy
     }
@@ -195,7 +195,7 @@ final class HijackedConnection: Sendable {
         _ easy: CurlEasy
     ) throws(TransferError) -> Int {
         var sent = 0
-        let code = curl_easy_send(easy.handle, bytes.baseAddress, bytes.count, &sent)
+        let code = easy.curl.pointee.easy_send(easy.handle, bytes.baseAddress, bytes.count, &sent)
         if code == CURLE_AGAIN { return 0 }
         guard code == CURLE_OK else { throw TransferError(code, of: easy, endpoint: endpoint) }
         return sent
@@ -207,7 +207,7 @@ final class HijackedConnection: Sendable {
         _ easy: CurlEasy
     ) throws -> Int? {
         var count = 0
-        let code = curl_easy_recv(easy.handle, chunk.baseAddress, chunk.count, &count)
+        let code = easy.curl.pointee.easy_recv(easy.handle, chunk.baseAddress, chunk.count, &count)
         if code == CURLE_AGAIN { return nil }
         // A process that ends without having read its input leaves a reset behind; on a Unix
         // socket it comes after the last byte, so nothing is lost.

@@ -20,6 +20,8 @@ package enum TransferError: Error, Sendable, Hashable {
     case inputClosed
     /// The system would not give us a thread, a pipe or memory.
     case outOfResources(detail: String)
+    /// libcurl is not on this machine, or is none we can use; in the loader's words.
+    case noLibrary(detail: String)
 }
 
 extension TransferError: CustomStringConvertible {
@@ -40,6 +42,7 @@ extension TransferError: CustomStringConvertible {
         case .bodyTooLarge(let limit): "the answer is longer than \(limit) bytes"
         case .inputClosed: "the input of the stream is closed"
         case .outOfResources(let detail): "the system is out of resources: \(detail)"
+        case .noLibrary(let detail): "libcurl cannot be loaded: \(detail)"
         }
     }
 }

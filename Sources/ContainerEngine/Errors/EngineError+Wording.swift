@@ -36,6 +36,7 @@ extension EngineError: CustomStringConvertible {
                 : "the container engine refused: \(message)"
         case .unexpectedAnswer(let detail):
             "the container engine gave an unexpected answer: \(detail)"
+        case .noLibrary(let detail): "cannot speak to a container engine: \(detail)"
         }
     }
 
@@ -65,6 +66,7 @@ extension EngineError: CustomStringConvertible {
         case .portTaken: "stop what listens on the port, or publish another one"
         case .cannotExecute:
             "name a program that the image has, by its full path or one on its `PATH`"
+        case .noLibrary: "install it with `apt-get install libcurl4`"
         case .buildFailed, .inUse, .refused, .unexpectedAnswer: nil
         }
     }

@@ -34,6 +34,8 @@ package enum EngineError: Error, Sendable, Hashable {
     case refused(status: Int, message: String)
     /// The engine's answer is not what its API promises.
     case unexpectedAnswer(detail: String)
+    /// The library that carries the conversation is not on this machine.
+    case noLibrary(detail: String)
 }
 
 /// What keeps us from talking to an engine.

@@ -26,7 +26,8 @@ final class ProgramFixture: Sendable {
 
     /// The test's folder, absolute and without links.
     let folder: String
-    private let program: String
+    /// The program's path.
+    let program: String
     private let cleanUps = Mutex<[@Sendable () async throws -> Void]>([])
     private let runs = Mutex<[RunningProgram]>([])
     private let count = Mutex(0)
