@@ -194,9 +194,11 @@ engine_gave_up() {
 # --- images-tools
 
 images_are_there() {
-    local script
-    script=$(dirname "${BASH_SOURCE[0]}")/build-images.sh
-    engine_answers && ! "$script" --list 2>/dev/null | grep -qv 'up to date$'
+    local states
+    engine_answers || return
+    # Read whole: a reader that leaves early would make the list itself fail.
+    states=$("$(dirname "${BASH_SOURCE[0]}")/build-images.sh" --list 2>/dev/null) || return
+    ! grep -qv 'up to date$' <<<"$states"
 }
 
 set_up_images_tools() {
