@@ -118,23 +118,54 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
         return options.contains("permissions-policy: Write") ? .write : .unknown
     }
 
-    /// The messages of the errors we report, in GitHub's form: each cut at 500 characters.
-    var reportedErrors: [String] {
+    /// Whether the files that are called are left unread.
+    var skipsCalls: Bool { options.contains("skip-reusable-workflows: true") }
+
+    /// Whether the expected JSON tells the place of every token.
+    var hasPlaces: Bool { options.contains("include-source: true") }
+
+    /// Whether the case is of the parser that editors use, which tells of events too.
+    var hasEvents: Bool { options.contains("- Go") && options.contains("- C#") }
+
+    /// What we make of the case.
+    var reading: Reading {
         let file = SourceFile(path: path, text: workflow)
         var (workflow, diagnostics) = WorkflowParser.parse(file, limits: limits)
+        var called = CalledWorkflows()
         let files = calledFiles
-        if let workflow, !options.contains("skip-reusable-workflows: true") {
-            diagnostics += ReusableCalls.problems(of: workflow, policy: policy, limits: callLimits)
-            {
-                reference,
-                _ in
+        if let workflow, !skipsCalls {
+            let calls = ReusableCalls.read(
+                from: workflow,
+                policy: policy,
+                limits: callLimits
+            ) { reference, _ in
                 files.first { $0.name == reference.description }
-                    .map { SourceFile(path: $0.name, text: $0.text) }
+                    .map { .found(SourceFile(path: $0.name, text: $0.text)) }
+                    ?? .unavailable(reason: "")
             }
+            diagnostics += calls.diagnostics
+            called = calls.called
         }
-        return diagnostics.filter { $0.severity == .error }.map { diagnostic in
-            let message = diagnostic.githubMessage
-            return message.count > 500 ? message.prefix(500) + "[...]" : message
+        return Reading(source: file, workflow: workflow, called: called, diagnostics: diagnostics)
+    }
+
+    /// A case as we read it.
+    struct Reading {
+        /// The workflow's file.
+        let source: SourceFile
+        /// The workflow.
+        let workflow: Workflow?
+        /// The files it calls.
+        let called: CalledWorkflows
+        /// What is wrong.
+        let diagnostics: [Diagnostic]
+
+        /// The messages of the errors in GitHub's form: each cut at 500 characters.
+        var errors: [String] {
+            diagnostics.filter { $0.severity == .error }.map { diagnostic in
+                let message = diagnostic.githubMessage
+                return message.count > 500 ? message.prefix(500) + "[...]" : message
+            }
         }
     }
 }

@@ -13,14 +13,14 @@ struct ReusableCallTests {
         let text = "on: push\njobs:\n  a:\n    uses: ./.github/workflows/called.yml\n\(call)"
         let (workflow, diagnostics) = WorkflowParser.parse(SourceFile(path: "ci.yml", text: text))
         #expect(diagnostics.isEmpty)
-        return ReusableCalls.problems(
-            of: try #require(workflow),
+        return ReusableCalls.read(
+            from: try #require(workflow),
             policy: policy,
             limits: limits
         ) { reference, _ in
             reference == .local(path: ".github/workflows/called.yml")
-                ? SourceFile(path: "called.yml", text: called) : nil
-        }
+                ? .found(SourceFile(path: "called.yml", text: called)) : .missing(help: nil)
+        }.diagnostics
     }
 
     private let jobs = "jobs: {b: {runs-on: x}}\n"
@@ -111,16 +111,55 @@ struct ReusableCallTests {
         let workflow = try #require(
             WorkflowParser.parse(SourceFile(path: "ci.yml", text: text)).workflow
         )
-        let problems = ReusableCalls.problems(of: workflow) { reference, _ in
+        let (called, problems) = ReusableCalls.read(from: workflow) { reference, _ in
             let name = reference.description
             guard let level = name.first(where: \.isNumber).flatMap({ Int(String($0)) }), level < 9
             else {
-                return SourceFile(path: name, text: "on: workflow_call\n\(jobs)")
+                return .found(SourceFile(path: name, text: "on: workflow_call\n\(jobs)"))
             }
             let next = "o/r/.github/workflows/f\(level + 1).yml@v"
             let calls = (0..<50).map { "b\($0): {uses: \(next)}" }.joined(separator: ", ")
-            return SourceFile(path: name, text: "on: workflow_call\njobs: {\(calls)}")
+            return .found(SourceFile(path: name, text: "on: workflow_call\njobs: {\(calls)}"))
         }
         #expect(problems.isEmpty)
+        #expect(called.files.count == 9)
+    }
+
+    @Test("a file that is not there is an error at the call, one that cannot be had is none")
+    func absentFiles() throws {
+        let text =
+            """
+            on: push
+            jobs:
+              a: {uses: ./.github/workflows/gone.yml}
+              b: {uses: o/r/.github/workflows/far.yml@v1}
+              c: {uses: $/.github/workflows/near.yml}
+            """
+        let workflow = try #require(
+            WorkflowParser.parse(SourceFile(path: "ci.yml", text: text)).workflow
+        )
+        let (called, problems) = ReusableCalls.read(from: workflow) { reference, _ in
+            switch reference {
+            case .local: .missing(help: "write it")
+            case .repository: .unavailable(reason: "too far")
+            case .sameRepository(let path):
+                .found(SourceFile(path: path, text: "on: workflow_call\n\(jobs)"))
+            }
+        }
+        #expect(problems.map(\.span?.description) == ["ci.yml:3:13"])
+        #expect(problems.map(\.help) == ["write it"])
+        let targets = workflow.jobs.compactMap { job -> String? in
+            guard case .call(let call) = job.kind else { return nil }
+            switch called.target(of: call.reference.value, from: workflow.file) {
+            case .workflow(let workflow): return workflow.file
+            case .unavailable(let reason): return reason
+            }
+        }
+        #expect(
+            targets == [
+                "`./.github/workflows/gone.yml` was not read", "too far",
+                ".github/workflows/near.yml",
+            ]
+        )
     }
 }

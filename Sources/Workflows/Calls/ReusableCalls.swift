@@ -1,14 +1,15 @@
 package import Diagnostics
 import Expressions
 
-/// Checks the calls of reusable workflows that start at one workflow.
+/// Reads and checks the calls of reusable workflows that start at one workflow.
 package struct ReusableCalls {
-    /// Gives the text of a called file, named by its reference; nil when there is none to be had.
-    package typealias Loader = (_ reference: WorkflowReference, _ caller: Workflow) -> SourceFile?
+    /// Gives a called file, named by its reference and by the workflow that calls it.
+    package typealias Loader = (_ reference: WorkflowReference, _ caller: Workflow) -> CalledFile
 
     private let load: Loader
     private let limits: CallLimits
     private var diagnostics: [Diagnostic] = []
+    private var found = CalledWorkflows()
     private var parsed: [String: Workflow?] = [:]
     private var jobCount = 0
     /// How many jobs each call brought in, so that files that call each other often do not
@@ -27,23 +28,23 @@ package struct ReusableCalls {
         self.load = load
     }
 
-    /// Everything wrong with the calls of a workflow, and with the files it calls.
+    /// The files a workflow calls, and everything wrong with them and with the calls.
     ///
     /// - Parameters:
     ///   - workflow: the workflow that is run.
     ///   - policy: what the repository grants where nothing is written.
     ///   - limits: how far calls may go.
-    ///   - load: gives a called file; a file it cannot give is passed over.
-    /// - Returns: the diagnostics, those of called files under their own paths.
-    package static func problems(
-        of workflow: Workflow,
+    ///   - load: gives a called file; one that is not to be had here is passed over.
+    /// - Returns: the files, and the diagnostics, those of called files under their own paths.
+    package static func read(
+        from workflow: Workflow,
         policy: Permissions.Policy = .unknown,
         limits: CallLimits = CallLimits(),
         load: @escaping Loader
-    ) -> [Diagnostic] {
+    ) -> (called: CalledWorkflows, diagnostics: [Diagnostic]) {
         var calls = ReusableCalls(limits: limits, load: load)
         calls.check(workflow, CallPermissions(policy).narrowed(to: workflow.permissions), depth: 0)
-        return calls.diagnostics
+        return (calls.found, calls.diagnostics)
     }
 
     private mutating func check(_ workflow: Workflow, _ granted: CallPermissions, depth: Int) {
@@ -104,10 +105,11 @@ package struct ReusableCalls {
 
     private mutating func called(_ call: ReusableCall, in workflow: Workflow) -> Workflow? {
         let reference = call.reference.value
-        guard let file = load(reference, workflow) else {
+        guard let file = file(of: call.reference, calledFrom: workflow) else {
             return nil
         }
         if let known = parsed[file.path] {
+            note(known, reference, workflow)
             return known
         }
         guard parsed.count < limits.files else {
@@ -117,11 +119,45 @@ package struct ReusableCalls {
         }
         let (called, problems) = WorkflowParser.parse(file)
         parsed[file.path] = called
+        found.note(file)
+        note(called, reference, workflow)
         for var problem in problems {
             problem.notes.append("called from \(call.reference.span)")
             report(problem)
         }
         return called
+    }
+
+    private mutating func file(
+        of reference: Located<WorkflowReference>,
+        calledFrom workflow: Workflow
+    ) -> SourceFile? {
+        switch load(reference.value, workflow) {
+        case .found(let file): return file
+        case .unavailable(let reason):
+            found.note(.unavailable(reason: reason), of: reference.value, from: workflow.file)
+        case .missing(let help):
+            report(
+                Diagnostic(
+                    .workflowReference,
+                    "error parsing called workflow \"\(workflow.file)\" -> \"\(reference.value)\": "
+                        + "workflow was not found.",
+                    at: reference.span,
+                    help: help
+                )
+            )
+        }
+        return nil
+    }
+
+    private mutating func note(
+        _ called: Workflow?,
+        _ reference: WorkflowReference,
+        _ caller: Workflow
+    ) {
+        if let called {
+            found.note(.workflow(called), of: reference, from: caller.file)
+        }
     }
 
     private mutating func checkPermissions(

@@ -10,7 +10,7 @@ extension Converter {
                 outputs.append(
                     WorkflowCallTrigger.CallOutput(
                         name: name,
-                        description: output["description"]?.plainText?.value,
+                        description: output["description"]?.plainText,
                         value: value
                     )
                 )
@@ -20,8 +20,8 @@ extension Converter {
             let secret = Fields(value)
             return WorkflowCallTrigger.CallSecret(
                 name: name,
-                description: secret?["description"]?.plainText?.value,
-                isRequired: secret?["required"]?.plainBoolean ?? false
+                description: secret?["description"]?.plainText,
+                required: secret?["required"]?.locatedBoolean
             )
         }
         return WorkflowCallTrigger(
@@ -36,12 +36,14 @@ extension Converter {
         var inputs: [InputDefinition] = []
         for (name, value) in Fields(value)?.named ?? [] {
             let fields = Fields(value)
-            let type = fields?["type"]?.plainText.flatMap { InputType(rawValue: $0.value) }
+            let type = fields?["type"]?.plainText.flatMap { text in
+                InputType(rawValue: text.value).map { Located($0, at: text.span) }
+            }
             let input = InputDefinition(
                 name: name,
-                type: type ?? .string,
-                description: fields?["description"]?.plainText?.value,
-                isRequired: fields?["required"]?.plainBoolean ?? false,
+                declaredType: type,
+                description: fields?["description"]?.plainText,
+                required: fields?["required"]?.locatedBoolean,
                 defaultValue: fields?["default"],
                 options: fields?["options"]?.texts ?? []
             )
@@ -103,5 +105,12 @@ extension Converter {
                     ? "write one of \(options)" : "write the value without quotes"
             )
         )
+    }
+}
+
+extension ValueTemplate {
+    /// The boolean and its place, when it is written out.
+    fileprivate var locatedBoolean: Located<Bool>? {
+        plainBoolean.map { Located($0, at: span) }
     }
 }

@@ -154,7 +154,9 @@ extension Converter {
                 Snapshot(imageName: $0, version: nil, condition: nil, span: value.span)
             }
         }
-        let condition = reader.condition(fields["if"], in: .snapshotIf)
+        let condition = reader.condition(fields["if"], in: .snapshotIf).flatMap { condition in
+            fields["if"].map { Located(condition, at: $0.span) }
+        }
         let version = fields["version"]?.plainText
         if let version, !Self.isSnapshotVersion(version.value) {
             report(

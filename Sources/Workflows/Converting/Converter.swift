@@ -76,7 +76,7 @@ struct Converter {
                 return Concurrency(
                     group: group,
                     cancelInProgress: nil,
-                    queue: .single,
+                    queue: nil,
                     span: value.span
                 )
             }
@@ -86,9 +86,11 @@ struct Converter {
             return nil
         }
         checkGroup(group)
-        let queue = fields["queue"]?.plainText.flatMap { Concurrency.Queue(rawValue: $0.value) }
+        let queue = fields["queue"]?.plainText.flatMap { text in
+            Concurrency.Queue(rawValue: text.value).map { Located($0, at: text.span) }
+        }
         let cancels = fields["cancel-in-progress"]?.boolean
-        if queue == .max, case .literal(true, _) = cancels {
+        if queue?.value == .max, case .literal(true, _) = cancels {
             report(
                 Diagnostic(
                     .concurrency,
@@ -101,7 +103,7 @@ struct Converter {
         return Concurrency(
             group: group,
             cancelInProgress: cancels,
-            queue: queue ?? .single,
+            queue: queue,
             span: value.span
         )
     }

@@ -6,12 +6,12 @@ extension WorkflowReference {
     /// Source:
     /// <https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows#calling-a-reusable-workflow>
     init?(parsing text: String) {
-        if text.hasPrefix("./") {
+        if text.hasPrefix("./") || text.hasPrefix("$/") {
             let path = String(text.dropFirst(2))
             guard Self.isWorkflowFile(path), !path.contains("@") else {
                 return nil
             }
-            self = .local(path: path)
+            self = text.hasPrefix("$") ? .sameRepository(path: path) : .local(path: path)
             return
         }
         let halves = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)

@@ -8,7 +8,7 @@ package struct Snapshot: Sendable {
     /// `version`; when absent, `1.*`.
     package let version: Located<String>?
     /// `if`.
-    package let condition: Condition?
+    package let condition: Located<Condition>?
     /// Where it stands.
     package let span: SourceSpan
 }

@@ -2,16 +2,22 @@
 package struct InputDefinition: Sendable {
     /// Its name.
     package let name: Located<String>
-    /// `type`; when absent, `string`.
-    package let type: InputType
+    /// `type`, as far as it is written.
+    package let declaredType: Located<InputType>?
     /// `description`.
-    package let description: String?
-    /// `required`; when absent, false.
-    package let isRequired: Bool
+    package let description: Located<String>?
+    /// `required`, as far as it is written.
+    package let required: Located<Bool>?
     /// `default`: a scalar, for `workflow_call` also an expression.
     package let defaultValue: ValueTemplate?
     /// `options`, of `choice` only.
     package let options: [Located<String>]
+
+    /// The type of its values; when none is written, `string`.
+    package var type: InputType { declaredType?.value ?? .string }
+
+    /// Whether a value has to be given; when nothing is written, no.
+    package var isRequired: Bool { required?.value ?? false }
 }
 
 /// The types an input may have.

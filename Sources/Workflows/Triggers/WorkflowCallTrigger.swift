@@ -14,7 +14,7 @@ package struct WorkflowCallTrigger: Sendable {
         /// Its name.
         package let name: Located<String>
         /// `description`.
-        package let description: String?
+        package let description: Located<String>?
         /// `value`; may use the context `jobs`.
         package let value: Located<Template>
     }
@@ -24,8 +24,11 @@ package struct WorkflowCallTrigger: Sendable {
         /// Its name.
         package let name: Located<String>
         /// `description`.
-        package let description: String?
-        /// `required`; when absent, false.
-        package let isRequired: Bool
+        package let description: Located<String>?
+        /// `required`, as far as it is written.
+        package let required: Located<Bool>?
+
+        /// Whether it has to be passed; when nothing is written, no.
+        package var isRequired: Bool { required?.value ?? false }
     }
 }

@@ -13,8 +13,8 @@ package struct Concurrency: Sendable {
     package let group: Located<Template>
     /// Whether a newer run of the group cancels the one that runs.
     package let cancelInProgress: Templated<Bool>?
-    /// How many may wait.
-    package let queue: Queue
+    /// `queue`: how many may wait; when absent, one.
+    package let queue: Located<Queue>?
     /// Where it stands.
     package let span: SourceSpan
 

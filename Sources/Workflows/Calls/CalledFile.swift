@@ -1,0 +1,11 @@
+package import Diagnostics
+
+/// What can be had of a workflow file that a job calls.
+package enum CalledFile: Sendable {
+    /// Its text, under a path that no other file has.
+    case found(SourceFile)
+    /// There is none: GitHub would not run the caller either. What can be done about it.
+    case missing(help: String?)
+    /// It is not to be had on this machine; the reason says what to do.
+    case unavailable(reason: String)
+}
