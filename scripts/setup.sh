@@ -81,8 +81,17 @@ install_packages() {
     apt_install "${missing[@]}" || { say "error: apt-get could not install ${missing[*]}"; exit 1; }
 }
 
+# What apt and dpkg print is news only when they fail.
 apt_install() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends "$@" >&2
+    local log status=0
+    log=$(mktemp)
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends \
+        -o Dpkg::Use-Pty=0 "$@" >"$log" 2>&1 || status=$?
+    if [ "$status" -ne 0 ]; then
+        tail -n 20 "$log" >&2
+    fi
+    rm -f "$log"
+    return "$status"
 }
 
 update_indexes() {
