@@ -9,7 +9,7 @@ extension DiagnosticCode {
         .noStartJob, .actionReference, .workflowReference, .runsOnGroup, .matrix, .container,
         .concurrency, .stepReference, .parallelBlock, .snapshot, .trigger, .cron, .input,
         .actionRuns, .pathValue, .conditionAlwaysTrue, .evaluationFailed, .callPermissions,
-        .callLimit,
+        .callLimit, .deprecatedCommand, .shell, .uselessNumber,
         .engine, .project,
     ]
 
@@ -97,4 +97,10 @@ extension DiagnosticCode {
     package static let callPermissions = DiagnosticCode(rawValue: "call-permissions")
     /// Calls of reusable workflows go deeper or wider than GitHub allows.
     package static let callLimit = DiagnosticCode(rawValue: "call-limit")
+    /// A script prints a workflow command that GitHub has taken out of use.
+    package static let deprecatedCommand = DiagnosticCode(rawValue: "deprecated-command")
+    /// `shell` names none that the runner has.
+    package static let shell = DiagnosticCode(rawValue: "shell")
+    /// A number of minutes or legs that limits nothing.
+    package static let uselessNumber = DiagnosticCode(rawValue: "useless-number")
 }

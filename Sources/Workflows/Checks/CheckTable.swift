@@ -1,0 +1,27 @@
+/// Every rule, by what it looks at.
+enum CheckTable {
+    /// A rule about a workflow as a whole.
+    typealias WorkflowRule = @Sendable (Workflow, inout CheckReport) -> Void
+    /// A rule about one job.
+    typealias JobRule = @Sendable (Job, Workflow, inout CheckReport) -> Void
+    /// A rule about one step, of a job or of a composite action.
+    typealias StepRule = @Sendable (StepVisit, inout CheckReport) -> Void
+
+    /// The rules for workflows.
+    static let workflowRules: [WorkflowRule] = [
+        { workflow, report in ShellRule.check(workflow, &report) }
+    ]
+
+    /// The rules for jobs.
+    static let jobRules: [JobRule] = [
+        { job, _, report in DurationRule.check(job, &report) },
+        { job, _, report in ShellRule.check(job, &report) },
+    ]
+
+    /// The rules for steps.
+    static let stepRules: [StepRule] = [
+        { visit, report in DeprecatedCommandRule.check(visit, &report) },
+        { visit, report in ShellRule.check(visit, &report) },
+        { visit, report in DurationRule.check(visit.step, &report) },
+    ]
+}

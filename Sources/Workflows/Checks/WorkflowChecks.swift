@@ -1,0 +1,41 @@
+package import Diagnostics
+
+/// What is likely not meant in files that GitHub accepts, and what it refuses beyond one file.
+///
+/// Errors are what GitHub refuses; what it runs but nobody wants is a warning. The parsers have
+/// said before what is wrong with the file itself; nothing of that is said again.
+package enum WorkflowChecks {
+    /// The findings in a workflow.
+    ///
+    /// - Parameters:
+    ///   - workflow: what `WorkflowParser` read, with or without errors.
+    ///   - file: the file it was read from.
+    ///   - surroundings: what is known beyond the file.
+    /// - Returns: each finding once, in the order of the places they are about.
+    package static func findings(
+        in workflow: Workflow,
+        of file: SourceFile,
+        surroundings: CheckSurroundings
+    ) -> [Diagnostic] {
+        var walk = WorkflowWalk(CheckReport(file: file, surroundings: surroundings))
+        walk.visit(workflow)
+        return walk.report.diagnostics.inOrderOfPlace
+    }
+
+    /// The findings in an action's manifest.
+    ///
+    /// - Parameters:
+    ///   - manifest: what `ActionManifestParser` read, with or without errors.
+    ///   - file: the file it was read from.
+    ///   - surroundings: what is known beyond the file.
+    /// - Returns: each finding once, in the order of the places they are about.
+    package static func findings(
+        in manifest: ActionManifest,
+        of file: SourceFile,
+        surroundings: CheckSurroundings
+    ) -> [Diagnostic] {
+        var walk = WorkflowWalk(CheckReport(file: file, surroundings: surroundings))
+        walk.visit(manifest)
+        return walk.report.diagnostics.inOrderOfPlace
+    }
+}
