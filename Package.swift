@@ -166,6 +166,7 @@ let package = Package(
             "Archives",
             "Workspaces"
         ),
+        tests("SessionsTests", uses: "Sessions", "Expressions", "Diagnostics"),
         tests(
             "ActlocalCommandsTests",
             uses: "ActlocalCommands",

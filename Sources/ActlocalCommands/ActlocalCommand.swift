@@ -17,6 +17,7 @@ struct ActlocalCommand: ParsableCommand {
               actlocal run ci             run the workflow in ci.yml
               actlocal run ci -j test     only its job `test`, with the jobs it needs
               actlocal plan ci            what a run would do, without doing it
+              actlocal eval github.ref    what an expression comes to, and how
 
             Jobs run in containers of the Docker or Podman engine of this machine, on a copy of \
             the working tree. Nothing is pushed, published or written to the repository.
@@ -26,7 +27,9 @@ struct ActlocalCommand: ParsableCommand {
             here, 64 wrong usage, 130 cancelled.
             """,
         version: version,
-        subcommands: [RunCommand.self, ListCommand.self, PlanCommand.self]
+        subcommands: [
+            RunCommand.self, ListCommand.self, PlanCommand.self, EvalCommand.self,
+        ]
     )
 }
 

@@ -55,9 +55,9 @@ package struct Condition: Sendable {
     package func trace(
         in context: EvaluationContext
     ) throws(EvaluationError) -> (holds: Bool, trace: EvaluationTrace) {
-        var evaluator = ExpressionEvaluator(root, in: context, tracing: true)
+        var evaluator = ExpressionEvaluator(root, in: context, trace: .init())
         let value = try evaluator.evaluate()
-        let recorded = evaluator.trace ?? EvaluationTrace.Recorder()
+        let recorded = evaluator.trace ?? .init()
         return (value.isTruthy, EvaluationTrace(root, value: value, recorded: recorded))
     }
 

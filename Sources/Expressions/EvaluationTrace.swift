@@ -23,18 +23,35 @@ package struct EvaluationTrace: Sendable, Hashable {
         self.expanded = expanded == result ? nil : expanded
     }
 
-    /// Remembers what contexts, indexes and calls came to.
+    /// Remembers what contexts, indexes and calls came to, or every node.
     struct Recorder {
         private var values: [Range<Int>: ExpressionValue] = [:]
+        private var failures: Set<Range<Int>> = []
+        private let keepsAll: Bool
+
+        /// A recorder of what the trace shows, or of all there is.
+        init(keepingAll keepsAll: Bool = false) {
+            self.keepsAll = keepsAll
+        }
 
         /// Notes what a node came to, if the trace shows such nodes.
         mutating func record(_ value: ExpressionValue, of node: ExpressionNode) {
-            if Self.isShown(node) { values[node.range] = value }
+            if keepsAll || Self.isShown(node) { values[node.range] = value }
+        }
+
+        /// Notes that a node has no value.
+        mutating func recordFailure(of node: ExpressionNode) {
+            failures.insert(node.range)
+        }
+
+        /// Whether a node was evaluated and has no value.
+        func hasFailed(_ node: ExpressionNode) -> Bool {
+            failures.contains(node.range)
         }
 
         /// What a node came to, if it was evaluated and is shown.
         func value(of node: ExpressionNode) -> ExpressionValue? {
-            Self.isShown(node) ? values[node.range] : nil
+            keepsAll || Self.isShown(node) ? values[node.range] : nil
         }
 
         private static func isShown(_ node: ExpressionNode) -> Bool {

@@ -39,9 +39,9 @@ package struct Expression: Sendable {
     package func trace(
         in context: EvaluationContext
     ) throws(EvaluationError) -> (value: ExpressionValue, trace: EvaluationTrace) {
-        var evaluator = ExpressionEvaluator(root, in: context, tracing: true)
+        var evaluator = ExpressionEvaluator(root, in: context, trace: .init())
         let value = try evaluator.evaluate()
-        let recorded = evaluator.trace ?? EvaluationTrace.Recorder()
+        let recorded = evaluator.trace ?? .init()
         return (value, EvaluationTrace(root, value: value, recorded: recorded))
     }
 

@@ -36,6 +36,13 @@ package struct ExpressionError: Error, Hashable, Sendable, CustomStringConvertib
         }
     }
 
+    /// Whether the token can stand nowhere, as against one that may not stand where it does.
+    package var isLexical: Bool {
+        guard problem == .unexpectedSymbol, token != "." else { return false }
+        var lexer = ExpressionLexer(Array(token.utf8))
+        return lexer.isUnreadable
+    }
+
     /// Where the token starts: 1-based, in UTF-16 units, as GitHub counts.
     package var position: Int {
         let before = expression.utf8.prefix(range.lowerBound)

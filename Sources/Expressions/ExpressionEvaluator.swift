@@ -12,11 +12,15 @@ struct ExpressionEvaluator {
     private let root: ExpressionNode
 
     /// An evaluator of one tree in one context, for one use.
-    init(_ root: ExpressionNode, in context: EvaluationContext, tracing: Bool = false) {
+    init(
+        _ root: ExpressionNode,
+        in context: EvaluationContext,
+        trace: EvaluationTrace.Recorder? = nil
+    ) {
         self.root = root
         self.context = context
         memory = EvaluationMemory(limit: context.memoryLimit)
-        trace = tracing ? EvaluationTrace.Recorder() : nil
+        self.trace = trace
     }
 
     /// The value of the whole tree.
@@ -30,8 +34,14 @@ struct ExpressionEvaluator {
     /// The value of a node, counted against the memory limit.
     mutating func evaluate(_ node: ExpressionNode) throws(EvaluationError) -> ExpressionValue {
         let heldBefore = memory.used
-        let value = try compute(node)
-        guard memory.settle(value, heldBefore: heldBefore) else { throw memoryExceeded }
+        let value: ExpressionValue
+        do throws(EvaluationError) {
+            value = try compute(node)
+            guard memory.settle(value, heldBefore: heldBefore) else { throw memoryExceeded }
+        } catch {
+            trace?.recordFailure(of: node)
+            throw error
+        }
         trace?.record(value, of: node)
         return value
     }

@@ -38,6 +38,13 @@ struct ExpressionLexer {
         return ExpressionToken(kind: kind, range: start..<index)
     }
 
+    /// Whether the text does not begin with a token, wherever that might stand.
+    var isUnreadable: Bool {
+        mutating get {
+            if case .unexpected = readToken() { true } else { false }
+        }
+    }
+
     private mutating func readToken() -> ExpressionToken.Kind {
         switch bytes[index] {
         case UInt8(ascii: "("): single(last == .function ? .startParameters : .startGroup)

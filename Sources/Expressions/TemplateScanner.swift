@@ -139,7 +139,7 @@ struct TemplateScanner {
 
 extension TemplateError {
     /// An expression's error, placed in the scalar that holds it.
-    static func invalid(_ error: ExpressionError, offset: Int) -> TemplateError {
+    package static func invalid(_ error: ExpressionError, offset: Int) -> TemplateError {
         let start = error.range.lowerBound + offset
         return TemplateError(
             problem: .invalid(error),

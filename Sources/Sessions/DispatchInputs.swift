@@ -15,19 +15,21 @@ struct DispatchInputs {
     /// Fits what is given to what the workflow declares for the event.
     ///
     /// - Parameters:
-    ///   - workflow: What declares inputs.
+    ///   - workflow: What declares inputs; without one there are none.
     ///   - event: The event, whose payload may have inputs.
     ///   - given: Inputs that beat those of the payload.
     ///   - contexts: What defaults may use.
     init(
-        _ workflow: Workflow,
+        _ workflow: Workflow?,
         event: Event,
         given: [String: String],
         contexts: EvaluationContext
     ) {
         isCall = event.name == "workflow_call"
         self.contexts = contexts
-        guard let inputs = Self.definitions(workflow, event: event.name) else { return }
+        guard let workflow, let inputs = Self.definitions(workflow, event: event.name) else {
+            return
+        }
         let given = Self.values(event, given)
         var entries: [(String, ExpressionValue)] = []
         for input in inputs { entries.append((input.name.value, value(of: input, given))) }

@@ -8,8 +8,8 @@ import Workspaces
 struct GitHubContext {
     let revision: Revision
     let event: Event
-    /// The workflow that runs, and its path below the project's root.
-    let workflow: Workflow
+    /// The workflow that runs; nil outside one.
+    let workflow: Workflow?
     /// A number that no other run of this machine has.
     let runNumber: Int
     /// The token that stands for `GITHUB_TOKEN`.
@@ -20,9 +20,9 @@ struct GitHubContext {
     /// The entries in the order GitHub prints them.
     var entries: [(String, ExpressionValue)] {
         let ref = event.ref(revision)
-        let name = workflow.name?.value ?? workflow.file
+        let name = workflow?.name?.value ?? workflow?.file ?? ""
         let server = "https://github.com"
-        let workflowRef = "\(repository.fullName)/\(workflow.file)@\(ref)"
+        let workflowRef = workflow.map { "\(repository.fullName)/\($0.file)@\(ref)" } ?? ""
         return [
             ("token", .string(token)), ("ref", .string(ref)),
             ("sha", .string(revision.sha)), ("repository", .string(repository.fullName)),

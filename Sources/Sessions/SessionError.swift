@@ -24,6 +24,8 @@ package enum SessionError: Error, Sendable, Hashable {
     case input(reason: String)
     /// The event's file is not a JSON object.
     case badEventFile(path: String, reason: String)
+    /// A file with contexts is not a JSON object.
+    case badContexts(reason: String)
     /// The repository could not be read.
     case repository(reason: String)
     /// The program's own `actlocal-init` is not where it should be.
@@ -45,6 +47,7 @@ package enum SessionError: Error, Sendable, Hashable {
             "`\(workflow)` is started by several events, and `push` is none of them"
         case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"
         case .badEventFile(let path, let reason): "`\(path)` is not an event: \(reason)"
+        case .badContexts(let reason): "these are no contexts: \(reason)"
         case .repository(let reason), .input(let reason): reason
         case .initMissing:
             "`actlocal-init` is neither beside `actlocal` nor in `../libexec/actlocal`"
@@ -65,6 +68,7 @@ package enum SessionError: Error, Sendable, Hashable {
             "name one with `--event`: " + known.map { "`\($0)`" }.joined(separator: ", ")
         case .unreadable, .repository, .input: nil
         case .badEventFile: "it must hold one JSON object, as `$GITHUB_EVENT_PATH` does"
+        case .badContexts: "write one JSON object, such as `{\"github\": {\"ref\": \"x\"}}`"
         case .initMissing: "install both programs from one build, or set `ACTLOCAL_INIT`"
         }
     }
@@ -76,7 +80,7 @@ package enum SessionError: Error, Sendable, Hashable {
             .eventNotInWorkflow,
             .eventNeeded:
             5
-        case .unreadable, .badEventFile, .input, .inputsNotTaken: 64
+        case .unreadable, .badEventFile, .badContexts, .input, .inputsNotTaken: 64
         case .repository, .initMissing: 4
         }
     }

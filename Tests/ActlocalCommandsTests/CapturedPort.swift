@@ -20,6 +20,17 @@ final class CapturedPort {
         port = OutputPort(descriptor: fileno(file))
     }
 
+    /// Opens a file that holds a text, to be read from its start.
+    convenience init(holding text: String) throws {
+        try self.init()
+        port.write(text)
+        port.flush()
+        rewind(file)
+    }
+
+    /// The file's descriptor.
+    var descriptor: Int32 { fileno(file) }
+
     deinit {
         fclose(file)
     }

@@ -43,17 +43,21 @@ struct CommandResult {
     let status: Int32
 
     /// Runs the program in-process, with files in place of its streams.
+    ///
+    /// Without `input` its standard input is closed.
     static func of(
         _ arguments: [String],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        input: String? = nil
     ) async throws -> CommandResult {
         let output = try CapturedPort()
         let console = try CapturedPort()
+        let standardInput = try input.map(CapturedPort.init(holding:))
         let front = FrontEnd(
             machine: .sample(environment: environment),
             output: output.port,
             console: console.port,
-            input: -1
+            input: standardInput?.descriptor ?? -1
         )
         let status = await front.run(arguments)
         return CommandResult(output: output.text(), console: console.text(), status: status)

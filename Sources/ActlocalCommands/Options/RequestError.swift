@@ -15,6 +15,8 @@ enum RequestError: Error, Hashable {
     case input(InputError)
     /// Lines of dotenv files cannot be read.
     case invalid([Diagnostic])
+    /// Standard input has nothing that could be read in place of an argument.
+    case nothingToRead(what: String)
     /// The user left the prompt for a secret.
     case promptCancelled
 
@@ -32,6 +34,8 @@ enum RequestError: Error, Hashable {
             "`\(option)` takes `\(form)`"
         case .input(let error):
             error.description
+        case .nothingToRead(let what):
+            "there is no \(what): standard input is a terminal, closed or no text"
         case .invalid, .promptCancelled:
             ""
         }
@@ -43,6 +47,7 @@ enum RequestError: Error, Hashable {
         case .badName(let option): "write `\(option) NAME=value`"
         case .noValue(let option, let name): "write `\(option) \(name)=value`, or set `\(name)`"
         case .badForm(let option, _, let example): "for example `\(option) \(example)`"
+        case .nothingToRead(let what): "give the \(what) as an argument, or through a pipe"
         case .noFolder, .input, .invalid, .promptCancelled: nil
         }
     }
@@ -50,7 +55,7 @@ enum RequestError: Error, Hashable {
     /// The process's exit status.
     var exitStatus: Int32 {
         switch self {
-        case .noFolder, .badName, .noValue, .badForm, .input: ExitStatus.usage
+        case .noFolder, .badName, .noValue, .badForm, .input, .nothingToRead: ExitStatus.usage
         case .invalid: ExitStatus.invalid
         case .promptCancelled: ExitStatus.cancelled
         }

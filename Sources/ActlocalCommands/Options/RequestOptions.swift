@@ -6,8 +6,8 @@ struct RequestOptions {
     let selection: SelectionOptions
     /// What it is given.
     let values: ValueOptions
-    /// Where it runs.
-    let place: PlaceOptions
+    /// Where it runs; nil for a command that is of no place.
+    let place: PlaceOptions?
     /// How it goes; nil for a command that runs nothing.
     let pace: PaceOptions?
 }

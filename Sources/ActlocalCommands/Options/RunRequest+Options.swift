@@ -22,9 +22,9 @@ extension RunRequest {
         event = options.selection.event
         eventPath = options.selection.eventPath.map(paths.absolute)
         matrix = try Self.matrix(options.selection.matrix)
-        images = try Self.images(options.place.platform)
-        engine = options.place.host ? .host : .container
-        source = options.place.commit.map(Source.commit) ?? .workingTree
+        images = try Self.images(options.place?.platform ?? [])
+        engine = options.place?.host == true ? .host : .container
+        source = options.place?.commit.map(Source.commit) ?? .workingTree
         parallelJobs = options.pace?.parallel
         isDryRun = options.pace?.dryrun ?? true
         try readValues(options.values, paths: paths, prompt: prompt)

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Diagnostics
+import Sessions
+
+/// `actlocal eval`: shows what an expression comes to, and how.
+struct EvalCommand: FrontEndCommand {
+    /// What the argument parser shows.
+    static let configuration = CommandConfiguration(
+        commandName: "eval",
+        abstract: "Evaluate an expression and show how it came about.",
+        discussion: """
+            Examples:
+
+              actlocal eval "github.ref == 'refs/heads/main'"
+              actlocal eval 'matrix.os' ci --job test --matrix os:ubuntu-latest
+              actlocal eval 'v${{ github.run_number }}-${{ github.sha }}'
+              echo "contains(x, 'a')" | actlocal eval --contexts contexts.json
+
+            Contexts are those of the project as far as they are known before a run; with a job, \
+            those of its first leg. All names are known; a workflow's key may allow fewer. \
+            Secrets are shown as ***. Exit status 3 means that there is no value.
+            """
+    )
+
+    /// The forms of the answer.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+
+    /// The text to evaluate.
+    @Argument(
+        help: .init(
+            """
+            The expression, bare or in `${{ }}`, or a text with several of those. Without it, or \
+            with `-`, it is read from standard input.
+            """,
+            valueName: "expression"
+        )
+    )
+    var expression: String?
+
+    /// A file of contexts.
+    @Option(
+        name: .customLong("contexts"),
+        help: .init(
+            "A JSON object of contexts in place of the project's; `-` for standard input.",
+            valueName: "file"
+        )
+    )
+    var contexts: String?
+
+    /// The form of the answer.
+    @Option(name: .customLong("format"), help: "How the answer is printed.")
+    var format = Format.text
+
+    /// Where the project is.
+    @OptionGroup(title: "Project")
+    var project: ProjectOptions
+
+    /// Whose contexts are meant.
+    @OptionGroup(title: "Whose contexts")
+    var selection: SelectionOptions
+
+    /// What they hold.
+    @OptionGroup(title: "Values")
+    var values: ValueOptions
+
+    /// Refuses what cannot be meant.
+    func validate() throws {
+        if selection.job.count > 1 {
+            throw ValidationError("`eval` takes one `--job`")
+        }
+        if contexts == "-", (expression ?? "-") == "-" {
+            throw ValidationError("standard input can be the expression or the contexts, not both")
+        }
+    }
+
+    func run(in front: FrontEnd) async -> Int32 {
+        do {
+            let report = try await EvaluationReport.make(request(front))
+            return show(report, front)
+        } catch let error as RequestError {
+            return front.refuse(error)
+        } catch let error as SessionError {
+            return front.refuse(error)
+        } catch {
+            preconditionFailure("a request and a report fail with their own errors")
+        }
+    }
+
+    private func request(_ front: FrontEnd) throws -> EvaluationRequest {
+        let options = RequestOptions(
+            project: project,
+            selection: selection,
+            values: values,
+            place: nil,
+            pace: nil
+        )
+        return EvaluationRequest(
+            text: try text(front),
+            run: try front.request(options),
+            contexts: try contextsText(front)
+        )
+    }
+
+    private func text(_ front: FrontEnd) throws(RequestError) -> String {
+        if let expression, expression != "-" { return expression }
+        guard let text = front.readInput() else { throw .nothingToRead(what: "expression") }
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    }
+
+    private func contextsText(_ front: FrontEnd) throws(RequestError) -> String? {
+        guard let contexts else { return nil }
+        guard contexts != "-" else {
+            guard let text = front.readInput() else { throw .nothingToRead(what: "contexts") }
+            return text
+        }
+        let path = try PathResolver(directory: project.directory).absolute(contexts)
+        do throws(InputError) {
+            return try SourceFile.read(path, shownAs: contexts, mayBePipe: true).text
+        } catch {
+            throw .input(error)
+        }
+    }
+
+    private func show(_ report: EvaluationReport, _ front: FrontEnd) -> Int32 {
+        switch format {
+        case .json: front.output.write(report.json + "\n")
+        case .text:
+            front.output.write(EvaluationText.text(report, front.style(for: front.output)))
+        }
+        front.output.flush()
+        var problems = report.diagnostics
+        if case .failure(let failure) = report.outcome, format == .text {
+            problems.append(failure.diagnostic)
+        }
+        let text = front.diagnosticText(files: report.sources)
+        front.console.write(text.text(problems, style: front.style(for: front.console)))
+        let isInvalid = report.diagnostics.contains { $0.severity == .error }
+        if case .failure = report.outcome { return ExitStatus.invalid }
+        return isInvalid ? ExitStatus.invalid : ExitStatus.success
+    }
+}

@@ -1,0 +1,119 @@
+import Diagnostics
+import Execution
+import Expressions
+import Planning
+
+/// What the expressions of `eval` may look at, and what is to say about it.
+struct EvaluationContexts {
+    /// The contexts by lower-case name.
+    let values: [String: ExpressionValue]
+    /// The names an expression may use.
+    let scope: NameScope
+    /// What must not be shown.
+    let masks: SecretMasks
+    /// What is wrong with the files that were read.
+    let diagnostics: [Diagnostic]
+    /// The texts that diagnostics are about.
+    let sources: [SourceFile]
+    /// What is to say when an expression names a context, by lower-case name.
+    private let remarks: [String: String]
+
+    /// The contexts of a request: those it brings, else those of its project.
+    init(_ request: EvaluationRequest) async throws(SessionError) {
+        if let json = request.contexts {
+            try self.init(json: json)
+            return
+        }
+        let named = Self.namedContexts(request.text)
+        guard !named.isEmpty || request.run.workflow != nil || !request.run.jobs.isEmpty else {
+            self.init(ProjectContexts())
+            return
+        }
+        self.init(try await ProjectContexts.gather(request.run))
+    }
+
+    private init(_ project: ProjectContexts) {
+        values = project.values
+        scope = Self.everything
+        masks = project.masks
+        diagnostics = project.diagnostics
+        sources = project.sources
+        remarks = project.remarks
+    }
+
+    /// The contexts of a JSON object; its keys are the only names that are known.
+    ///
+    /// - Throws: `SessionError.badContexts`.
+    init(json: String) throws(SessionError) {
+        let contexts: ExpressionObject
+        do {
+            guard case .object(let object) = try ExpressionValue(json: json) else {
+                throw SessionError.badContexts(reason: "it holds no object")
+            }
+            contexts = object
+        } catch let error as SessionError {
+            throw error
+        } catch {
+            throw .badContexts(reason: "\(error)")
+        }
+        values = Dictionary(
+            contexts.entries.map { ($0.lowercased(), $1) },
+            uniquingKeysWith: { _, last in last }
+        )
+        scope = NameScope(contexts: contexts.keys, functions: Self.functions)
+        masks = SecretMasks()
+        if case .object(let secrets)? = values["secrets"] {
+            for secret in secrets.values where secret.isPrimitive {
+                masks.addSecret(secret.asString)
+            }
+        }
+        (diagnostics, sources, remarks) = ([], [], [:])
+    }
+
+    /// All contexts and functions that any key of a workflow may use.
+    static let everything = NameScope(
+        contexts: NameScope.jobOutputs.contexts.union(NameScope.workflowOutput.contexts),
+        functions: functions
+    )
+
+    private static let functions = FunctionSignature.jobStatus + [.hashFiles]
+
+    /// The contexts that a text names; none when it cannot be parsed.
+    private static func namedContexts(_ text: String) -> Set<String> {
+        guard let parsed = try? EvaluatedText.parse(text, scope: everything) else { return [] }
+        let expressions =
+            switch parsed {
+            case .expression(let expression): [expression]
+            case .template(let template): template.expressions
+            }
+        return expressions.reduce(into: []) { $0.formUnion($1.referencedContexts) }
+    }
+
+    /// The contexts with the functions that go with them.
+    ///
+    /// The status functions read `job.status`; without one, all went well so far.
+    var evaluation: EvaluationContext {
+        let status = values["job"]?["status"]?.asString ?? "success"
+        return EvaluationContext(
+            values,
+            functions: [
+                "always": { _ in true },
+                "success": { _ in .boolean(status == "success") },
+                "failure": { _ in .boolean(status == "failure") },
+                "cancelled": { _ in .boolean(status == "cancelled") },
+                "hashFiles": { _ in throw UnknownBeforeRun() },
+            ]
+        )
+    }
+
+    /// What is to say about the contexts that expressions name.
+    func notes(on expressions: [Expression]) -> [String] {
+        let named = expressions.reduce(into: Set<String>()) { $0.formUnion($1.referencedContexts) }
+        return named.sorted().compactMap { remarks[$0] }
+    }
+}
+
+/// Why `hashFiles` has no value outside a job.
+private struct UnknownBeforeRun: Error, CustomStringConvertible {
+    var description: String { "`hashFiles` reads the workspace of a job, and no job is running" }
+}

@@ -1,0 +1,16 @@
+/// What `eval` is asked: a text, and what its expressions may look at.
+package struct EvaluationRequest: Sendable {
+    /// An expression, or a text with expressions in `${{ }}`.
+    package let text: String
+    /// The project, workflow, job, leg and event that the contexts are those of.
+    package let run: RunRequest
+    /// A JSON object of contexts in place of the project's; nil means the project's.
+    package let contexts: String?
+
+    /// Asks for the value of a text.
+    package init(text: String, run: RunRequest, contexts: String? = nil) {
+        self.text = text
+        self.run = run
+        self.contexts = contexts
+    }
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+import Execution
+import Expressions
+import Planning
+import Workflows
+import Workspaces
+
+/// The contexts of a project, as far as they are known before anything runs.
+struct ProjectContexts {
+    /// The contexts by lower-case name.
+    var values: [String: ExpressionValue] = [
+        "steps": .object([]), "jobs": .object([]), "job": ["status": "success"],
+    ]
+    /// What is to say when an expression names a context, by lower-case name.
+    var remarks: [String: String] = [
+        "steps": "`steps` is empty: no step has run",
+        "jobs": "`jobs` is empty: no job has run",
+        "job": "of `job` only the status is known before a run",
+        "needs": "`needs` is empty: name a job with `--job`",
+        "matrix": "`matrix` is empty: name a job with `--job`",
+        "strategy": "`strategy` is empty: name a job with `--job`",
+    ]
+    /// What must not be shown.
+    let masks = SecretMasks()
+    /// What is wrong with the files that were read.
+    var diagnostics: [Diagnostic] = []
+    /// The texts that diagnostics are about.
+    var sources: [SourceFile] = []
+
+    /// Reads what a request names.
+    static func gather(_ request: RunRequest) async throws(SessionError) -> ProjectContexts {
+        var contexts = ProjectContexts()
+        let project = try await project(request)
+        let chosen = try project?.chosenForEvaluation(request)
+        contexts.add(chosen)
+        let (configuration, problems) = project?.configuration() ?? (ProjectConfiguration(), [])
+        contexts.diagnostics += problems
+        let revision = try await revision(of: project, request)
+        let values: RunValues
+        do throws(InputError) {
+            let root = project?.root ?? request.projectRoot
+            values = try RunValues(request, configuration, root: root, runID: "")
+        } catch {
+            throw .input(reason: error.description)
+        }
+        contexts.add(values, repository: revision.repository)
+        let workflow = chosen?.document.workflow
+        let event = try Event(
+            name: chosen?.event ?? request.event ?? "push",
+            request: request,
+            inputs: values.inputs,
+            revision: revision
+        )
+        let github = GitHubContext(
+            revision: revision,
+            event: event,
+            workflow: workflow,
+            runNumber: 1,
+            token: values.token
+        )
+        contexts.values["github"] = .object(github.entries)
+        contexts.add(github.inputs(values), of: event)
+        contexts.add(workflow, request, environment: values.environment)
+        return contexts
+    }
+
+    /// The project of a request; nil where there are no workflows and none was asked for.
+    private static func project(_ request: RunRequest) async throws(SessionError) -> Project? {
+        do {
+            return try await Project.open(request)
+        } catch {
+            guard case .noWorkflows = error, request.workflow == nil, request.jobs.isEmpty else {
+                throw error
+            }
+            return nil
+        }
+    }
+
+    private static func revision(
+        of project: Project?,
+        _ request: RunRequest
+    ) async throws(SessionError) -> Revision {
+        if let project { return try await project.currentRevision(request) }
+        return Revision(headOf: try await Revision.repository(at: request.projectRoot, request))
+    }
+
+    private mutating func add(_ chosen: Project.Chosen?) {
+        guard let document = chosen?.document else { return }
+        diagnostics += document.diagnostics.filter { $0.severity == .error }
+        sources.append(document.source)
+    }
+
+    private mutating func add(_ given: RunValues, repository: GitRepository) {
+        diagnostics += given.diagnostics
+        for secret in given.secrets { masks.addSecret(secret.value) }
+        masks.addToken(given.token)
+        values["vars"] = given.variables
+        values["secrets"] = .object(given.secrets.map { ($0.name, .string($0.value)) })
+        let paths = JobPaths.runner(repositoryName: repository.name)
+        values["runner"] = [
+            "name": "actlocal", "os": "Linux", "arch": .string(Self.architecture),
+            "temp": .string(paths.expressionTemp), "environment": "self-hosted",
+            "tool_cache": .string(paths.expressionToolCache),
+            "workspace": .string(paths.runnerWorkspace),
+        ]
+        remarks["runner"] = "`runner` is that of a job in a container of this machine's kind"
+    }
+
+    private mutating func add(_ inputs: DispatchInputs, of event: Event) {
+        diagnostics += inputs.diagnostics
+        values["inputs"] = inputs.context
+        if inputs.context == .object([]) {
+            remarks["inputs"] = "`inputs` is empty: `\(event.name)` has none here"
+        }
+    }
+
+    private static var architecture: String {
+        #if arch(arm64)
+            "ARM64"
+        #else
+            "X64"
+        #endif
+    }
+}
