@@ -23,6 +23,8 @@ struct ContextBuilder: Sendable {
     let job: PlannedJob
     /// Its container or folder.
     let room: OpenJob
+    /// What it is known by outside of the workflow.
+    let identity: JobIdentity
 
     /// The contexts for a step of `scope`, or for the job itself.
     func contexts(
@@ -106,10 +108,17 @@ struct ContextBuilder: Sendable {
     }
 
     private func jobContext(_ state: JobState) -> ExpressionValue {
-        .object([
+        let file = setup.workflow.file
+        let repository = setup.property("repository")
+        return .object([
             ("status", .string(state.status.rawValue)),
+            ("check_run_id", .number(Double(identity.checkRun))),
             ("container", room.container),
             ("services", room.services),
+            ("workflow_ref", .string("\(repository)/\(file)@\(setup.property("ref"))")),
+            ("workflow_sha", .string(setup.property("workflow_sha"))),
+            ("workflow_repository", .string(repository)),
+            ("workflow_file_path", .string(file)),
         ])
     }
 

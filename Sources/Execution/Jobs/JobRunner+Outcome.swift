@@ -10,14 +10,27 @@ extension JobRunner {
         guard !outcome.hasLostHost else { return outcome }
         do {
             outcome.outputs = try await outputs(of: running, scope: scope, state: state)
+        } catch {
+            await running.report(.error, "Fail to evaluate job outputs", step: nil)
+            await fail(&outcome, running, error)
+        }
+        do {
             try await showEnvironment(of: running, scope: scope, state: state)
         } catch {
-            await running.report(.error, error.message, step: nil, at: error.span)
-            if outcome.conclusion == .success {
-                outcome = JobOutcome(.failure, reason: error.message)
-            }
+            await fail(&outcome, running, error)
         }
         return lostOutcome(running) ?? outcome
+    }
+
+    private func fail(
+        _ outcome: inout JobOutcome,
+        _ running: RunningJob,
+        _ error: EvaluationFailure
+    ) async {
+        await running.report(.error, error.message, step: nil, at: error.span)
+        guard outcome.conclusion == .success else { return }
+        outcome.conclusion = .failure
+        outcome.reason = error.message
     }
 
     private func verdict(
@@ -88,14 +101,22 @@ extension JobRunner {
         state: JobState
     ) async throws(EvaluationFailure) -> [EnvironmentEntry] {
         guard let template = running.plan.work.outputs else { return [] }
+        await running.say(.output, "Evaluate and set job outputs", step: nil)
         let values = try await evaluation(of: running, scope: scope, state: state)
             .read { (reader) throws(EvaluationFailure) in try reader.textMapping(template) }
+        do {
+            try outputBudget.take(values)
+        } catch {
+            throw EvaluationFailure(message: error.description, span: template.span)
+        }
         let guardian = OutputGuard(masks: running.masks)
         var outputs: [EnvironmentEntry] = []
         for (name, value) in values {
             let decision = guardian.decide(name: name, value: value)
             switch decision {
-            case .published(let name, let value): outputs.append(EnvironmentEntry(name, value))
+            case .published(let name, let value):
+                outputs.append(EnvironmentEntry(name, value))
+                await running.say(.output, decision.message, step: nil)
             case .mayContainSecret:
                 await running.report(.warning, decision.message, step: nil)
             case .empty:

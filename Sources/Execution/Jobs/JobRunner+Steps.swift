@@ -15,7 +15,9 @@ extension JobRunner {
     ) async throws(JobOpenError) -> OpenJob {
         let opening: JobOpening
         do {
-            let reader = TemplateReader(EvaluationContext(startContexts(job)))
+            let paths = JobPaths.runner(repositoryName: setup.repositoryName)
+            let contexts = startContexts(job, workspace: paths.expressionWorkspace)
+            let reader = TemplateReader(EvaluationContext(contexts))
             let container = try job.work.container.flatMap {
                 (written) throws(EvaluationFailure) in
                 try ContainerRequest(written, reader: reader)
@@ -46,10 +48,19 @@ extension JobRunner {
         return try await making.value.get()
     }
 
-    /// The contexts for `container`, `services` and `env` of a job.
-    private func startContexts(_ job: PlannedJob) -> [String: ExpressionValue] {
+    /// The contexts for `container`, `services` and `env` of a job; expressions name the checkout's
+    /// folder by `workspace`.
+    private func startContexts(
+        _ job: PlannedJob,
+        workspace: String
+    ) -> [String: ExpressionValue] {
         [
-            "github": .object(setup.github + [("job", .string(job.job.id))]),
+            "github": .object(
+                setup.github + [
+                    ("job", .string(job.job.id)),
+                    ("workspace", .string(workspace)),
+                ]
+            ),
             "inputs": setup.inputs, "vars": setup.vars, "needs": job.needs,
             "strategy": job.strategy.context, "matrix": job.leg.context,
             "secrets": setup.secretsContext,
@@ -79,7 +90,8 @@ extension JobRunner {
             loss: loss,
             hasBash: (try? await room.host.find("bash", searchPath: path)) != nil,
             names: NameSource(),
-            minute: minute
+            minute: minute,
+            identity: identities.next(run: Double(setup.property("run_id")) ?? 0)
         )
         var state = JobState()
         do {
@@ -103,7 +115,7 @@ extension JobRunner {
         _ job: PlannedJob,
         room: OpenJob
     ) throws(EvaluationFailure) -> [EnvironmentEntry] {
-        var contexts = startContexts(job)
+        var contexts = startContexts(job, workspace: room.paths.expressionWorkspace)
         var entries = setup.environment
         for template in [setup.workflow.env, job.work.env] {
             guard let template else { continue }

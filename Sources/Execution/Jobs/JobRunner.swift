@@ -15,6 +15,10 @@ package struct JobRunner: Sendable {
     let sink: EventSink
     /// What a minute of `timeout-minutes` is.
     let minute: Duration
+    /// Tells the jobs of the run apart.
+    let identities: JobIdentities
+    /// What the jobs' outputs may take together.
+    let outputBudget: OutputBudget
 
     /// Runs jobs of one workflow run on an engine; a test may have shorter minutes.
     package init(
@@ -27,6 +31,18 @@ package struct JobRunner: Sendable {
         self.engine = engine
         self.sink = sink
         self.minute = minute
+        identities = JobIdentities()
+        outputBudget = OutputBudget()
+    }
+
+    /// The same jobs with their events masked.
+    private init(_ runner: JobRunner, maskingWith masks: SecretMasks) {
+        setup = runner.setup
+        engine = runner.engine
+        sink = runner.sink.masking(with: masks)
+        minute = runner.minute
+        identities = runner.identities
+        outputBudget = runner.outputBudget
     }
 
     /// Runs a job to its end; `key` names it in events.
@@ -36,12 +52,7 @@ package struct JobRunner: Sendable {
         signal: CancellationSignal
     ) async -> JobOutcome {
         let masks = secretMasks()
-        let masking = JobRunner(
-            setup: setup,
-            engine: engine,
-            sink: sink.masking(with: masks),
-            minute: minute
-        )
+        let masking = JobRunner(self, maskingWith: masks)
         var outcome = await masking.run(job, key: key, masks: masks, signal: signal)
         outcome.reason = outcome.reason.map { masks.masked($0).text }
         return outcome

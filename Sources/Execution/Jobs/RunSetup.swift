@@ -49,6 +49,11 @@ package struct RunSetup: Sendable {
         self.isDebug = isDebug
     }
 
+    /// A property of the `github` context as text; empty when it is not there.
+    func property(_ name: String) -> String {
+        github.last { $0.0 == name }?.1.asString ?? ""
+    }
+
     /// The `secrets` context.
     package var secretsContext: ExpressionValue {
         .object(secrets.map { ($0.name, .string($0.value)) })

@@ -28,10 +28,12 @@ struct RunningJob: Sendable {
     let names: NameSource
     /// What a minute of `timeout-minutes` is.
     let minute: Duration
+    /// What the job is known by outside of the workflow.
+    let identity: JobIdentity
 
     /// Builds contexts for the job's expressions.
     var contexts: ContextBuilder {
-        ContextBuilder(setup: setup, job: plan, room: room)
+        ContextBuilder(setup: setup, job: plan, room: room, identity: identity)
     }
 
     /// Says one line of the job or of one of its steps, masked.

@@ -42,6 +42,9 @@ extension StepRunner {
         sources.paths = job.paths
         // Below everything, so that a workflow can tell a local run and can also hide it.
         var variables = ["ACT": "true", "ACTLOCAL": "true"]
+        if !job.room.hasJobContainer {
+            variables["RUNNER_TRACKING_ID"] = job.identity.tracking
+        }
         for entry in job.room.baseEnvironment {
             variables[entry.name] = entry.value
         }

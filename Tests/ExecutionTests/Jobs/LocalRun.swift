@@ -57,7 +57,7 @@ struct LocalRun {
     private func scheduler(_ workflow: Workflow, _ options: Options) throws -> JobScheduler {
         let github: [(String, ExpressionValue)] = [
             ("ref", "refs/heads/main"), ("event_name", "push"), ("repository", "octo/repo"),
-            ("workflow", "ci"),
+            ("workflow", "ci"), ("workflow_sha", "5ha"),
         ]
         let setup = RunSetup(
             workflow: workflow,

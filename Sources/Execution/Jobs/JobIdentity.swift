@@ -1,0 +1,33 @@
+import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What one job of a run is known by outside of the workflow.
+struct JobIdentity: Sendable {
+    /// `job.check_run_id`: a number that no other job of this run has.
+    let checkRun: Int
+    /// `RUNNER_TRACKING_ID`, which GitHub's runner finds a job's orphans by.
+    let tracking: String
+}
+
+/// Gives every job of a workflow's run an identity of its own.
+final class JobIdentities: Sendable {
+    private let count = Mutex(0)
+
+    /// The next job's identity; its number is made of `run`, which is `github.run_id`.
+    func next(run: Double) -> JobIdentity {
+        let number = count.withLock { count in
+            count += 1
+            return count
+        }
+        return JobIdentity(
+            // Exact in a Double for some 250 years of milliseconds.
+            checkRun: (Int(exactly: run) ?? 0) * 1000 + number,
+            tracking: "github_\(UUID().uuidString.lowercased())"
+        )
+    }
+}

@@ -1,0 +1,104 @@
+import RunEvents
+import Testing
+
+/// What a job says of itself, and the outputs it gives.
+@Suite("Facts and outputs of jobs", .timeLimit(.minutes(1)))
+struct JobFactsTests {
+    @Test("the `job` context names the workflow's file and a number of the job's own")
+    func context() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a: { runs-on: x, steps: [{ run: 'echo "${{ job.check_run_id }}" > /dev/null
+                  && echo "a=${{ job.check_run_id }}"' }] }
+              b:
+                runs-on: x
+                steps:
+                  - run: |
+                      echo "b=${{ job.check_run_id }}"
+                      echo "ref=${{ job.workflow_ref }} sha=${{ job.workflow_sha }}"
+                      echo "file=${{ job.workflow_repository }} ${{ job.workflow_file_path }}"
+            """
+        )
+        let numbers = [await run.value("a"), await run.value("b")].map { $0.flatMap { Int($0) } }
+        #expect(Set(numbers).count == 2 && !numbers.contains(nil), "\(numbers)")
+        #expect(await run.value("ref") == "octo/repo/ci.yml@refs/heads/main sha=5ha")
+        #expect(await run.value("file") == "octo/repo ci.yml")
+    }
+
+    @Test("RUNNER_TRACKING_ID is one for all steps of a job, and theirs to change")
+    func tracking() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                steps:
+                  - run: echo "first=$RUNNER_TRACKING_ID"
+                  - run: echo "second=$RUNNER_TRACKING_ID"
+                  - run: echo "own=[$RUNNER_TRACKING_ID]"
+                    env: { RUNNER_TRACKING_ID: '' }
+              b: { runs-on: x, steps: [{ run: 'echo "other=$RUNNER_TRACKING_ID"' }] }
+            """
+        )
+        let first = try #require(await run.value("first"))
+        #expect(first.hasPrefix("github_") && first.count == 43, "\(first)")
+        #expect(await run.value("second") == first)
+        #expect(await run.value("own") == "[]")
+        #expect(await run.value("other") != first)
+    }
+
+    @Test("`github.workspace` is known where a job's `env` is evaluated")
+    func workspace() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                env: { TOOLS: '${{ github.workspace }}/tools' }
+                steps: [{ run: '[ "$TOOLS" = "$GITHUB_WORKSPACE/tools" ] && echo same=yes' }]
+            """
+        )
+        #expect(await run.value("same") == "yes")
+    }
+
+    @Test("a job says which outputs it sets")
+    func said() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                outputs: { one: '${{ steps.s.outputs.one }}', two: '${{ steps.s.outputs.two }}' }
+                steps: [{ id: s, run: 'echo one=1 >> "$GITHUB_OUTPUT"' }]
+            """
+        )
+        #expect(await run.output.suffix(2) == ["Evaluate and set job outputs", "Set output 'one'"])
+        #expect(await run.jobEnds.first?.outputs == ["one": "1"])
+    }
+
+    @Test(
+        "a job's outputs may take 1 MiB in UTF-16",
+        arguments: [(262_143, "a: success"), (262_144, "a: failure")]
+    )
+    func limit(characters: Int, end: String) async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                outputs: { v: '${{ steps.s.outputs.v }}', w: '${{ steps.s.outputs.v }}' }
+                steps:
+                  - id: s
+                    run: |
+                      { printf v=; head -c \(characters) /dev/zero | tr '\\0' x; } >> "$GITHUB_OUTPUT"
+            """
+        )
+        #expect(await run.jobs == [end])
+        let errors = [
+            "Fail to evaluate job outputs",
+            "The template is not valid. Maximum object size exceeded",
+        ]
+        #expect(await run.annotations(.error) == (end == "a: success" ? [] : errors))
+    }
+}
