@@ -19,4 +19,12 @@ package enum CommandEffect: Sendable, Hashable {
     case removeMatchers(path: String)
     /// The step has failed, whatever its process's exit status is.
     case failStep
+
+    /// Whether the lines after it are read in another way, so that they wait for it.
+    var changesMatchers: Bool {
+        switch self {
+        case .addMatcher, .removeMatcher, .removeMatchers: true
+        case .setOutput, .saveState, .setEnvironment, .addPath, .failStep: false
+        }
+    }
 }

@@ -14,6 +14,8 @@ package enum LogItem: Sendable, Hashable {
     case debug(MaskedText)
     /// A problem, shown as a line of its level too.
     case annotation(StepAnnotation)
+    /// A line that a problem matcher recognised; it is shown as a line of its level.
+    case problem(FoundProblem)
     /// Something to carry out, not to show.
     case effect(CommandEffect)
 }

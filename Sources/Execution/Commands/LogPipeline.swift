@@ -8,9 +8,13 @@ package struct LogPipeline: Sendable {
 
     /// The step's command handler.
     package private(set) var processor: CommandProcessor
+    /// The problem matchers at work.
+    var watch = LineWatch()
     private var splitter: LineSplitter
     private let longestCommand: Int
     private var longLine = LongLine.none
+    /// What follows a command that changes the matchers, until that is carried out.
+    private var held: ArraySlice<LineSplitter.Part> = []
 
     /// What becomes of the over-long line that is arriving.
     private enum LongLine {
@@ -47,19 +51,40 @@ package struct LogPipeline: Sendable {
 
     /// Takes the next bytes of the step's output.
     package mutating func consume(_ bytes: ArraySlice<UInt8>) -> [LogItem] {
-        handle(splitter.consume(bytes))
+        handle(splitter.consume(bytes)[...])
+    }
+
+    /// Whether output waits for an effect on the matchers to be carried out; then `resume` follows.
+    var isHeld: Bool { !held.isEmpty }
+
+    /// Goes on with what waited.
+    mutating func resume() -> [LogItem] {
+        let parts = held
+        held = []
+        return handle(parts)
+    }
+
+    /// Counts a problem among those that a step records.
+    mutating func record(_ annotation: StepAnnotation) -> StepAnnotation {
+        processor.record(annotation)
     }
 
     /// Ends the step's output.
     package mutating func finish() -> [LogItem] {
-        handle(splitter.finish())
+        handle(splitter.finish()[...])
     }
 
-    private mutating func handle(_ parts: [LineSplitter.Part]) -> [LogItem] {
+    private mutating func handle(_ parts: ArraySlice<LineSplitter.Part>) -> [LogItem] {
         var items: [LogItem] = []
-        for part in parts {
+        var rest = parts
+        while let part = rest.popFirst() {
             switch part {
-            case .lines(let block): handle(block, into: &items)
+            case .lines(let block):
+                let left = handle(block, into: &items)
+                guard left.isEmpty else {
+                    held = [.lines(left)] + rest
+                    return items
+                }
             case .piece(let bytes, let isContinued):
                 items += handle(piece: bytes, isContinued: isContinued)
             }
@@ -68,7 +93,12 @@ package struct LogPipeline: Sendable {
     }
 
     /// Handles whole lines: runs of plain ones at once, each that is a command by itself.
-    private mutating func handle(_ block: ArraySlice<UInt8>, into items: inout [LogItem]) {
+    ///
+    /// - Returns: the lines after a command that changes the matchers.
+    private mutating func handle(
+        _ block: ArraySlice<UInt8>,
+        into items: inout [LogItem]
+    ) -> ArraySlice<UInt8> {
         var start = block.startIndex
         var searched = start
         while let line = CandidateLine.next(in: block, from: searched) {
@@ -77,13 +107,48 @@ package struct LogPipeline: Sendable {
                 show(block[start..<line.lowerBound], into: &items)
                 items += processor.process(text)
                 start = line.upperBound + 1
+                if case .effect(let effect) = items.last, effect.changesMatchers {
+                    return block[start...]
+                }
             }
             searched = line.upperBound + 1
         }
         show(block[start...], into: &items)
+        return []
     }
 
-    private func show(_ lines: ArraySlice<UInt8>, into items: inout [LogItem]) {
+    private mutating func show(_ lines: ArraySlice<UInt8>, into items: inout [LogItem]) {
+        guard !watch.isIdle else { return append(lines, to: &items) }
+        var start = lines.startIndex
+        var position = start
+        while let end = lines[position...].firstIndex(of: .lineFeed) {
+            let text = String(decoding: lines[position..<end], as: UTF8.self)
+            let (problem, said) = look(at: text)
+            if problem != nil || !said.isEmpty {
+                append(lines[start..<position], to: &items)
+                items += said
+                start = position
+            }
+            if let problem {
+                items.append(.problem(problem))
+                start = end + 1
+            }
+            position = end + 1
+        }
+        append(lines[start...], to: &items)
+    }
+
+    /// The problem in a line, and what the matchers say besides.
+    private mutating func look(at line: String) -> (FoundProblem?, [LogItem]) {
+        let finding = watch.look(at: line, masks: processor.masks)
+        var said = finding.remarks.flatMap { processor.debug($0) }
+        for warning in finding.warnings {
+            said.append(processor.annotation(.warning, warning))
+        }
+        return (finding.problem, said)
+    }
+
+    private func append(_ lines: ArraySlice<UInt8>, to items: inout [LogItem]) {
         guard !lines.isEmpty else { return }
         items.append(.output(processor.masks.masked(lines: lines.dropLast())))
     }

@@ -28,6 +28,8 @@ struct RunningJob: Sendable {
     let names: NameSource
     /// What a minute of `timeout-minutes` is.
     let minute: Duration
+    /// Its problem matchers.
+    let matchers = JobMatchers()
     /// What the job is known by outside of the workflow.
     let identity: JobIdentity
 

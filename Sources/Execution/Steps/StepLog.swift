@@ -8,25 +8,32 @@ actor StepLog {
     private let job: String
     private let step: String?
     private let sink: EventSink
+    private let masks: SecretMasks
+    private let matching: StepMatchers?
     private var pipeline: LogPipeline
     private(set) var effects: [CommandEffect] = []
 
-    /// A log of one step, or of the job itself when `step` is nil.
+    /// A log of one step, or of the job itself when `step` is nil; without `matching` no problem
+    /// matcher reads along.
     init(
         job: String,
         step: String?,
         sink: EventSink,
         masks: SecretMasks,
-        settings: CommandSettings
+        settings: CommandSettings,
+        matching: StepMatchers? = nil
     ) {
         self.job = job
         self.step = step
         self.sink = sink
+        self.masks = masks
+        self.matching = matching
         // The runner reads lines as .NET does: a lone CR ends one, as progress bars have it.
         pipeline = LogPipeline(
             processor: CommandProcessor(masks: masks, settings: settings),
             splitter: LineSplitter(loneCarriageReturn: .endsLine)
         )
+        pipeline.watch.follow(matching?.matchers.all ?? [], replacing: [])
     }
 
     /// Takes the next bytes of output; suspends while the front end is behind.
@@ -41,6 +48,11 @@ actor StepLog {
     }
 
     private func deliver(_ items: [LogItem]) async {
+        await send(items)
+        while pipeline.isHeld { await send(pipeline.resume()) }
+    }
+
+    private func send(_ items: [LogItem]) async {
         for item in items {
             switch item {
             case .output(let text): await send(.output, text.text)
@@ -59,9 +71,41 @@ actor StepLog {
             case .endGroup: await send(.endgroup, "")
             case .debug(let text): await send(.debug, text.text)
             case .annotation(let annotation): await send(annotation)
+            case .problem(let problem): await send(problem)
+            case .effect(let effect) where effect.changesMatchers: await changeMatchers(effect)
             case .effect(let effect): effects.append(effect)
             }
         }
+    }
+
+    /// Carries out `add-matcher` and `remove-matcher` before the next line is looked at.
+    private func changeMatchers(_ effect: CommandEffect) async {
+        guard let matching else { return }
+        do {
+            guard let (owners, remark) = try await matching.apply(effect) else { return }
+            pipeline.watch.follow(matching.matchers.all, replacing: owners)
+            for item in pipeline.processor.debug(remark) {
+                if case .debug(let text) = item { await send(.debug, text.text) }
+            }
+        } catch {
+            let texts = [CommandText.failure(effect.commandLine), error.description]
+            for text in texts {
+                let annotation = StepAnnotation(level: .error, message: masks.masked(text))
+                await send(pipeline.record(annotation))
+            }
+            effects.append(.failStep)
+        }
+    }
+
+    private func send(_ problem: FoundProblem) async {
+        var annotation = StepAnnotation(level: problem.level, message: problem.message)
+        annotation.file = await matching?.file(of: problem).map(masks.masked)
+        annotation.line = problem.line
+        annotation.column = problem.column
+        annotation = pipeline.record(annotation)
+        await send(LogLines.Kind(Annotation.Level(problem.level)), problem.shown.text)
+        guard annotation.isRecorded else { return }
+        await sink.send(.annotation(annotation.event(job: job, step: step)))
     }
 
     private func send(_ kind: LogLines.Kind, _ text: String) async {
@@ -72,6 +116,18 @@ actor StepLog {
         await send(LogLines.Kind(Annotation.Level(problem.level)), problem.message.text)
         guard problem.isRecorded else { return }
         await sink.send(.annotation(problem.event(job: job, step: step)))
+    }
+}
+
+extension CommandEffect {
+    /// The workflow command that a change of the matchers came from, with its path made whole.
+    fileprivate var commandLine: String {
+        switch self {
+        case .addMatcher(let path): "::add-matcher::\(path)"
+        case .removeMatcher(let owner): "::remove-matcher owner=\(owner)::"
+        case .removeMatchers(let path): "::remove-matcher::\(path)"
+        case .setOutput, .saveState, .setEnvironment, .addPath, .failStep: ""
+        }
     }
 }
 

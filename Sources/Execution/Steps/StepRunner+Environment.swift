@@ -81,17 +81,8 @@ extension StepRunner {
             case .addPath(let folder): state.addPath(folder)
             case .failStep: isFine = false
             case .saveState: break
-            case .addMatcher, .removeMatcher, .removeMatchers:
-                await job.sink.send(
-                    .notHonoured(
-                        NotHonoured(
-                            subject: "problem matchers",
-                            reason: "`add-matcher` and `remove-matcher` have no effect yet",
-                            job: job.key,
-                            span: attempt.step.span
-                        )
-                    )
-                )
+            // Carried out at once by the step's log.
+            case .addMatcher, .removeMatcher, .removeMatchers: break
             }
         }
         for (kind, path) in attempt.files.byKind {

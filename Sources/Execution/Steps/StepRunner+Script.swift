@@ -195,7 +195,8 @@ extension StepRunner {
             step: attempt.planned.key,
             sink: job.sink,
             masks: job.masks,
-            settings: commandSettings(attempt)
+            settings: commandSettings(attempt),
+            matching: StepMatchers(job)
         )
         let request = ProcessRequest(
             arguments: try command.shell.argv(scriptPath: script),

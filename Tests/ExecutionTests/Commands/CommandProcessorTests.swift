@@ -46,6 +46,7 @@ struct CommandProcessorTests {
         case .endGroup: "endgroup"
         case .debug(let text): "debug: \(text)"
         case .annotation(let problem): "\(problem.level.rawValue): \(problem.message)"
+        case .problem(let problem): "matched: \(problem.shown)"
         case .effect(let effect): "\(effect)"
         }
     }

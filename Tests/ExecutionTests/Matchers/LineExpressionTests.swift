@@ -1,0 +1,90 @@
+import Testing
+
+@testable import Execution
+
+/// What the expressions of problem matchers mean.
+@Suite("Expressions of problem matchers", .timeLimit(.minutes(1)))
+struct LineExpressionTests {
+    /// An expression, a line, and the captures from the whole match on; nil for no match.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let expression: String
+        let line: String
+        let captures: [String?]?
+
+        init(_ expression: String, _ line: String, _ captures: [String?]?) {
+            self.expression = expression
+            self.line = line
+            self.captures = captures
+        }
+
+        var testDescription: String { "`\(expression)` on `\(line)`" }
+    }
+
+    @Test(
+        "captures are those of ECMAScript",
+        arguments: [
+            Case("b+", "abbbc", ["bbb"]),
+            Case("^b", "ab", nil),
+            Case("b$", "ab", ["b"]),
+            Case("(a)|(b)", "b", ["b", nil, "b"]),
+            Case("(?:a|ab)(c|bcd)(d*)", "abcd", ["abcd", "bcd", ""]),
+            Case("a(.+?)b(.*)", "a1b2b3", ["a1b2b3", "1", "2b3"]),
+            Case(#"^([^\s].*)$"#, "src/a.js", ["src/a.js", "src/a.js"]),
+            Case(
+                #"^\s+(\d+):(\d+)\s+(error|warning|info)\s+(.*)\s\s+(.*)$"#,
+                "  2:10  error  Bad thing  no-bad",
+                ["  2:10  error  Bad thing  no-bad", "2", "10", "error", "Bad thing", "no-bad"]
+            ),
+            Case(
+                #"^([^\s].*)[\(:](\d+)[,:](\d+)(?:\):\s+|\s+-\s+)(error|warning)\s+TS(\d+)\s*:\s*(.*)$"#,
+                "a.ts(3,7): error TS2322: no",
+                ["a.ts(3,7): error TS2322: no", "a.ts", "3", "7", "error", "2322", "no"]
+            ),
+            Case(#"\bfoo\b"#, "a foo b", ["foo"]),
+            Case(#"\bfoo\b"#, "afoo", nil),
+            Case(#"^\w+$"#, "é", nil),
+            Case(#"[a-c\d_-]+"#, "xx-b2_y", ["-b2_"]),
+            Case(#"[^\W\d]+"#, "1ab_2", ["ab_"]),
+            Case(#"(\w)\1"#, "abccd", ["cc", "c"]),
+            Case(#"a(?=b)"#, "acab", ["a"]),
+            Case(#"a(?!c)"#, "acab", ["a"]),
+            Case(#"x{2,3}"#, "xxxx", ["xxx"]),
+            Case(#"x{2"#, "ax{2b", ["x{2"]),
+            Case(#"(?<file>.+):(?<line>\d+)"#, "f:3", ["f:3", "f", "3"]),
+            Case(#"\x41\u0042\t"#, "AB\t", ["AB\t"]),
+            Case("(a*)*", "aab", ["aa", "aa"]),
+            Case("", "x", [""]),
+        ]
+    )
+    func captures(_ example: Case) throws {
+        let expression = try LineExpression(example.expression)
+        #expect(try expression.captures(in: example.line) == example.captures)
+    }
+
+    @Test(
+        "what is not understood is refused",
+        arguments: ["(a", "a)", "*a", "[a", "[b-a]", #"\q"#, #"a\"#, "(?<=a)b", "a**", "x{3,2}"]
+    )
+    func malformed(expression: String) {
+        #expect(throws: LineExpression.Malformed.self) { try LineExpression(expression) }
+    }
+
+    @Test("an expression that tries too many ways gives up")
+    func givesUp() throws {
+        let expression = try LineExpression("^(?:a+)+$")
+        let line = String(repeating: "a", count: 40) + "b"
+        #expect(throws: LineExpression.GaveUp.self) { try expression.captures(in: line) }
+        let nested = try LineExpression("(?:(?:a|b)+)+$")
+        #expect(throws: LineExpression.GaveUp.self) {
+            try nested.captures(in: String(repeating: "ab", count: 30_000) + "c")
+        }
+    }
+
+    @Test("a long line that does not match is no trouble")
+    func longLine() throws {
+        let line = String(repeating: "var a = 1; ", count: 6000)
+        for text in [#"^(.*):(\d+):(\d+): (error)"#, #".*error\s+(.*)$"#, #"\s+(\d+):(\d+)"#] {
+            #expect(try LineExpression(text).captures(in: line) == nil)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import RunEvents
+import Testing
+
+/// Problem matchers in the steps of a job.
+@Suite("Problem matchers in a run", .timeLimit(.minutes(1)))
+struct MatcherRunTests {
+    private static let files = [
+        "matcher.json": #"""
+        {"problemMatcher": [{"owner": "compiler", "severity": "warning", "pattern": [
+          {"regexp": "^(\\S+):(\\d+):(\\d+): (?:(error|notice|odd): )?(.*)$",
+           "file": 1, "line": 2, "column": 3, "severity": 4, "message": 5}]}]}
+        """#,
+        "bad.json": #"{"problemMatcher": [{"owner": "x", "pattern": []}]}"#,
+        "src/main.c": "int x;\n",
+    ]
+
+    /// `level file:line:column message` of every annotation.
+    private func problems(_ run: RunRecord) async -> [String] {
+        await run.events.compactMap { event in
+            guard case .annotation(let note) = event else { return nil }
+            let place = "\(note.file ?? "-"):\(note.line ?? 0):\(note.column ?? 0)"
+            return "\(note.level.rawValue) \(place) \(note.message)"
+        }
+    }
+
+    @Test("lines after `add-matcher` become annotations with their places, in later steps too")
+    func annotations() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                steps:
+                  - run: |
+                      printf '%s\\n' 'src/main.c:1:1: error: too early' '::add-matcher::matcher.json' \\
+                        'src/main.c:1:5: error: here' 'plain' 'src/../src/main.c:2:1: softly'
+                  - run: |
+                      echo 'gone.c:3:4: notice: no such file'
+                      echo "$PWD/src/main.c:5:6: odd: not a severity"
+                      echo '/etc/passwd:1:1: error: outside'
+                  - run: |
+                      echo '::remove-matcher owner=Compiler::'
+                      echo 'src/main.c:9:9: error: nobody listens'
+            """,
+            .init(files: Self.files)
+        )
+        #expect(
+            await problems(run) == [
+                "error src/main.c:1:5 here", "warning src/main.c:2:1 softly",
+                "notice -:3:4 no such file", "error -:1:1 outside",
+            ]
+        )
+        #expect(
+            await run.lines(.error) == [
+                "src/main.c:1:5: error: here", "/etc/passwd:1:1: error: outside",
+            ]
+        )
+        #expect(await run.output.contains("plain"))
+        #expect(await run.jobs == ["a: success"])
+    }
+
+    @Test("a problem's line and message are masked")
+    func masked() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                steps:
+                  - run: |
+                      echo '::add-matcher::matcher.json'
+                      echo "src/main.c:1:5: error: see $S"
+                    env: { S: '${{ secrets.S }}' }
+            """,
+            .init(files: Self.files, secrets: [("S", "hunter2hunter2")])
+        )
+        #expect(await problems(run) == ["error src/main.c:1:5 see ***"])
+        #expect(await !run.everything.contains("hunter2"))
+    }
+
+    @Test(
+        "a matcher file that is wrong or missing fails the step",
+        arguments: [
+            ("bad.json", "Matcher 'x' does not contain any patterns"),
+            ("none.json", "Could not find file"),
+        ]
+    )
+    func wrongFile(name: String, message: String) async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs: { a: { runs-on: x, steps: [{ run: 'echo "::add-matcher::\(name)"; echo on' }] } }
+            """,
+            .init(files: Self.files)
+        )
+        #expect(await run.jobs == ["a: failure"])
+        let errors = await run.annotations(.error)
+        #expect(errors.first?.hasPrefix("Unable to process command '::add-matcher::/") == true)
+        #expect(errors.dropFirst().first?.hasPrefix(message) == true, "\(errors)")
+        #expect(await run.output.contains("on"))
+    }
+}
