@@ -57,6 +57,21 @@ struct EngineErrorTests {
                 .diskFull(detail: "write /x: no space left on device")
             ),
             (
+                500, "failed to mount local volume: mount overlay:/v/_data: invalid argument",
+                .cannotMount(
+                    .volume,
+                    detail: "failed to mount local volume: mount overlay:/v/_data: invalid argument"
+                )
+            ),
+            (
+                400, "invalid mount config for type \"bind\": bind source path does not exist: /x",
+                .cannotMount(
+                    .file,
+                    detail:
+                        "invalid mount config for type \"bind\": bind source path does not exist: /x"
+                )
+            ),
+            (
                 500, "driver failed: Bind for 0.0.0.0:80 failed: port is already allocated",
                 .portTaken(
                     detail: "driver failed: Bind for 0.0.0.0:80 failed: port is already allocated"

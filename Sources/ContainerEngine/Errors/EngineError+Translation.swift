@@ -68,6 +68,17 @@ extension EngineError {
         {
             return .portTaken(detail: message)
         }
+        // Docker, then Podman.
+        if lowered.contains("failed to mount local volume")
+            || lowered.contains("error mounting volume")
+        {
+            return .cannotMount(.volume, detail: message)
+        }
+        if lowered.contains("bind source path does not exist")
+            || lowered.contains("mounts denied") || lowered.contains("statfs ")
+        {
+            return .cannotMount(.file, detail: message)
+        }
         let isNoProgram = [
             "executable file not found", "stat ", "no such file or directory", "permission denied",
             "exec format error",

@@ -30,6 +30,8 @@ extension EngineError: CustomStringConvertible {
             command.isEmpty
                 ? "the container's command cannot run: \(detail)"
                 : "the container cannot run `\(command)`: \(detail)"
+        case .cannotMount(let kind, let detail):
+            "the container engine cannot mount a \(kind.rawValue): \(detail)"
         case .refused(let status, let message):
             message.isEmpty
                 ? "the container engine refused with status \(status)"
@@ -67,7 +69,7 @@ extension EngineError: CustomStringConvertible {
         case .cannotExecute:
             "name a program that the image has, by its full path or one on its `PATH`"
         case .noLibrary: "install it with `apt-get install libcurl4`"
-        case .buildFailed, .inUse, .refused, .unexpectedAnswer: nil
+        case .buildFailed, .inUse, .cannotMount, .refused, .unexpectedAnswer: nil
         }
     }
 }

@@ -30,12 +30,22 @@ package enum EngineError: Error, Sendable, Hashable {
     case portTaken(detail: String)
     /// The container's first program is not in the image or is no program.
     case cannotExecute(command: String, detail: String)
+    /// A volume or a file of this machine cannot be mounted into the container.
+    case cannotMount(MountKind, detail: String)
     /// The engine refused, in its own words.
     case refused(status: Int, message: String)
     /// The engine's answer is not what its API promises.
     case unexpectedAnswer(detail: String)
     /// The library that carries the conversation is not on this machine.
     case noLibrary(detail: String)
+}
+
+/// What an engine was to mount.
+package enum MountKind: String, Sendable, Hashable {
+    /// A volume with mount options of its own.
+    case volume
+    /// A file or folder of the machine that we run on.
+    case file
 }
 
 /// What keeps us from talking to an engine.

@@ -65,6 +65,8 @@ package struct ContainerJobEngine: JobEngine {
     let makeWorkspace: MakeWorkspace
     /// Numbers for the jobs' things.
     let names = NameSource()
+    /// What the engine can do with folders of this machine.
+    let reach: FolderReach
 
     /// Runs jobs on `engine`.
     package init(
@@ -79,6 +81,7 @@ package struct ContainerJobEngine: JobEngine {
         self.makeWorkspace = makeWorkspace
         images = ImageStore(engine: engine)
         access = HostAccess(endpoint: engine.endpoint, ownFolders: settings.ownFolders)
+        reach = FolderReach(engine.endpoint)
     }
 
     /// A job needs an image for its label, unless it names a container of its own.
@@ -104,7 +107,8 @@ package struct ContainerJobEngine: JobEngine {
             name: "\(settings.prefix)-\(names.next())",
             cleanup: Cleanup(),
             checkout: checkout,
-            makeWorkspace: makeWorkspace
+            makeWorkspace: makeWorkspace,
+            reach: reach
         )
         do {
             return try await making.make()

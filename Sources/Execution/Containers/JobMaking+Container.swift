@@ -5,9 +5,6 @@ import Planning
 import RunEvents
 
 extension JobMaking {
-    /// Where the host's certificate authorities are inside a job container.
-    static let certificatesPath = "/.actlocal/certificates.pem"
-
     /// What the job container is, apart from the process that serves it.
     func jobDefinition(
         _ image: JobImage,
@@ -33,11 +30,6 @@ extension JobMaking {
                     at: folder
                 )
             }
-        }
-        if let certificates = settings.certificates {
-            definition.storage.mounts.append(
-                .bind(certificates, at: Self.certificatesPath, isReadOnly: true)
-            )
         }
         return definition
     }

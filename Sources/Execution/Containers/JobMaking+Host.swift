@@ -3,15 +3,13 @@ import InitProtocol
 import RunEvents
 
 extension JobMaking {
-    /// Where `actlocal-init` is inside a job container.
-    static let initPath = "/.actlocal/init"
-
     /// Creates and starts the job container, served by init, else by the engine's own exec.
     func makeContainer(
         _ image: JobImage,
         network: String?,
         volume: String,
-        paths: JobPaths
+        paths: JobPaths,
+        ways: FolderReach.Ways
     ) async throws -> (any StepHost, id: String) {
         let definition = try await jobDefinition(
             image,
@@ -19,7 +17,7 @@ extension JobMaking {
             volume: volume,
             paths: paths
         )
-        let (served, problem) = try await startWithInit(definition, image: image)
+        let (served, problem) = try await startWithInit(definition, image: image, ways: ways)
         if let served { return served }
         let text =
             "`actlocal-init` cannot run in `\(image.reference)` (\(problem)); its steps go through "
@@ -27,13 +25,14 @@ extension JobMaking {
         await opening.sink.send(
             .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
         )
-        return try await startWithExec(definition)
+        return try await startWithExec(definition, ways: ways)
     }
 
     /// The container with init as its first process; why not, when init does not answer there.
     private func startWithInit(
         _ definition: ContainerDefinition,
-        image: JobImage
+        image: JobImage,
+        ways: FolderReach.Ways
     ) async throws -> ((any StepHost, id: String)?, problem: String) {
         var definition = definition
         definition.process.entrypoint = [Self.initPath]
@@ -41,17 +40,19 @@ extension JobMaking {
         definition.streams = .attached
         // With our end of the stream init ends too, so a killed run leaves no job running.
         definition.streams.closesInputAfterFirstClient = true
-        definition.storage.mounts.append(
-            .bind(settings.initExecutable, at: Self.initPath, isReadOnly: true)
-        )
+        addOwnFiles(to: &definition, withInit: true, ways: ways)
         let (id, removal) = try await createContainer(definition)
         do {
+            try await copyOwnFiles(into: id, withInit: true, ways: ways)
             let stream = try await engine.attach(to: id)
             try await engine.startContainer(id)
             return ((try await greet(stream), id), "")
         } catch EngineError.cannotExecute(_, let detail) {
             _ = await cleanup.runNow(removal)
             return (nil, detail)
+        } catch let error as EngineError {
+            _ = await cleanup.runNow(removal)
+            throw error
         } catch let error as StepHostError {
             guard let status = try await exitStatus(of: id) else { throw error }
             _ = await cleanup.runNow(removal)
@@ -87,12 +88,15 @@ extension JobMaking {
 
     /// The container with a process that only waits, as GitHub's runner has it.
     private func startWithExec(
-        _ definition: ContainerDefinition
+        _ definition: ContainerDefinition,
+        ways: FolderReach.Ways
     ) async throws -> (any StepHost, id: String) {
         var definition = definition
         definition.process.entrypoint = ["tail"]
         definition.process.command = ["-f", "/dev/null"]
+        addOwnFiles(to: &definition, withInit: false, ways: ways)
         let id = try await createContainer(definition).value
+        try await copyOwnFiles(into: id, withInit: false, ways: ways)
         try await engine.startContainer(id)
         return (try await ExecStepHost(engine: engine, container: id), id)
     }

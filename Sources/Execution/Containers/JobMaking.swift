@@ -25,6 +25,8 @@ struct JobMaking: Sendable {
     let checkout: Checkout
     /// Makes the job's view of the snapshot.
     let makeWorkspace: ContainerJobEngine.MakeWorkspace
+    /// What the engine can do with folders of this machine.
+    let reach: FolderReach
 
     /// The image of the job container and what is asked of it.
     struct JobImage: Sendable {
@@ -40,7 +42,8 @@ struct JobMaking: Sendable {
         let reference = await jobImageReference()
         await announce(reference)
         async let network = makeNetwork()
-        async let volume = makeVolume(image: reference)
+        let ways = reach.ways
+        async let volume = makeVolume(image: reference, ways: ways)
         let details = try await images.image(
             ImageRequest(
                 reference: reference,
@@ -56,7 +59,7 @@ struct JobMaking: Sendable {
             JobImage(reference: reference, details: details),
             network: networkID,
             volume: volumeName,
-            paths: paths
+            ways: ways
         )
         let (host, id) = try await container
         let running = try await services
@@ -167,12 +170,52 @@ struct JobMaking: Sendable {
         }
     }
 
-    private func makeVolume(image: String) async throws -> String {
-        let workspace = try await makeWorkspace(name)
-        cleanup.add(.folders) { await remove(workspace, image: image) }
-        var definition = VolumeDefinition(name: name)
-        definition.driver = workspace.volume.driver
-        definition.options = workspace.volume.options
+    /// The job container; once more in other ways when the engine cannot mount what is ours.
+    private func makeContainer(
+        _ image: JobImage,
+        network: String?,
+        volume: String,
+        ways: FolderReach.Ways
+    ) async throws -> (any StepHost, id: String) {
+        do {
+            return try await makeContainer(
+                image,
+                network: network,
+                volume: volume,
+                paths: paths,
+                ways: ways
+            )
+        } catch let error as EngineError where isLesson(error, ways) {
+            let left = reach.ways
+            let other = try await makeVolume(image: image.reference, ways: left, suffix: "-files")
+            return try await makeContainer(
+                image,
+                network: network,
+                volume: other,
+                ways: left
+            )
+        }
+    }
+
+    private func isLesson(_ error: EngineError, _ tried: FolderReach.Ways) -> Bool {
+        let ours = [settings.initExecutable] + (settings.certificates.map { [$0] } ?? [])
+        return reach.learns(from: error, tried: tried, ours: ours)
+    }
+
+    /// The volume of the job's work root: an overlay over the snapshot, else an empty one that
+    /// the checkout unpacks the files to.
+    private func makeVolume(
+        image: String,
+        ways: FolderReach.Ways,
+        suffix: String = ""
+    ) async throws -> String {
+        var definition = VolumeDefinition(name: name + suffix)
+        if ways.mountsOverlays {
+            let workspace = try await makeWorkspace(name)
+            cleanup.add(.folders) { await remove(workspace, image: image) }
+            definition.driver = workspace.volume.driver
+            definition.options = workspace.volume.options
+        }
         definition.labels = settings.labels
         return try await cleanup.make(.networksAndVolumes) { [definition, engine] in
             try await engine.createVolume(definition).name
