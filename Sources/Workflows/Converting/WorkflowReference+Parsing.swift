@@ -3,6 +3,7 @@ extension WorkflowReference {
 
     /// Reads `uses` of a job; nil when it is no reference to a workflow file.
     ///
+    /// `$/` is the newer way to write `./`: the repository and commit of the calling file.
     /// Source:
     /// <https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows#calling-a-reusable-workflow>
     init?(parsing text: String) {
