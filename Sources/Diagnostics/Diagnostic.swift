@@ -1,7 +1,7 @@
 /// What is to say about one place of the user's text.
 ///
 /// `message` is GitHub's own text where GitHub has one; what we can add goes to `notes` and `help`.
-package struct Diagnostic: Sendable, Hashable, Codable {
+package struct Diagnostic: Sendable, Hashable {
     /// The stable name of this kind of diagnostic.
     package let code: DiagnosticCode
     /// How much it weighs.
@@ -49,7 +49,7 @@ package struct Diagnostic: Sendable, Hashable, Codable {
     }
 
     /// Where GitHub's own message points.
-    package enum GitHubLocation: Sendable, Hashable, Codable {
+    package enum GitHubLocation: Sendable, Hashable {
         /// At the first character of `span`.
         case spanStart
         /// At another place, such as the start of the scalar an expression stands in.

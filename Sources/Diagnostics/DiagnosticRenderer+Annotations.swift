@@ -22,13 +22,7 @@ extension DiagnosticRenderer {
             }
         }
         properties.append("title=\(escapedProperty(diagnostic.code.rawValue))")
-        var message = diagnostic.message
-        for note in diagnostic.notes {
-            message += "\nnote: \(note)"
-        }
-        if let help = diagnostic.help {
-            message += "\nhelp: \(help)"
-        }
+        let message = diagnostic.messageWithAdvice
         let command = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
         return "::\(command) \(properties.joined(separator: ","))::\(escapedData(message))"
     }
@@ -49,5 +43,13 @@ extension DiagnosticRenderer {
                 result.unicodeScalars.append(scalar)
             }
         }
+    }
+}
+
+extension Diagnostic {
+    /// The message, and below it notes and help, each on a line of its own.
+    var messageWithAdvice: String {
+        ([message] + notes.map { "note: \($0)" } + (help.map { ["help: \($0)"] } ?? []))
+            .joined(separator: "\n")
     }
 }

@@ -18,9 +18,15 @@ struct MachineRendererTests {
             githubLocation: .file
         )
         let bare = Diagnostic(.matrix, "m", at: nil)
-        let text = DiagnosticRenderer.json([full, bare])
-        let parsed = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
-        let list = try #require(parsed)
+        let text = DiagnosticRenderer.json([full, bare], files: ["x", "y"])
+        let parsed = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        let whole = try #require(parsed)
+        #expect(
+            Set(whole.keys) == ["version", "files", "errors", "warnings", "diagnostics"]
+        )
+        #expect(whole["version"] as? Int == 1 && whole["files"] as? [String] == ["x", "y"])
+        #expect(whole["errors"] as? Int == 1 && whole["warnings"] as? Int == 1)
+        let list = try #require(whole["diagnostics"] as? [[String: Any]])
         #expect(Set(list[0].keys) == ["code", "severity", "message", "span", "notes", "help"])
         #expect(Set(list[1].keys) == ["code", "severity", "message", "notes"])
         #expect(list[0]["code"] as? String == "matrix")
@@ -30,21 +36,34 @@ struct MachineRendererTests {
         #expect(span["file"] as? String == "a,b:c.yml")
         #expect(span["start"] as? [String: Int] == ["line": 2, "column": 1, "offset": 4])
         #expect(span["end"] as? [String: Int] == ["line": 2, "column": 4, "offset": 7])
-        #expect(text.hasSuffix("]\n"))
+        #expect(text.hasSuffix("}\n"))
     }
 
-    @Test("a diagnostic survives being written and read")
-    func roundTrip() throws {
+    @Test(
+        "a diagnostic survives being written and read",
+        arguments: [
+            (.at(.start), #"{"column":1,"line":1,"offset":0}"#),
+            (.spanStart, #"{"column":2,"line":1,"offset":1}"#),
+            (.file, "{}"),
+            (.nowhere, nil),
+        ] as [(Diagnostic.GitHubLocation, String?)]
+    )
+    func roundTrip(location: Diagnostic.GitHubLocation, written: String?) throws {
         let diagnostic = Diagnostic(
             .cron,
             severity: .note,
             "m",
             at: file.span(utf8: 1..<2),
             notes: ["n"],
-            githubLocation: .at(.start)
+            githubLocation: location
         )
-        let data = try JSONEncoder().encode(diagnostic)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let data = try encoder.encode(diagnostic)
         #expect(try JSONDecoder().decode(Diagnostic.self, from: data) == diagnostic)
+        let text = String(decoding: data, as: UTF8.self)
+        #expect(text.contains("githubLocation") == (written != nil))
+        #expect(text.contains(#""githubLocation":"# + (written ?? "")) == (written != nil))
     }
 
     @Test("annotations escape what workflow commands reserve")
