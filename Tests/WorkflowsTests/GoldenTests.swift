@@ -33,6 +33,8 @@ struct Golden: Sendable, CustomTestStringConvertible {
         let diagnostics: [Diagnostic]
         if name.hasPrefix("action-") {
             diagnostics = ActionManifestParser.parse(file).diagnostics
+        } else if name.hasPrefix("dependabot-") {
+            diagnostics = DependabotParser.diagnostics(file)
         } else if name.hasPrefix("configuration-") {
             diagnostics = ProjectConfigurationParser.parse(file).diagnostics
         } else {

@@ -52,4 +52,6 @@ final class Scope: Sendable {
     static let compositeStepIf = Scope(.compositeStepIf)
     /// `pre-if` and `post-if` of an action.
     static let actionIf = Scope(.actionLifecycleIf)
+    /// Access to a package registry in a file for Dependabot, which knows its own secrets only.
+    static let dependabotRegistry = Scope(NameScope(contexts: ["secrets"]))
 }

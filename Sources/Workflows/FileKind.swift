@@ -1,0 +1,48 @@
+/// The kinds of files that can be checked.
+package enum FileKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// A workflow.
+    case workflow
+    /// The metadata of an action.
+    case action
+    /// A configuration of Dependabot.
+    case dependabot
+    /// `.actlocal.yml`.
+    case configuration
+
+    /// What a file's path says it is; nil when it says nothing.
+    package init?(path: String) {
+        let parts = path.split(separator: "/")
+        guard let name = parts.last, name.hasSuffix(".yml") || name.hasSuffix(".yaml") else {
+            return nil
+        }
+        let stem = name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
+        let folders = parts.dropLast()
+        if folders.suffix(2).elementsEqual([".github", "workflows"]) {
+            self = .workflow
+        } else if stem == "action" {
+            self = .action
+        } else if stem == "dependabot", folders.last == ".github" {
+            self = .dependabot
+        } else if stem == ".actlocal" {
+            self = .configuration
+        } else {
+            return nil
+        }
+    }
+
+    /// What a file is by its first key at the start of a line that only one kind has; nil when
+    /// there is none.
+    package init?(text: String) {
+        let kinds: [Substring: FileKind] = [
+            "on": .workflow, "jobs": .workflow, "runs": .action, "updates": .dependabot,
+        ]
+        for line in text.split(whereSeparator: \.isNewline) {
+            let key = line.prefix { $0 != ":" }.filter { $0 != "\"" && $0 != "'" }
+            if key.count < line.count, let kind = kinds[Substring(key)] {
+                self = kind
+                return
+            }
+        }
+        return nil
+    }
+}
