@@ -24,10 +24,12 @@ package struct PlanReport: Sendable {
         _ request: RunRequest
     ) async throws(SessionError) -> PlanReport {
         let project = try await Project.open(request)
-        let chosen = try project.choose(request)
+        let choice = try project.choose(request)
+        let chosen = choice.chosen
         let sound = chosen.filter { !$0.document.isBroken }
         let (configuration, problems) = project.configuration()
-        var diagnostics = problems + chosen.flatMap(\.document.diagnostics)
+        var diagnostics =
+            problems + choice.neighbours + chosen.flatMap(\.document.diagnostics)
         guard !problems.contains(where: { $0.severity == .error }), !sound.isEmpty else {
             return PlanReport(
                 plans: [],

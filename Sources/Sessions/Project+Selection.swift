@@ -1,7 +1,16 @@
+import Diagnostics
 import Planning
 import Workflows
 
 extension Project {
+    /// What a request asks for, and what it leaves alone.
+    struct Choice: Sendable {
+        /// The workflows it asks for, broken ones among them.
+        let chosen: [Chosen]
+        /// Warnings of broken files it does not ask for.
+        let neighbours: [Diagnostic]
+    }
+
     /// A workflow that is to run, and the event that starts it.
     struct Chosen: Sendable {
         /// The workflow file.
@@ -50,10 +59,33 @@ extension Project {
 
     /// The workflows a request asks for.
     ///
-    /// Broken files are part of the result only where they were asked for by name; the caller
-    /// reports them.
-    func choose(_ request: RunRequest) throws(SessionError) -> [Chosen] {
+    /// Broken files are among the chosen only where they were asked for; the caller reports them.
+    func choose(_ request: RunRequest) throws(SessionError) -> Choice {
         let documents = files.map(document)
+        let chosen = try choose(among: documents, request)
+        let paths = Set(chosen.map(\.document.path))
+        let others = documents.filter { $0.isBroken && !paths.contains($0.path) }
+        return Choice(chosen: chosen, neighbours: others.map(Self.warning))
+    }
+
+    /// What is said of a broken file that is no part of a run.
+    private static func warning(_ document: Document) -> Diagnostic {
+        let first = document.diagnostics.first { $0.severity == .error }
+        let start = SourceSpan(file: document.path, start: .start, end: .start)
+        return Diagnostic(
+            .project,
+            severity: .warning,
+            "this workflow is not valid and is left out",
+            at: first?.span ?? start,
+            notes: first.map { [$0.message] } ?? [],
+            help: "`actlocal check` shows all that is wrong with it"
+        )
+    }
+
+    private func choose(
+        among documents: [Document],
+        _ request: RunRequest
+    ) throws(SessionError) -> [Chosen] {
         guard let name = request.workflow else {
             return try allStarted(by: request.event ?? "push", documents)
         }

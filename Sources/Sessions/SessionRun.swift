@@ -36,16 +36,17 @@ struct SessionRun: Sendable {
 
     private func runWorkflows() async throws(SetupError) -> (Conclusion, Int32) {
         let project: Project
-        let chosen: [Project.Chosen]
+        let choice: Project.Choice
         do {
             project = try await Project.open(request)
-            chosen = try project.choose(request)
+            choice = try project.choose(request)
         } catch {
             throw SetupError(error)
         }
         let (configuration, problems) = project.configuration()
         await report.send(problems)
-        await report.send(chosen.flatMap(\.document.diagnostics))
+        let chosen = choice.chosen
+        await report.send(choice.neighbours + chosen.flatMap(\.document.diagnostics))
         guard !problems.contains(where: { $0.severity == .error }) else { return (.failure, 3) }
         let sound = chosen.filter { !$0.document.isBroken }
         let isBroken = sound.count < chosen.count

@@ -116,7 +116,7 @@ extension Project {
             }
             request.workflow = holder.path
         }
-        let chosen = try choose(request)
+        let chosen = try choose(request).chosen
         let sound = chosen.filter { !$0.document.isBroken }
         return sound.isEmpty ? chosen.first : try Self.narrow(sound, to: request).first
     }
