@@ -17,6 +17,7 @@ struct ActlocalCommand: ParsableCommand {
               actlocal run ci             run the workflow in ci.yml
               actlocal run ci -j test     only its job `test`, with the jobs it needs
               actlocal plan ci            what a run would do, without doing it
+              actlocal check              what is wrong with the workflows
               actlocal eval github.ref    what an expression comes to, and how
 
             Jobs run in containers of the Docker or Podman engine of this machine, on a copy of \
@@ -29,6 +30,7 @@ struct ActlocalCommand: ParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, ListCommand.self, PlanCommand.self, EvalCommand.self,
+            CheckCommand.self,
         ]
     )
 }

@@ -4,6 +4,8 @@ import Diagnostics
 package enum SessionError: Error, Sendable, Hashable {
     /// Neither the folder nor one above it holds workflows.
     case noWorkflows(folder: String)
+    /// A folder has no file that can be checked.
+    case nothingToCheck(folder: String)
     /// No workflow has the path, file stem or name that was asked for.
     case unknownWorkflow(String, known: [String])
     /// The workflow has no job of that id.
@@ -36,6 +38,8 @@ package enum SessionError: Error, Sendable, Hashable {
         switch self {
         case .noWorkflows(let folder):
             "neither `\(folder)` nor a folder above it has a `.github/workflows`"
+        case .nothingToCheck(let folder):
+            "`\(folder)` has no workflow, no `action.yml` and no `.github/dependabot.yml`"
         case .unknownWorkflow(let name, _): "no workflow is called `\(name)`"
         case .unknownJob(let id, let workflow, _): "`\(workflow)` has no job `\(id)`"
         case .jobNowhere(let id, _): "none of the workflows has a job `\(id)`"
@@ -58,6 +62,7 @@ package enum SessionError: Error, Sendable, Hashable {
     package var help: String? {
         switch self {
         case .noWorkflows: "run it in a repository with workflows, or name one with `-C FOLDER`"
+        case .nothingToCheck: "name the files or folders to check, or a project with `-C FOLDER`"
         case .unknownWorkflow(let name, let known): Self.suggestion(name, known)
         case .unknownJob(let id, _, let known), .jobNowhere(let id, let known):
             Self.suggestion(id, known)
@@ -76,7 +81,8 @@ package enum SessionError: Error, Sendable, Hashable {
     /// The process's exit status.
     package var exitStatus: Int32 {
         switch self {
-        case .noWorkflows, .unknownWorkflow, .unknownJob, .jobNowhere, .nothingForEvent,
+        case .noWorkflows, .nothingToCheck, .unknownWorkflow, .unknownJob, .jobNowhere,
+            .nothingForEvent,
             .eventNotInWorkflow,
             .eventNeeded:
             5

@@ -38,6 +38,18 @@ struct PathResolver: Sendable {
         return "/" + parts.joined(separator: "/")
     }
 
+    /// The short form of a typed path that messages show.
+    func shown(_ path: String) -> String {
+        var shown = path[...]
+        while shown.hasPrefix("./"), shown.count > 2 {
+            shown = shown.dropFirst(2).drop { $0 == "/" }
+        }
+        while shown.hasSuffix("/"), shown.count > 1 {
+            shown = shown.dropLast()
+        }
+        return shown.isEmpty ? "." : String(shown)
+    }
+
     /// The folder of the project that the base is in.
     ///
     /// It is the nearest upwards that has `.github/workflows` or is a git repository, or the base.

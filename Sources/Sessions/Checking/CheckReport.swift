@@ -1,0 +1,113 @@
+package import Diagnostics
+import Workflows
+
+/// What is wrong with files, found without running anything.
+package struct CheckReport: Sendable {
+    /// Everything wrong, in the order of the files and of the places in them.
+    package let diagnostics: [Diagnostic]
+    /// The files that were read, in the order they were asked for.
+    package let sources: [SourceFile]
+
+    /// How many diagnostics have a severity.
+    package func count(_ severity: Severity) -> Int {
+        diagnostics.count { $0.severity == severity }
+    }
+
+    /// How many files have errors.
+    package var brokenFiles: Int {
+        Set(diagnostics.filter { $0.severity == .error }.map { $0.span?.file }).count
+    }
+
+    /// The same without what is no error.
+    package var errorsOnly: CheckReport {
+        CheckReport(
+            diagnostics: diagnostics.filter { $0.severity == .error },
+            sources: sources
+        )
+    }
+
+    /// Reads and checks the files of a request; a broken one hides nothing of its neighbours.
+    ///
+    /// - Throws: `SessionError.unreadable` for a named file that is not there,
+    ///   `.nothingToCheck`, `.repository`.
+    package static func make(_ request: CheckRequest) async throws(SessionError) -> CheckReport {
+        var diagnostics: [Diagnostic] = []
+        var sources: [SourceFile] = []
+        var repositories = CheckedRepositories(projectRoot: request.projectRoot)
+        for file in try await CheckedFiles.find(request) {
+            do throws(InputError) {
+                let source = try file.read()
+                guard let kind = file.kind(source) else { continue }
+                sources.append(source)
+                let repository = repositories.repository(of: file)
+                diagnostics += Self.diagnostics(source, kind, repository)
+            } catch {
+                diagnostics.append(problem(error))
+            }
+        }
+        // A called workflow may be checked for each of its callers, and for itself.
+        var seen: Set<Diagnostic> = []
+        return CheckReport(
+            diagnostics: diagnostics.filter { seen.insert($0).inserted },
+            sources: sources
+        )
+    }
+
+    private static func diagnostics(
+        _ source: SourceFile,
+        _ kind: FileKind,
+        _ repository: CheckedRepository
+    ) -> [Diagnostic] {
+        switch kind {
+        case .workflow:
+            return workflowDiagnostics(source, repository)
+        case .action:
+            let (manifest, problems) = ActionManifestParser.parse(source)
+            guard let manifest else { return problems }
+            let findings = WorkflowChecks.findings(
+                in: manifest,
+                of: source,
+                surroundings: repository.surroundings
+            )
+            return (problems + findings).inOrderOfPlace
+        case .dependabot:
+            return DependabotParser.diagnostics(source)
+        case .configuration:
+            let (configuration, problems) = ProjectConfigurationParser.parse(source)
+            guard let configuration else { return problems }
+            let paths = ConfiguredPaths(configuration, source: source, root: repository.root)
+            return problems + paths.diagnostics
+        }
+    }
+
+    /// What is wrong with a workflow, and after it with the files of its repository that it calls.
+    private static func workflowDiagnostics(
+        _ source: SourceFile,
+        _ repository: CheckedRepository
+    ) -> [Diagnostic] {
+        let (workflow, problems) = WorkflowParser.parse(source)
+        guard let workflow else { return problems }
+        let findings = WorkflowChecks.findings(
+            in: workflow,
+            of: source,
+            surroundings: repository.surroundings
+        )
+        let calls = ReusableCalls.read(from: workflow) { reference, _ in
+            repository.calledFile(reference)
+        }.diagnostics
+        let isOwn = { (diagnostic: Diagnostic) in diagnostic.span?.file == source.path }
+        return (problems + findings + calls.filter(isOwn)).inOrderOfPlace
+            + calls.filter { !isOwn($0) }
+    }
+
+    private static func problem(_ error: InputError) -> Diagnostic {
+        let path: String
+        let code: DiagnosticCode
+        switch error {
+        case .unreadable(let unreadable, _): (path, code) = (unreadable, .project)
+        case .notText(let unreadable): (path, code) = (unreadable, .invalidEncoding)
+        }
+        let span = SourceSpan(file: path, start: .start, end: .start)
+        return Diagnostic(code, error.description, at: span)
+    }
+}
