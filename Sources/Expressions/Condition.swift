@@ -3,16 +3,33 @@
 /// An expression that calls no status function is guarded by `success() &&`. Text around `${{ }}`
 /// makes the whole a string, which counts as true unless it is empty.
 package struct Condition: Sendable {
+    /// What the condition is, shared by all copies: every step of a workflow may hold one.
+    private let parsed: Parsed
+
+    private final class Parsed: Sendable {
+        let text: String
+        let expression: Expression?
+        let isGuarded: Bool
+        let root: ExpressionNode
+
+        init(_ text: String, _ expression: Expression?, isGuarded: Bool, root: ExpressionNode) {
+            self.text = text
+            self.expression = expression
+            self.isGuarded = isGuarded
+            self.root = root
+        }
+    }
+
     /// The condition as GitHub evaluates it, guard included.
-    package let text: String
+    package var text: String { parsed.text }
 
     /// The expression as written; absent when the `if` was absent or empty.
-    package let expression: Expression?
+    package var expression: Expression? { parsed.expression }
 
     /// Whether `success() &&` was put before the expression.
-    package let isGuarded: Bool
+    package var isGuarded: Bool { parsed.isGuarded }
 
-    private let root: ExpressionNode
+    private var root: ExpressionNode { parsed.root }
 
     /// The names of the functions that make the guard unnecessary.
     package static let statusFunctions: Set<String> = ["always", "cancelled", "failure", "success"]
@@ -64,23 +81,19 @@ package struct Condition: Sendable {
     // MARK: Parsing
 
     private init(calling function: String) {
-        text = "\(function)()"
-        expression = nil
-        isGuarded = false
-        root = ExpressionNode(.call(function), range: 0..<0)
+        let root = ExpressionNode(.call(function), range: 0..<0)
+        parsed = Parsed("\(function)()", nil, isGuarded: false, root: root)
     }
 
     private init(_ expression: Expression, guarded: Bool) throws(ExpressionError) {
-        self.expression = expression
-        isGuarded = guarded && !expression.calls(anyOf: Self.statusFunctions)
-        guard isGuarded else {
-            text = expression.text
-            root = expression.root
+        guard guarded && !expression.calls(anyOf: Self.statusFunctions) else {
+            let root = expression.root
+            parsed = Parsed(expression.text, expression, isGuarded: false, root: root)
             return
         }
-        text = "success() && (\(expression.text))"
+        let text = "success() && (\(expression.text))"
         let success = ExpressionNode(.call("success"), range: 0..<0)
-        root = ExpressionNode(
+        let root = ExpressionNode(
             .binary(.and),
             children: [success, expression.root],
             range: expression.root.range
@@ -91,6 +104,7 @@ package struct Condition: Sendable {
         if root.depth > ExpressionLimits.depth {
             throw ExpressionError.limit(.exceededDepth, in: expression.text)
         }
+        parsed = Parsed(text, expression, isGuarded: true, root: root)
     }
 
     private static func parse(

@@ -3,8 +3,19 @@ package struct Template: Sendable {
     /// The scalar's text as written.
     package let source: String
 
+    /// What the text says beyond itself, shared by all copies: workflows hold many templates.
+    private let parsed: Parsed?
+
+    private final class Parsed: Sendable {
+        let content: Content
+
+        init(_ content: Content) {
+            self.content = content
+        }
+    }
+
     /// What the text says.
-    package let content: Content
+    package var content: Content { parsed?.content ?? .literal(source) }
 
     /// The shapes of a template.
     package enum Content: Sendable {
@@ -30,12 +41,17 @@ package struct Template: Sendable {
     package init(literal text: String) {
         let isPlain = TemplateScanner.firstOpening(in: text) == nil
         source = isPlain ? text : "${{ \(ExpressionValue.string(text).literalText) }}"
-        content = .literal(text)
+        parsed = isPlain ? nil : Parsed(.literal(text))
+    }
+
+    private init(plain text: String) {
+        source = text
+        parsed = nil
     }
 
     private init(source: String, content: Content) {
         self.source = source
-        self.content = content
+        parsed = Parsed(content)
     }
 
     /// Parses the text of a scalar.
@@ -54,7 +70,7 @@ package struct Template: Sendable {
         allowsInsert: Bool = false
     ) throws(TemplateError) -> Template {
         guard let opening = TemplateScanner.firstOpening(in: text) else {
-            return Template(source: text, content: .literal(text))
+            return Template(plain: text)
         }
         var scanner = TemplateScanner(text, scope: scope)
         let content = try scanner.scan(from: opening)
@@ -71,7 +87,8 @@ package struct Template: Sendable {
 
     /// The text when no expression is involved.
     package var literal: String? {
-        guard case .literal(let text) = content else { return nil }
+        guard let parsed else { return source }
+        guard case .literal(let text) = parsed.content else { return nil }
         return text
     }
 

@@ -29,13 +29,15 @@ struct TemplateScanner {
         in bytes: Bytes,
         from start: Int
     ) -> Int? where Bytes.Element == UInt8, Bytes.Index == Int {
-        var index = start
-        let last = bytes.count - openingLength
-        while index <= last {
-            if bytes[index] == dollar, bytes[index + 1] == open, bytes[index + 2] == open {
-                return index
+        var index = start + openingLength - 1
+        while index < bytes.count {
+            // The last byte first: where it is another, three can be passed over.
+            if bytes[index] == open {
+                if bytes[index - 1] == open, bytes[index - 2] == dollar { return index - 2 }
+                index += 1
+            } else {
+                index += bytes[index] == dollar ? 2 : 3
             }
-            index += 1
         }
         return nil
     }

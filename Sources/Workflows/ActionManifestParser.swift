@@ -11,13 +11,12 @@ package enum ActionManifestParser {
     package static func parse(
         _ file: SourceFile
     ) -> (manifest: ActionManifest?, diagnostics: [Diagnostic]) {
-        let (node, problems) = YAMLParser.parse(file, limits: .action)
-        guard let node else {
+        let (yaml, problems) = YAMLParser.document(of: file, limits: .action)
+        guard let yaml else {
             return (nil, problems)
         }
-        var reader = DocumentReader(file: file)
-        problems.forEach { reader.report($0) }
-        let document = reader.read(node, as: ActionSchema.root)
+        var reader = DocumentReader(yaml, of: file, problems: problems)
+        let document = reader.readDocument(as: ActionSchema.root)
         var converter = ActionConverter(converter: Converter(reader: reader), file: file.path)
         let manifest = Fields(document).flatMap { converter.manifest($0) }
         return (manifest, converter.converter.reader.diagnostics.inOrderOfPlace)

@@ -9,13 +9,12 @@ package enum ProjectConfigurationParser {
     package static func parse(
         _ file: SourceFile
     ) -> (configuration: ProjectConfiguration?, diagnostics: [Diagnostic]) {
-        let (node, problems) = YAMLParser.parse(file)
-        guard let node else {
+        let (yaml, problems) = YAMLParser.document(of: file)
+        guard let yaml else {
             return (nil, problems)
         }
-        var reader = DocumentReader(file: file)
-        problems.forEach { reader.report($0) }
-        let document = reader.read(node, as: ConfigurationSchema.root)
+        var reader = DocumentReader(yaml, of: file, problems: problems)
+        let document = reader.readDocument(as: ConfigurationSchema.root)
         var configuration = ProjectConfiguration()
         guard let fields = Fields(document) else {
             return (configuration, reader.diagnostics)

@@ -20,13 +20,12 @@ package enum WorkflowParser {
         _ file: SourceFile,
         limits: YAMLParser.Limits
     ) -> (workflow: Workflow?, diagnostics: [Diagnostic]) {
-        let (node, problems) = YAMLParser.parse(file, limits: limits)
-        guard let node else {
+        let (yaml, problems) = YAMLParser.document(of: file, limits: limits)
+        guard let yaml else {
             return (nil, problems.inOrderOfPlace)
         }
-        var reader = DocumentReader(file: file)
-        problems.forEach { reader.report($0) }
-        let document = reader.read(node, as: WorkflowSchema.root)
+        var reader = DocumentReader(yaml, of: file, problems: problems)
+        let document = reader.readDocument(as: WorkflowSchema.root)
         var converter = Converter(reader: reader)
         let workflow = Fields(document).map { converter.workflow($0, file: file.path) }
         return (workflow, (converter.reader.diagnostics + sizeWarning(file)).inOrderOfPlace)

@@ -2,7 +2,7 @@
 struct AnchorTable {
     private enum Anchor {
         case open
-        case defined(YAMLNode, count: Int, height: Int)
+        case defined(Int, count: Int, height: Int)
     }
 
     private var anchors: [String: Anchor] = [:]
@@ -16,8 +16,8 @@ struct AnchorTable {
 
     /// What an alias finds.
     enum Use {
-        /// The node of the anchor, and how many collections stand in each other in it.
-        case node(YAMLNode, height: Int)
+        /// The record of the anchor's node, and how many collections stand in each other in it.
+        case node(Int, height: Int)
         /// The node the alias itself stands in.
         case open
         /// Nothing.
@@ -51,8 +51,8 @@ struct AnchorTable {
         return size
     }
 
-    /// Notes a complete node of a size, under its anchor when it has one.
-    mutating func define(_ name: String?, _ node: YAMLNode, count: Int, height: Int) {
+    /// Notes a complete node by its record and size, under its anchor when it has one.
+    mutating func define(_ name: String?, _ node: Int, count: Int, height: Int) {
         if let name {
             anchors[name] = .defined(node, count: count, height: height)
         }

@@ -23,6 +23,23 @@ enum CoreSchema {
         }
     }
 
+    /// Whether a plain scalar may be anything but a text, going by its length and first byte.
+    static func mayBeTyped(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = text.first else {
+            return true
+        }
+        switch first {
+        case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"),
+            UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"):
+            return text.count <= "false".utf8.count
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+            UInt8(ascii: "."):
+            return true
+        default:
+            return false
+        }
+    }
+
     /// Whether the text is one of YAML's words for nothing.
     static func isNull(_ text: String) -> Bool {
         ["", "~", "null", "Null", "NULL"].contains(text)

@@ -1,45 +1,53 @@
-/// The keys of one mapping, compared as GitHub does: without regard to letter case.
+/// The keys of the mappings being read, compared as GitHub does: without regard to letter case.
+///
+/// One list serves all open mappings, the innermost last.
 struct KeySet {
-    private var hashes: [UInt64] = []
-    private var keys: [String] = []
-    private var many: Set<String> = []
+    private var hashes: [UInt32] = []
+    private var keys: [Int] = []
+    private var many: [Int: Set<String>] = [:]
     private static let fewLimit = 16
 
-    /// Adds a key; false when one that differs in letter case at most is there already.
-    mutating func insert(_ key: String) -> Bool {
-        guard many.isEmpty else {
-            return many.insert(Self.folded(key)).inserted
+    /// Starts a mapping; the mark names it until its end.
+    mutating func enter() -> Int {
+        keys.count
+    }
+
+    /// Ends the mapping of a mark.
+    mutating func leave(_ mark: Int) {
+        hashes.removeLast(hashes.count - mark)
+        keys.removeLast(keys.count - mark)
+        if !many.isEmpty {
+            many[mark] = nil
         }
-        let hash = Self.hash(key)
-        for index in hashes.indices where hashes[index] == hash {
-            if Self.folded(keys[index]) == Self.folded(key) {
+    }
+
+    /// Adds a key to the mapping of a mark, which is the innermost.
+    ///
+    /// - Parameters:
+    ///   - key: the key's index among `records`.
+    ///   - mark: the mapping's mark.
+    ///   - records: all nodes so far.
+    /// - Returns: false when one that differs in letter case at most is there already.
+    mutating func insert(
+        _ key: Int,
+        into mark: Int,
+        _ records: RecordList
+    ) -> Bool {
+        func folded(_ key: Int) -> String { records.text(key).lowercased() }
+        let hash = records[key].hash
+        if !many.isEmpty, many[mark] != nil {
+            return many[mark]?.insert(folded(key)).inserted ?? true
+        }
+        for index in mark..<keys.count where hashes[index] == hash {
+            if folded(keys[index]) == folded(key) {
                 return false
             }
         }
         hashes.append(hash)
         keys.append(key)
-        if keys.count > Self.fewLimit {
-            many = Set(keys.map(Self.folded))
+        if keys.count - mark > Self.fewLimit {
+            many[mark] = Set(keys[mark...].map(folded))
         }
         return true
-    }
-
-    private static func folded(_ key: String) -> String {
-        key.lowercased()
-    }
-
-    /// A number that keys share which differ in letter case alone.
-    ///
-    /// FNV-1a over the bytes without the bit that tells the cases of ASCII letters apart. Outside
-    /// ASCII the two cases may differ in length: those keys all share one.
-    private static func hash(_ key: String) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in key.utf8 {
-            guard byte < 0x80 else {
-                return 0
-            }
-            hash = (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01B3
-        }
-        return hash
     }
 }

@@ -4,28 +4,22 @@ import Diagnostics
 extension NodeBuilder {
     private static let tagPrefix = "tag:yaml.org,2002:"
 
-    /// The scalar of a text, its type resolved by its tag, or by its form when it is plain.
-    mutating func resolve(
-        _ text: String,
+    /// The type of a scalar: by its tag, or by its form when it is plain.
+    mutating func kind(
+        of text: UnsafeBufferPointer<UInt8>,
         _ style: YAMLScalar.Style,
         tag: String?,
-        at span: SourceSpan
-    ) -> YAMLScalar {
-        YAMLScalar(text: text, style: style, kind: kind(text, style, tag: tag, at: span))
-    }
-
-    private mutating func kind(
-        _ text: String,
-        _ style: YAMLScalar.Style,
-        tag: String?,
-        at span: SourceSpan
+        at place: (start: SourcePosition, end: SourcePosition)
     ) -> YAMLScalar.Kind {
         guard let tag else {
-            guard style == .plain else {
+            guard style == .plain, CoreSchema.mayBeTyped(text) else {
                 return .string
             }
-            return CoreSchema.kind(ofPlain: text) ?? invalidValue(text, "int", at: span)
+            let text = String(decoding: text, as: UTF8.self)
+            return CoreSchema.kind(ofPlain: text) ?? invalidValue(text, "int", at: span(place))
         }
+        let text = String(decoding: text, as: UTF8.self)
+        let span = span(place)
         guard tag.hasPrefix(Self.tagPrefix) else {
             return unexpectedTag(tag, at: span)
         }
@@ -41,6 +35,10 @@ extension NodeBuilder {
         }
         let fits = expected.accepts(text)
         return fits ? expected.kind : invalidValue(text, type, at: span)
+    }
+
+    private func span(_ place: (start: SourcePosition, end: SourcePosition)) -> SourceSpan {
+        SourceSpan(path: positions.path, start: place.start, end: place.end)
     }
 
     private struct TaggedType {
@@ -69,32 +67,33 @@ extension NodeBuilder {
     }
 
     /// Whether a key may join its mapping; reports why not.
-    mutating func accept(_ key: YAMLNode, into keys: inout KeySet) -> Bool {
-        switch key.content {
+    mutating func accept(_ key: Int, into mapping: Int) -> Bool {
+        switch records[key].form {
         case .sequence:
-            report(Diagnostic(.unexpectedSequence, "A sequence was not expected", at: key.span))
+            report(Diagnostic(.unexpectedSequence, "A sequence was not expected", at: span(key)))
             return false
         case .mapping:
             report(
                 Diagnostic(
                     .unexpectedMapping,
                     "A mapping was not expected",
-                    at: key.span,
+                    at: span(key),
                     help: "put quotes around a key that starts with `{`"
                 )
             )
             return false
-        case .scalar(let scalar):
+        case .scalar:
             // A key that is an expression is not known yet; the reader of the file judges it.
-            if scalar.text.utf8.first == UInt8(ascii: "$"), scalar.text.hasPrefix("${{") {
+            if records[key].holdsExpression, records.text(key).hasPrefix("${{") {
                 return true
             }
-            guard keys.insert(scalar.text) else {
+            let isNew = keys.insert(key, into: mapping, records)
+            guard isNew else {
                 report(
                     Diagnostic(
                         .duplicateKey,
-                        "'\(scalar.text)' is already defined",
-                        at: key.span,
+                        "'\(records.text(key))' is already defined",
+                        at: span(key),
                         help: "remove one of the two; keys that differ in letter case alone are one"
                     )
                 )

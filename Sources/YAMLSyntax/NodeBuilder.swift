@@ -1,6 +1,7 @@
+import CLibYAML
 import Diagnostics
 
-/// Builds the nodes of one document from libyaml's events.
+/// Builds the records of one document from libyaml's events.
 struct NodeBuilder {
     private let stream: EventStream
     /// Where the events' marks stand.
@@ -9,6 +10,10 @@ struct NodeBuilder {
     let limits: YAMLParser.Limits
     /// Everything wrong so far.
     var diagnostics: [Diagnostic] = []
+    /// The nodes so far.
+    var records: RecordList
+    /// The keys of the mappings that are open.
+    var keys = KeySet()
     private var eventCount = 0
     private var depth = 0
     private var anchors = AnchorTable()
@@ -18,47 +23,51 @@ struct NodeBuilder {
         self.stream = stream
         self.positions = positions
         self.limits = limits
+        records = RecordList(bytes: positions.bytes.count)
     }
 
     /// Reading stopped; the reason is among the diagnostics.
     struct Stopped: Error {}
 
-    /// The document's root, or nil when it cannot be read to its end.
-    mutating func buildDocument() -> YAMLNode? {
+    /// The document, or nil when it cannot be read to its end.
+    mutating func buildDocument() -> YAMLDocument? {
         do throws(Stopped) {
-            return try readDocument()
+            try readDocument()
+            return YAMLDocument(
+                records: records.records,
+                texts: records.texts,
+                path: positions.path
+            )
         } catch {
             return nil
         }
     }
 
-    private mutating func readDocument() throws(Stopped) -> YAMLNode {
-        guard case .documentStart = try next() else {
-            return emptyDocument
+    private mutating func readDocument() throws(Stopped) {
+        try advance()
+        guard stream.type == YAML_DOCUMENT_START_EVENT else {
+            records.append(.scalar, kind: .null, at: (.start, .start))
+            return
         }
-        let root = try node(from: try next())
+        try advance()
+        try readNode()
         // Only a document's end can follow its root.
-        _ = try next()
-        if case .documentStart(let span) = try next() {
-            let start = SourceSpan(path: positions.path, start: span.start, end: span.start)
+        try advance()
+        try advance()
+        if stream.type == YAML_DOCUMENT_START_EVENT {
+            let place = stream.span.start
             report(
                 Diagnostic(
                     .severalDocuments,
                     "a second YAML document starts here",
-                    at: start,
+                    at: SourceSpan(path: positions.path, start: place, end: place),
                     help: "remove the `---` and what follows, or move it to a file of its own"
                 )
             )
         }
-        return root
     }
 
-    private var emptyDocument: YAMLNode {
-        let span = SourceSpan(path: positions.path, start: .start, end: .start)
-        return YAMLNode(.scalar(YAMLScalar(text: "", style: .plain, kind: .null)), at: span)
-    }
-
-    private mutating func next() throws(Stopped) -> Event {
+    private mutating func advance() throws(Stopped) {
         eventCount += 1
         guard eventCount <= limits.events else {
             throw stop(
@@ -69,94 +78,133 @@ struct NodeBuilder {
             )
         }
         do throws(SyntaxError) {
-            return try stream.next()
+            try stream.advance()
         } catch {
             report(error.diagnostic)
             throw Stopped()
         }
     }
 
-    private mutating func node(from event: Event) throws(Stopped) -> YAMLNode {
-        switch event {
-        case .scalar(let text, let style, let properties, let span):
-            let scalar = resolve(text, style, tag: properties.tag, at: span)
-            let node = YAMLNode(.scalar(scalar), at: span)
-            try open(properties.anchor, at: span)
-            anchors.define(properties.anchor, node, count: 1, height: 0)
-            return node
-        case .sequenceStart(let properties, let span):
-            return try collection(properties, span, Self.items)
-        case .mappingStart(let properties, let span):
-            return try collection(properties, span, Self.entries)
-        case .alias(let name, let span):
-            return try repeated(name, at: span)
-        case .streamEnd, .documentStart, .documentEnd, .collectionEnd:
-            preconditionFailure("libyaml gives a node where one has to stand")
+    // MARK: Nodes
+
+    /// Reads the node that the last event starts.
+    private mutating func readNode(isKey: Bool = false) throws(Stopped) {
+        switch stream.type {
+        case YAML_SCALAR_EVENT: try readScalar(isKey: isKey)
+        case YAML_SEQUENCE_START_EVENT:
+            let data = stream.event.pointee.data.sequence_start
+            try readCollection(.sequence, NodeProperties(data.anchor, data.tag))
+        case YAML_MAPPING_START_EVENT:
+            let data = stream.event.pointee.data.mapping_start
+            try readCollection(.mapping, NodeProperties(data.anchor, data.tag))
+        case YAML_ALIAS_EVENT:
+            let name = stream.event.pointee.data.alias.anchor.map { String(cString: $0) } ?? ""
+            try repeatNode(name, at: stream.span, isKey: isKey)
+        default: preconditionFailure("libyaml gives a node where one has to stand")
         }
     }
 
-    private mutating func collection(
-        _ properties: Event.Properties,
-        _ start: SourceSpan,
-        _ readContent: (inout NodeBuilder) throws(Stopped) -> (YAMLNode.Content, SourcePosition)
-    ) throws(Stopped) -> YAMLNode {
+    private mutating func readScalar(isKey: Bool) throws(Stopped) {
+        let data = stream.event.pointee.data.scalar
+        let text = UnsafeBufferPointer(start: data.value, count: data.length)
+        let style = data.style.style
+        let (start, end) = (stream.event.pointee.start_mark, stream.event.pointee.end_mark)
+        let isBlock = style == .literal || style == .folded
+        let place = isBlock ? positions.blockScalar(start, end) : positions.place(start, end)
+        let properties = NodeProperties(data.anchor, data.tag)
+        let kind = kind(
+            of: text,
+            style,
+            tag: properties.tag,
+            at: place
+        )
+        let index = records.count
+        records.append(.scalar, text, style: style, kind: kind, isKey: isKey, at: place)
+        if properties.anchor != nil {
+            try open(properties.anchor, at: span(index))
+        }
+        anchors.define(properties.anchor, index, count: 1, height: 0)
+    }
+
+    private mutating func readCollection(
+        _ form: YAMLRecord.Form,
+        _ properties: NodeProperties
+    ) throws(Stopped) {
+        let mark = stream.event.pointee.start_mark
+        let place = positions.place(mark, stream.event.pointee.end_mark)
+        let index = records.count
+        records.append(form, at: place)
         depth += 1
         guard depth <= limits.depth else {
-            throw stop(.yamlLimit, "Maximum object depth exceeded", at: start)
+            throw stop(.yamlLimit, "Maximum object depth exceeded", at: span(index))
         }
-        checkCollectionTag(properties.tag, at: start)
-        try open(properties.anchor, at: start)
+        checkCollectionTag(properties.tag, at: span(index))
+        try open(properties.anchor, at: span(index))
         let before = anchors.enter()
-        let (content, end) = try readContent(&self)
+        let (count, last) = form == .sequence ? try readItems() : try readEntries()
         let size = anchors.leave(before)
         depth -= 1
-        let span = SourceSpan(path: positions.path, start: start.start, end: end)
-        let node = YAMLNode(content, at: span)
-        anchors.define(properties.anchor, node, count: size.count, height: size.height)
-        return node
+        records[index].end = trueEnd(last)
+        records[index].first = UInt32(count)
+        records[index].length = UInt32(records.count - index)
+        anchors.define(properties.anchor, index, count: size.count, height: size.height)
     }
 
-    private static func items(
-        _ builder: inout NodeBuilder
-    ) throws(Stopped) -> (YAMLNode.Content, SourcePosition) {
-        var items: [YAMLNode] = []
+    /// Reads the items of a sequence: how many there are, and the last one's record.
+    private mutating func readItems() throws(Stopped) -> (count: Int, last: Int?) {
+        var count = 0
+        var last: Int?
         while true {
-            let event = try builder.next()
-            if case .collectionEnd(let end) = event {
-                return (.sequence(items), builder.trueEnd(end, items.last))
+            try advance()
+            if stream.type == YAML_SEQUENCE_END_EVENT {
+                return (count, last)
             }
-            items.append(try builder.node(from: event))
+            last = records.count
+            count += 1
+            try readNode()
         }
     }
 
-    private static func entries(
-        _ builder: inout NodeBuilder
-    ) throws(Stopped) -> (YAMLNode.Content, SourcePosition) {
-        var entries: [YAMLEntry] = []
-        var keys = KeySet()
-        var lastValue: YAMLNode?
+    /// Reads the entries of a mapping: how many count, and the last value's record.
+    private mutating func readEntries() throws(Stopped) -> (count: Int, last: Int?) {
+        let mapping = keys.enter()
+        var count = 0
+        var last: Int?
         while true {
-            let event = try builder.next()
-            if case .collectionEnd(let end) = event {
-                return (.mapping(entries), builder.trueEnd(end, lastValue))
+            try advance()
+            if stream.type == YAML_MAPPING_END_EVENT {
+                keys.leave(mapping)
+                return (count, last)
             }
-            let key = try builder.node(from: event)
-            let value = try builder.node(from: try builder.next())
-            lastValue = value
-            if builder.accept(key, into: &keys) {
-                entries.append(YAMLEntry(key: key, value: value))
+            let key = records.count
+            try readNode(isKey: true)
+            try advance()
+            last = records.count
+            try readNode()
+            if accept(key, into: mapping) {
+                count += 1
+            } else {
+                records[key].isLeftOut = true
             }
         }
     }
 
     /// A flow collection ends after its bracket; a block collection where its last node does, as
     /// its end mark stands at whatever comes next.
-    private func trueEnd(_ end: SourceSpan, _ last: YAMLNode?) -> SourcePosition {
+    private func trueEnd(_ last: Int?) -> SourcePosition {
+        let end = stream.span
         guard end.start == end.end, let last else {
             return end.end
         }
-        return min(last.span.end, end.end)
+        return min(records[last].end, end.end)
     }
+
+    /// Where a node stands.
+    func span(_ index: Int) -> SourceSpan {
+        SourceSpan(path: positions.path, start: records[index].start, end: records[index].end)
+    }
+
+    // MARK: Anchors
 
     private mutating func open(_ anchor: String?, at span: SourceSpan) throws(Stopped) {
         guard let anchor else {
@@ -172,8 +220,11 @@ struct NodeBuilder {
         anchors.open(anchor)
     }
 
-    private mutating func repeated(_ name: String, at span: SourceSpan) throws(Stopped) -> YAMLNode
-    {
+    private mutating func repeatNode(
+        _ name: String,
+        at span: SourceSpan,
+        isKey: Bool
+    ) throws(Stopped) {
         guard limits.allowsAnchors else {
             throw stop(
                 .anchorNotSupported,
@@ -189,7 +240,7 @@ struct NodeBuilder {
             guard depth + height <= limits.depth else {
                 throw stop(.yamlLimit, "Maximum object depth exceeded", at: span)
             }
-            return node
+            records.copy(node, isKey: isKey)
         case .open:
             throw stop(.yamlLimit, "Maximum YAML nodes exceeded", at: span)
         case .unknown:

@@ -53,8 +53,19 @@ struct PositionIndex {
         SourceSpan(path: path, start: position(start), end: position(end))
     }
 
-    /// The span of a block scalar, whose end mark stands after its trailing blank lines.
-    func blockScalarSpan(_ start: yaml_mark_t, _ end: yaml_mark_t) -> SourceSpan {
+    /// The positions of two marks.
+    func place(
+        _ start: yaml_mark_t,
+        _ end: yaml_mark_t
+    ) -> (start: SourcePosition, end: SourcePosition) {
+        (position(start), position(end))
+    }
+
+    /// The place of a block scalar, whose end mark stands after its trailing blank lines.
+    func blockScalar(
+        _ start: yaml_mark_t,
+        _ end: yaml_mark_t
+    ) -> (start: SourcePosition, end: SourcePosition) {
         let first = position(start)
         let mark = position(end)
         let lowest = first.offset - orderMarkLength
@@ -75,8 +86,10 @@ struct PositionIndex {
             scan -= 1
             column += bytes[scan] & 0xC0 == 0x80 ? 0 : 1
         }
-        let last = SourcePosition(line: line, column: column, offset: offset + orderMarkLength)
-        return SourceSpan(path: path, start: first, end: last)
+        return (
+            first,
+            SourcePosition(line: line, column: column, offset: offset + orderMarkLength)
+        )
     }
 
     private func offset(ofCharacter index: Int) -> Int {

@@ -1,18 +1,52 @@
 package import Diagnostics
 
 /// One node of a YAML document; anchors and aliases are already resolved.
+///
+/// It is a view of the document's records, convenient where speed does not matter.
 package struct YAMLNode: Sendable {
+    private let document: YAMLDocument
+    private let index: Int
+
+    /// The node of a document at an index.
+    init(_ document: YAMLDocument, at index: Int) {
+        self.document = document
+        self.index = index
+    }
+
     /// From the node's first character (its anchor or tag, when it has one) to its true end.
     ///
     /// A node that an alias repeats keeps the place where it is written.
-    package let span: SourceSpan
-    /// What the node holds.
-    package let content: Content
+    package var span: SourceSpan { document.span(at: index) }
 
-    /// Pairs a content with its place.
-    package init(_ content: Content, at span: SourceSpan) {
-        self.content = content
-        self.span = span
+    /// What the node holds.
+    package var content: Content {
+        let record = document.records[index]
+        var next = index + 1
+        switch record.form {
+        case .scalar: return .scalar(document.scalar(at: index))
+        case .sequence:
+            var items: [YAMLNode] = []
+            while next < index + record.size {
+                items.append(YAMLNode(document, at: next))
+                next += document.records[next].size
+            }
+            return .sequence(items)
+        case .mapping:
+            var entries: [YAMLEntry] = []
+            while next < index + record.size {
+                let value = next + document.records[next].size
+                if !document.records[next].isLeftOut {
+                    entries.append(
+                        YAMLEntry(
+                            key: YAMLNode(document, at: next),
+                            value: YAMLNode(document, at: value)
+                        )
+                    )
+                }
+                next = value + document.records[value].size
+            }
+            return .mapping(entries)
+        }
     }
 
     /// The forms a node has.
@@ -27,10 +61,7 @@ package struct YAMLNode: Sendable {
 
     /// The scalar, when the node is one.
     package var scalar: YAMLScalar? {
-        guard case .scalar(let scalar) = content else {
-            return nil
-        }
-        return scalar
+        document.records[index].form == .scalar ? document.scalar(at: index) : nil
     }
 }
 
@@ -40,10 +71,4 @@ package struct YAMLEntry: Sendable {
     package let key: YAMLNode
     /// The value.
     package let value: YAMLNode
-
-    /// Pairs a key with its value.
-    package init(key: YAMLNode, value: YAMLNode) {
-        self.key = key
-        self.value = value
-    }
 }

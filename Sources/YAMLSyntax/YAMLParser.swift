@@ -36,6 +36,15 @@ package enum YAMLParser {
         _ file: SourceFile,
         limits: Limits = Limits()
     ) -> (node: YAMLNode?, diagnostics: [Diagnostic]) {
+        let (document, diagnostics) = document(of: file, limits: limits)
+        return (document?.root, diagnostics)
+    }
+
+    /// The document of a file in its flat form, and everything wrong with its YAML.
+    package static func document(
+        of file: SourceFile,
+        limits: Limits = Limits()
+    ) -> (document: YAMLDocument?, diagnostics: [Diagnostic]) {
         if let tooLong = lengthDiagnostic(file, limits) {
             return (nil, [tooLong])
         }
@@ -45,8 +54,8 @@ package enum YAMLParser {
             let stream = EventStream(positions)
             defer { stream.close() }
             var builder = NodeBuilder(stream: stream, positions: positions, limits: limits)
-            let node = builder.buildDocument()
-            return (node, builder.diagnostics)
+            let document = builder.buildDocument()
+            return (document, builder.diagnostics)
         }
     }
 

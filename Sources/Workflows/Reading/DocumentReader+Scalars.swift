@@ -6,58 +6,58 @@ extension DocumentReader {
     /// Reads a scalar: its expressions first, then whether it fits.
     mutating func readScalar(
         _ scalar: YAMLScalar,
-        _ node: YAMLNode,
+        at span: SourceSpan,
         as definition: Definition,
         in scope: Scope?
     ) -> ValueTemplate {
         guard scalar.kind != .invalid else {
-            return ValueTemplate(.null, at: node.span)
+            return ValueTemplate(.null, at: span)
         }
         if scalar.kind == .string, !definition.isCondition, Template.hasExpression(scalar.text) {
-            return readTemplate(scalar, node, as: definition, in: scope)
+            return readTemplate(scalar, at: span, as: definition, in: scope)
         }
-        return readLiteral(scalar, node, as: definition)
+        return readLiteral(scalar, at: span, as: definition)
     }
 
     private mutating func readTemplate(
         _ scalar: YAMLScalar,
-        _ node: YAMLNode,
+        at span: SourceSpan,
         as definition: Definition,
         in scope: Scope?
     ) -> ValueTemplate {
         guard let scope else {
-            report(Self.expressionNotAllowed(at: node.span))
-            return ValueTemplate(.null, at: node.span)
+            report(Self.expressionNotAllowed(at: span))
+            return ValueTemplate(.null, at: span)
         }
-        switch parseTemplate(scalar, at: node.span, in: scope) {
+        switch parseTemplate(scalar, at: span, in: scope) {
         case .template(let template):
-            return ValueTemplate(.template(template), at: node.span)
+            return ValueTemplate(.template(template), at: span)
         case .literal(let text):
             let literal = YAMLScalar(text: text, style: .singleQuoted, kind: .string)
-            return readLiteral(literal, node, as: definition)
+            return readLiteral(literal, at: span, as: definition)
         case .failed:
             // GitHub goes on with the text, which then does not fit where a number is wanted.
-            return readLiteral(scalar, node, as: definition)
+            return readLiteral(scalar, at: span, as: definition)
         }
     }
 
     private mutating func readLiteral(
         _ scalar: YAMLScalar,
-        _ node: YAMLNode,
+        at span: SourceSpan,
         as definition: Definition
     ) -> ValueTemplate {
         guard !definition.isAny else {
-            return ValueTemplate(scalar.value.content, at: node.span)
+            return ValueTemplate(scalar.value.content, at: span)
         }
         if definition.scalars.contains(where: { $0.accepts(scalar) }) {
-            return ValueTemplate(scalar.value.content, at: node.span)
+            return ValueTemplate(scalar.value.content, at: span)
         }
         let text = Self.text(of: scalar)
         if scalar.kind != .string, definition.acceptsText(text, of: scalar) {
-            return ValueTemplate(.string(text), at: node.span)
+            return ValueTemplate(.string(text), at: span)
         }
-        report(Self.unexpectedValue(text, scalar, definition, at: node.span))
-        return ValueTemplate(.null, at: node.span)
+        report(Self.unexpectedValue(text, scalar, definition, at: span))
+        return ValueTemplate(.null, at: span)
     }
 
     private static func unexpectedValue(

@@ -10,14 +10,17 @@ import YAMLSyntax
 struct DocumentReader {
     /// The file, to place errors inside scalars.
     let file: SourceFile
+    private let document: YAMLDocument
     /// Everything wrong so far.
     private(set) var diagnostics: [Diagnostic] = []
     /// What its expressions are, each text parsed once.
     var parsed = ParsedTexts()
 
-    /// Prepares to read a file.
-    init(file: SourceFile) {
+    /// Prepares to read the document of a file, in whose YAML problems were found.
+    init(_ document: YAMLDocument, of file: SourceFile, problems: [Diagnostic]) {
+        self.document = document
         self.file = file
+        diagnostics = problems
     }
 
     /// Adds a diagnostic.
@@ -25,127 +28,195 @@ struct DocumentReader {
         diagnostics.append(diagnostic)
     }
 
-    /// Reads a node as a definition says; `outer` is the scope of the place around.
-    mutating func read(
-        _ node: YAMLNode,
+    /// Reads the whole document as a definition says.
+    mutating func readDocument(as definition: Definition) -> ValueTemplate {
+        read(0, as: definition, in: nil)
+    }
+
+    /// Reads the node of a record as a definition says; `outer` is the scope of the place around.
+    private mutating func read(
+        _ index: Int,
         as definition: Definition,
-        in outer: Scope? = nil
+        in outer: Scope?
     ) -> ValueTemplate {
         let scope = definition.scope ?? outer
-        switch node.content {
-        case .scalar(let scalar):
-            return readScalar(scalar, node, as: definition, in: scope)
-        case .sequence(let items):
-            return readSequence(items, node, as: definition, in: scope)
-        case .mapping(let entries):
-            return readMapping(entries, node, as: definition, in: scope)
+        switch document.records[index].form {
+        case .scalar: return readScalar(index, as: definition, in: scope)
+        case .sequence: return readSequence(index, as: definition, in: scope)
+        case .mapping: return readMapping(index, as: definition, in: scope)
         }
     }
 
+    private mutating func readScalar(
+        _ index: Int,
+        as definition: Definition,
+        in scope: Scope?
+    ) -> ValueTemplate {
+        let span = document.span(at: index)
+        let record = document.records[index]
+        if record.kind == .string, !record.holdsExpression || definition.isCondition,
+            definition.takesText
+        {
+            // Conditions are parsed later; a text that comes again is kept once.
+            let text =
+                definition.isCondition
+                ? document.withText(at: index) { parsed.text($0) } : document.text(at: index)
+            return ValueTemplate(.string(text), at: span)
+        }
+        if record.kind == .string, record.holdsExpression, !definition.isCondition, let scope,
+            let template = document.withText(at: index, { try? parsed.template($0, in: scope) }),
+            template.literal == nil
+        {
+            return ValueTemplate(.template(template), at: span)
+        }
+        return readScalar(document.scalar(at: index), at: span, as: definition, in: scope)
+    }
+
     private mutating func readSequence(
-        _ items: [YAMLNode],
-        _ node: YAMLNode,
+        _ index: Int,
         as definition: Definition,
         in scope: Scope?
     ) -> ValueTemplate {
         let itemDefinition = definition.isAny ? definition : definition.item?()
+        let span = document.span(at: index)
         guard let itemDefinition else {
             report(
                 Diagnostic(
                     .unexpectedSequence,
                     "A sequence was not expected",
-                    at: node.span,
+                    at: span,
                     help: definition.expectation.map { "write \($0) here" }
                 )
             )
-            return ValueTemplate(.sequence([]), at: node.span)
+            return ValueTemplate(.sequence([]), at: span)
         }
         var values: [ValueTemplate] = []
-        values.reserveCapacity(items.count)
-        for item in items {
+        values.reserveCapacity(Int(document.records[index].first))
+        var item = index + 1
+        let end = index + document.records[index].size
+        while item < end {
             values.append(read(item, as: itemDefinition, in: scope))
+            item += document.records[item].size
         }
-        return ValueTemplate(.sequence(values), at: node.span)
+        return ValueTemplate(.sequence(values), at: span)
     }
 
     private mutating func readMapping(
-        _ entries: [YAMLEntry],
-        _ node: YAMLNode,
+        _ index: Int,
         as definition: Definition,
         in scope: Scope?
     ) -> ValueTemplate {
+        let span = document.span(at: index)
         guard definition.isAny || !definition.mappings.isEmpty else {
             report(
                 Diagnostic(
                     .unexpectedMapping,
                     "A mapping was not expected",
-                    at: node.span,
+                    at: span,
                     help: definition.expectation.map { "write \($0) here" }
                 )
             )
-            return ValueTemplate(.mapping([]), at: node.span)
+            return ValueTemplate(.mapping([]), at: span)
         }
         var reading = MappingReading(definition)
-        var read: [ValueTemplate.Entry] = []
-        read.reserveCapacity(entries.count)
-        for index in entries.indices {
-            if let entry = readEntry(entries[index], &reading, among: entries, in: scope) {
-                read.append(entry)
+        var entries: [ValueTemplate.Entry] = []
+        entries.reserveCapacity(Int(document.records[index].first))
+        var key = index + 1
+        let end = index + document.records[index].size
+        while key < end {
+            let value = key + document.records[key].size
+            if !document.records[key].isLeftOut,
+                let entry = readEntry(key, value, &reading, of: index, in: scope)
+            {
+                entries.append(entry)
             }
+            key = value + document.records[value].size
         }
-        for problem in reading.problems(of: entries, at: node.span) {
+        for problem in reading.problems(of: { keys(of: index) }, at: span) {
             report(problem)
         }
-        return ValueTemplate(.mapping(read), at: node.span)
+        return ValueTemplate(.mapping(entries), at: span)
     }
 
     private mutating func readEntry(
-        _ entry: YAMLEntry,
+        _ key: Int,
+        _ value: Int,
         _ reading: inout MappingReading,
-        among entries: [YAMLEntry],
+        of mapping: Int,
         in scope: Scope?
     ) -> ValueTemplate.Entry? {
-        guard let scalar = entry.key.scalar, scalar.kind != .invalid else {
+        let record = document.records[key]
+        guard record.kind != .invalid else {
             return nil
         }
-        if scalar.kind == .string, Template.hasExpression(scalar.text) {
-            return readExpressionEntry(entry, scalar, &reading, in: scope)
+        if record.kind == .string, record.holdsExpression {
+            return readExpressionEntry(key, value, &reading, in: scope)
         }
-        let name = scalar.kind == .string ? scalar.text : Self.text(of: scalar)
-        guard let (definition, keyRule) = reading.definition(ofKey: name) else {
-            report(reading.unknownKey(name, at: entry.key.span, among: entries))
+        let span = document.span(at: key)
+        guard let known = knownKey(key, &reading) else {
+            let name = Self.text(of: document.scalar(at: key))
+            report(reading.unknownKey(name, at: span, among: keys(of: mapping)))
             return nil
         }
-        if let keyRule, !keyRule.accepts(name) {
-            report(Diagnostic(.unexpectedValue, "Unexpected value '\(name)'", at: entry.key.span))
+        if let rule = known.rule, !rule.accepts(known.name) {
+            report(Diagnostic(.unexpectedValue, "Unexpected value '\(known.name)'", at: span))
         }
         return ValueTemplate.Entry(
-            key: .literal(name),
-            keySpan: entry.key.span,
-            value: read(entry.value, as: definition, in: scope)
+            key: .literal(known.name),
+            keySpan: span,
+            value: read(value, as: known.value, in: scope)
         )
     }
 
+    private func knownKey(
+        _ key: Int,
+        _ reading: inout MappingReading
+    ) -> MappingReading.KnownKey? {
+        let record = document.records[key]
+        guard record.kind == .string else {
+            var name = Self.text(of: document.scalar(at: key))
+            return name.withUTF8 { reading.key($0, hash: YAMLRecord.hash($0)) }
+        }
+        return document.withText(at: key) { reading.key($0, hash: record.hash) }
+    }
+
     private mutating func readExpressionEntry(
-        _ entry: YAMLEntry,
-        _ scalar: YAMLScalar,
+        _ keyIndex: Int,
+        _ value: Int,
         _ reading: inout MappingReading,
         in scope: Scope?
     ) -> ValueTemplate.Entry? {
         reading.hasExpressionKey = true
+        let span = document.span(at: keyIndex)
         guard let scope else {
-            report(Self.expressionNotAllowed(at: entry.key.span))
+            report(Self.expressionNotAllowed(at: span))
             return nil
         }
-        guard let key = readExpressionKey(scalar, at: entry.key.span, in: scope) else {
+        let scalar = document.scalar(at: keyIndex)
+        guard let key = readExpressionKey(scalar, at: span, in: scope) else {
             return nil
         }
         let definition = reading.definitionOfExpressionValue(isInsert: key.isInsert)
         return ValueTemplate.Entry(
             key: key,
-            keySpan: entry.key.span,
-            value: read(entry.value, as: definition, in: scope)
+            keySpan: span,
+            value: read(value, as: definition, in: scope)
         )
+    }
+
+    /// The texts of a mapping's keys.
+    private func keys(of mapping: Int) -> [String] {
+        var keys: [String] = []
+        var key = mapping + 1
+        let end = mapping + document.records[mapping].size
+        while key < end {
+            if !document.records[key].isLeftOut {
+                keys.append(document.text(at: key))
+            }
+            let value = key + document.records[key].size
+            key = value + document.records[value].size
+        }
+        return keys
     }
 
     /// The text GitHub reads a key or value as when a text is wanted.

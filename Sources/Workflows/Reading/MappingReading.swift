@@ -1,23 +1,24 @@
 import Diagnostics
-import YAMLSyntax
 
 /// What is still possible while one mapping is read key by key.
 ///
 /// All mappings of a definition start as candidates; each key takes out those that do not know it.
 struct MappingReading {
-    private let all: [MappingRule]
-    private let isAny: Bool
+    private let mapping: Definition
     /// One bit for each of `all` that is still possible.
     private var candidates: UInt32
+    /// The bits of the keys that are needed and there.
+    private var found: UInt32 = 0
     /// Whether a key is an expression, which may bring keys that are not seen yet.
     var hasExpressionKey = false
 
     /// Starts to read a mapping of a definition, which has less than 32 of them.
     init(_ definition: Definition) {
-        all = definition.mappings
-        isAny = definition.isAny
+        mapping = definition
         candidates = (1 << UInt32(definition.mappings.count)) - 1
     }
+
+    private var all: [MappingRule] { mapping.mappings }
 
     private func isCandidate(_ index: Int) -> Bool {
         candidates & (1 << UInt32(index)) != 0
@@ -27,24 +28,32 @@ struct MappingReading {
         all.indices.filter(isCandidate).map { all[$0] }
     }
 
-    /// What a key's value is and the rule for the key itself, or nil for a key no candidate knows.
-    mutating func definition(ofKey name: String) -> (value: Definition, key: Definition?)? {
-        if isAny {
-            return (.any, nil)
+    /// A key that is read: how it is spelled, what its value is, and the rule for the key itself
+    /// where any key may stand.
+    struct KnownKey {
+        /// The key.
+        let name: String
+        /// What its value is.
+        let value: Definition
+        /// The rule for the key itself.
+        let rule: Definition?
+    }
+
+    /// What is known of a key's text, or nil for a key no candidate knows.
+    mutating func key(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> KnownKey? {
+        if mapping.isAny {
+            let name = String(decoding: text, as: UTF8.self)
+            return KnownKey(name: name, value: .any, rule: nil)
         }
-        var found: Definition?
-        var knowing: UInt32 = 0
-        for index in all.indices where isCandidate(index) {
-            if let definition = all[index].definition(ofKey: name) {
-                found = found ?? definition
-                knowing |= 1 << UInt32(index)
-            }
+        if let key = mapping.keys.key(text, hash: hash), candidates & key.rules != 0 {
+            candidates &= key.rules
+            found |= key.requirement
+            return KnownKey(name: key.name, value: key.definition, rule: nil)
         }
-        if let found {
-            candidates = knowing
-            return (found, nil)
+        return all[0].loose.map { loose in
+            let name = String(decoding: text, as: UTF8.self)
+            return KnownKey(name: name, value: loose.value, rule: loose.key)
         }
-        return all[0].loose.map { ($0.value, $0.key) }
     }
 
     /// What the value below a key that is an expression is read as.
@@ -58,36 +67,37 @@ struct MappingReading {
     }
 
     /// What is wrong with the mapping as a whole, once all keys are read.
-    func problems(of entries: [YAMLEntry], at span: SourceSpan) -> [Diagnostic] {
+    ///
+    /// - Parameters:
+    ///   - keys: gives the texts of all keys.
+    ///   - span: where the mapping stands.
+    /// - Returns: nothing, one ambiguity, or every key that is missing.
+    func problems(of keys: () -> [String], at span: SourceSpan) -> [Diagnostic] {
         if candidates & (candidates &- 1) != 0 {
             return [ambiguity(at: span)]
         }
         guard candidates != 0, !hasExpressionKey else {
             return []
         }
-        var problems: [Diagnostic] = []
-        let rule = all[candidates.trailingZeroBitCount]
-        for property in rule.required
-        where !entries.contains(where: { $0.key.scalar?.text.lowercased() == property }) {
-            problems.append(
-                Diagnostic(
-                    .missingKey,
-                    "Required property is missing: \(property)",
-                    at: span,
-                    help: "add `\(property):`"
-                )
+        let index = candidates.trailingZeroBitCount
+        guard mapping.keys.requirements[index] & ~found != 0 else {
+            return []
+        }
+        // A key in the wrong letter case is reported as such, not as missing.
+        let written = Set(keys().map { $0.lowercased() })
+        return all[index].required.filter { !written.contains($0) }.map { property in
+            Diagnostic(
+                .missingKey,
+                "Required property is missing: \(property)",
+                at: span,
+                help: "add `\(property):`"
             )
         }
-        return problems
     }
 
     /// The error for a key that no candidate knows, with the nearest that one does.
-    func unknownKey(
-        _ name: String,
-        at span: SourceSpan,
-        among entries: [YAMLEntry]
-    ) -> Diagnostic {
-        let keys = entries.compactMap(\.key.scalar?.text).filter { $0 != name }
+    func unknownKey(_ name: String, at span: SourceSpan, among written: [String]) -> Diagnostic {
+        let keys = written.filter { $0 != name }
         let isElsewhere = all.contains { $0.definition(ofKey: name) != nil }
         if isElsewhere, let other = keys.first(where: { isDecisive($0, against: name) }) {
             return Diagnostic(

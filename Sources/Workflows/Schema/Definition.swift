@@ -17,6 +17,10 @@ final class Definition: Sendable {
     let isCondition: Bool
     /// Whether anything fits.
     let isAny: Bool
+    /// Whether any text fits, which most scalars are.
+    let takesText: Bool
+    /// The keys that the mappings know.
+    let keys: KeyTable
 
     /// Makes a definition of its forms.
     init(
@@ -33,18 +37,24 @@ final class Definition: Sendable {
         self.mappings = mappings
         self.isCondition = isCondition
         self.isAny = isAny
+        takesText = isAny || scalars.contains(.string) || scalars.contains(.writtenString)
+        keys = KeyTable(mappings)
+    }
+
+    private init(_ other: Definition, scope: Scope) {
+        self.scope = scope
+        scalars = other.scalars
+        item = other.item
+        mappings = other.mappings
+        isCondition = other.isCondition
+        isAny = other.isAny
+        takesText = other.takesText
+        keys = other.keys
     }
 
     /// The same forms, with the names expressions may use.
     func with(_ scope: Scope) -> Definition {
-        Definition(
-            scope: scope,
-            scalars: scalars,
-            item: item,
-            mappings: mappings,
-            isCondition: isCondition,
-            isAny: isAny
-        )
+        Definition(self, scope: scope)
     }
 }
 

@@ -18,7 +18,7 @@ package struct ValueTemplate: Sendable {
     }
 
     /// The forms a value has.
-    package indirect enum Content: Sendable {
+    package enum Content: Sendable {
         /// `null`, `~` or nothing.
         case null
         /// `true` or `false`.
