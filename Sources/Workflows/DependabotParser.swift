@@ -8,16 +8,17 @@ package enum DependabotParser {
     package static func diagnostics(_ file: SourceFile) -> [Diagnostic] {
         var limits = YAMLParser.Limits()
         limits.allowsAnchors = false
-        let (node, problems) = YAMLParser.parse(file, limits: limits)
-        var reader = DocumentReader(file: file)
-        problems.forEach { reader.report($0.inDependabotWords) }
-        if let node {
-            let document = reader.read(node, as: DependabotSchema.root)
-            if let fields = Fields(document) {
-                var check = DependabotCheck(fields, reader: reader)
-                check.run()
-                reader = check.reader
-            }
+        let (yaml, found) = YAMLParser.document(of: file, limits: limits)
+        let problems = found.map(\.inDependabotWords)
+        guard let yaml else {
+            return problems.inOrderOfPlace
+        }
+        var reader = DocumentReader(yaml, of: file, problems: problems)
+        let document = reader.readDocument(as: DependabotSchema.root)
+        if let fields = Fields(document) {
+            var check = DependabotCheck(fields, reader: reader)
+            check.run()
+            reader = check.reader
         }
         return reader.diagnostics.inOrderOfPlace
     }
