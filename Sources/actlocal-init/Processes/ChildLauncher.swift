@@ -26,8 +26,10 @@ enum ChildLauncher {
             // So that the step may open /dev/stdout, which is this pipe.
             fchown(output, identity.userID, identity.groupID)
         }
-        let child = SystemCalls.fork()
-        if child == 0 { become(command, output: output, report: report.write) }
+        let plan = UnsafeMutablePointer<ChildPlan>.allocate(capacity: 1)
+        defer { plan.deallocate() }
+        plan.initialize(to: command.plan(output: output, report: report.write))
+        let child = SystemCalls.spawn(UnsafeMutableRawPointer(plan), enter)
         let forkError = SystemError.last
         close(report.write)
         defer { close(report.read) }
@@ -38,38 +40,43 @@ enum ChildLauncher {
         throw failure(stage, error, command, request)
     }
 
-    private static func become(_ command: PreparedCommand, output: CInt, report: CInt) -> Never {
+    private static let enter: @convention(c) (UnsafeMutableRawPointer?) -> CInt = { plan in
+        if let plan { become(plan.load(as: ChildPlan.self)) }
+        return 127
+    }
+
+    /// What the child does; it owns nothing, so that nothing is lost with it.
+    private static func become(_ plan: ChildPlan) -> Never {
         setsid()
         Signals.restoreDefaults()
         let null = open("/dev/null", O_RDONLY)
         dup2(null, 0)
         if null > 2 { close(null) }
-        dup2(output, 1)
-        dup2(output, 2)
+        dup2(plan.output, 1)
+        dup2(plan.output, 2)
         umask(0o022)
-        if let identity = command.identity, !assume(identity) {
-            fail(.user, errno, report)
-        }
-        guard chdir(command.workingDirectory) == 0 else { fail(.directory, errno, report) }
-        fail(.program, execute(command), report)
+        if plan.changesUser, !assumeUser(of: plan) { fail(.user, errno, plan.report) }
+        guard chdir(plan.workingDirectory) == 0 else { fail(.directory, errno, plan.report) }
+        fail(.program, execute(plan), plan.report)
     }
 
-    private static func assume(_ identity: UserIdentity) -> Bool {
-        let groups = identity.supplementaryGroups
-        return setgroups(groups.count, groups) == 0
-            && setgid(identity.groupID) == 0
-            && setuid(identity.userID) == 0
+    private static func assumeUser(of plan: ChildPlan) -> Bool {
+        setgroups(plan.groupCount, plan.groups) == 0
+            && setgid(plan.groupID) == 0
+            && setuid(plan.userID) == 0
     }
 
     /// Tries the candidates as `execvp` does; returns the `errno` to report.
-    private static func execute(_ command: PreparedCommand) -> CInt {
+    private static func execute(_ plan: ChildPlan) -> CInt {
         var refusal: CInt = ENOENT
-        var next = command.candidates
+        var next = plan.candidates
         while let path = next.pointee {
-            execve(path, command.arguments, command.environment)
+            execve(path, plan.arguments, plan.environment)
             switch errno {
             case ENOEXEC:
-                return executeByShell(path, command)
+                plan.shellArguments[1] = path
+                execve("/bin/sh", plan.shellArguments, plan.environment)
+                return ENOEXEC
             case ENOENT, ENOTDIR:
                 break
             case EACCES:
@@ -80,24 +87,6 @@ enum ChildLauncher {
             next += 1
         }
         return refusal
-    }
-
-    /// Runs a file without `#!` by `/bin/sh`, as `execvp` does.
-    private static func executeByShell(
-        _ path: UnsafeMutablePointer<CChar>,
-        _ command: PreparedCommand
-    ) -> CInt {
-        var count = 0
-        while command.arguments[count] != nil { count += 1 }
-        let arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
-            capacity: count + 2
-        )
-        arguments[0] = strdup("sh")
-        arguments[1] = path
-        for index in 1..<max(count, 1) { arguments[index + 1] = command.arguments[index] }
-        arguments[count + 1] = nil
-        execve("/bin/sh", arguments, command.environment)
-        return ENOEXEC
     }
 
     private static func fail(_ stage: Stage, _ number: CInt, _ report: CInt) -> Never {

@@ -1,18 +1,16 @@
 import Glibc
 import InitProtocol
 
-/// A command in the form `execve` wants, made before the process splits.
+/// A command in the form `execve` wants, made before there is a child.
 ///
-/// The memory belongs to this object; after `fork` the child reads its own copy of it.
+/// The memory belongs to this object, which outlives the child's use of it.
 final class PreparedCommand {
-    /// The vector of C strings for `argv`, ended by nil.
-    let arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-    /// The vector of C strings for `envp`, ended by nil.
-    let environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-    /// The paths to try in order, ended by nil.
-    let candidates: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-    /// The directory to start in.
-    let workingDirectory: UnsafeMutablePointer<CChar>
+    private let arguments: StringVector
+    private let environment: StringVector
+    private let candidates: StringVector
+    private let workingDirectory: UnsafeMutablePointer<CChar>
+    private let shellArguments: StringVector
+    private let groups: UnsafeMutableBufferPointer<gid_t>
     /// The user to become; nil keeps init's.
     let identity: UserIdentity?
     /// The PATH that was searched.
@@ -46,6 +44,14 @@ final class PreparedCommand {
         environment = PreparedCommand.vector(request.environment.map { "\($0.key)=\($0.value)" })
         candidates = PreparedCommand.vector(candidatePaths)
         workingDirectory = strdup(request.workingDirectory)
+        shellArguments = .allocate(capacity: request.arguments.count + 2)
+        shellArguments[0] = strdup("sh")
+        for index in 1...request.arguments.count {
+            // The first is the file's path, which is not known yet; the last is nil.
+            shellArguments[index + 1] = arguments[index]
+        }
+        groups = .allocate(capacity: identity?.supplementaryGroups.count ?? 0)
+        _ = groups.initialize(from: identity?.supplementaryGroups ?? [])
     }
 
     deinit {
@@ -58,6 +64,27 @@ final class PreparedCommand {
             vector.deallocate()
         }
         free(workingDirectory)
+        free(shellArguments[0])
+        shellArguments.deallocate()
+        groups.deallocate()
+    }
+
+    /// What the child needs to become the command.
+    func plan(output: CInt, report: CInt) -> ChildPlan {
+        ChildPlan(
+            arguments: arguments,
+            environment: environment,
+            candidates: candidates,
+            shellArguments: shellArguments,
+            workingDirectory: workingDirectory,
+            changesUser: identity != nil,
+            userID: identity?.userID ?? 0,
+            groupID: identity?.groupID ?? 0,
+            groups: groups.baseAddress,
+            groupCount: groups.count,
+            output: output,
+            report: report
+        )
     }
 
     private static func identity(for user: String) throws(InitFailure) -> UserIdentity? {
@@ -67,12 +94,8 @@ final class PreparedCommand {
         return isSame && getuid() != 0 ? nil : identity
     }
 
-    private static func vector(
-        _ strings: [String]
-    ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
-        let vector = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
-            capacity: strings.count + 1
-        )
+    private static func vector(_ strings: [String]) -> StringVector {
+        let vector = StringVector.allocate(capacity: strings.count + 1)
         for (index, string) in strings.enumerated() { vector[index] = strdup(string) }
         vector[strings.count] = nil
         return vector

@@ -1,14 +1,23 @@
 import Glibc
 import InitProtocol
 
-// Three calls that the Glibc module hides from Swift, declared here once by their symbol.
+// Calls that the Glibc module hides from Swift, declared here once by their symbol.
 // `fork` is hidden because a threaded Swift program must not use it. This program has one thread
-// for its whole life, so the child is a faithful copy and may run any code. That is why raw fork is
-// the robust choice here: the child changes user, directory and session by itself and reports the
-// exact call that failed, which `posix_spawn` can not do.
+// for its whole life, so the child is a faithful copy and may run any code: that is what workers
+// do. A child that soon becomes another program needs no copy: `clone` lends it our memory. It
+// changes user, directory and session by itself and reports the exact call that failed, which
+// `posix_spawn` can not do.
 
 @_silgen_name("fork")
 private func systemFork() -> pid_t
+
+@_silgen_name("clone")
+private func systemClone(
+    _ body: @convention(c) (UnsafeMutableRawPointer?) -> CInt,
+    _ stack: UnsafeMutableRawPointer,
+    _ flags: CInt,
+    _ argument: UnsafeMutableRawPointer
+) -> pid_t
 
 @_silgen_name("prctl")
 private func systemControl(
@@ -31,6 +40,20 @@ private func systemPoll(
 enum SystemCalls {
     /// Splits the process in two with `fork(2)`; 0 in the child, its id in the parent.
     static func fork() -> pid_t { systemFork() }
+
+    /// The end of the stack that children which borrow our memory run on, one at a time.
+    nonisolated(unsafe) private static let childStack =
+        UnsafeMutableRawPointer.allocate(byteCount: 256 << 10, alignment: 4096) + (256 << 10)
+
+    /// Starts a child by `clone(2)` that has our memory until it becomes another program or ends.
+    ///
+    /// We wait for that. `body` must leave no object retained or half changed: it never returns.
+    static func spawn(
+        _ argument: UnsafeMutableRawPointer,
+        _ body: @convention(c) (UnsafeMutableRawPointer?) -> CInt
+    ) -> pid_t {
+        systemClone(body, childStack, 0x100 | 0x4000 | SIGCHLD, argument)  // CLONE_VM | CLONE_VFORK
+    }
 
     /// Waits with `ppoll(2)` for descriptors, signals or a time; nil waits for ever.
     ///
