@@ -8,6 +8,10 @@ struct MessageTests {
         environment: ["A": "1", "EMPTY": "", "PATH": "/bin"],
         workingDirectory: "/work",
         user: "node:users",
+        placedFiles: [
+            PlacedFile(path: "/s", contents: [0x0A, 0], FileAttributes(mode: 0o600, owner: "1")),
+            PlacedFile(path: "/env", .file, isTemporary: true),
+        ],
         collectedFiles: [FileCollection(path: "/env", limit: .max)],
         drain: DrainLimits(quiet: .milliseconds(1), longest: .seconds(3600))
     )
@@ -54,7 +58,7 @@ struct MessageTests {
                 machine: "x86_64"
             )
         ),
-        .pong, .started(processID: 77),
+        .pong,
         .exited(
             ProcessExit(
                 status: .exited(255),

@@ -22,14 +22,12 @@ extension JobMaking {
         ]
         if let home = paths.home { folders.append(home) }
         if opening.container != nil { folders.append(paths.toolCache) }
-        for folder in folders {
-            try await host.makeDirectory(folder, owned)
-        }
-        try await host.write(
-            Array(opening.eventJSON.utf8),
-            to: paths.eventFile,
+        let event = PlacedFile(
+            path: paths.eventFile,
+            contents: Array(opening.eventJSON.utf8),
             FileAttributes(mode: 0o644, owner: user)
         )
+        try await host.prepare(directories: folders, owned, files: [event])
     }
 
     /// The image's environment with what the user's home and the certificates add.

@@ -64,14 +64,14 @@ struct JobMaking: Sendable {
         let (host, id) = try await container
         let running = try await services
         let user = try await stepUser(details, host: host)
+        async let base = baseEnvironment(host, user: user)
         try await prepareFolders(on: host, paths: paths, user: user)
         let servicesContext = try await connect(running, to: host)
-        let base = try await baseEnvironment(host, user: user)
         return OpenJob(
             host: host,
             paths: paths,
             hasJobContainer: opening.container != nil,
-            baseEnvironment: base,
+            baseEnvironment: try await base,
             user: user,
             container: opening.container == nil
                 ? .object([])

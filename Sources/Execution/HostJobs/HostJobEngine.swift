@@ -142,10 +142,17 @@ package struct HostJobEngine: JobEngine {
             repositoryName: opening.repositoryName,
             toolCache: settings.toolCache
         )
-        for folder in [paths.workspace, paths.temp, paths.fileCommands, paths.workflowFolder] {
-            try await host.makeDirectory(folder, .directory)
-        }
-        try await host.write(Array(opening.eventJSON.utf8), to: paths.eventFile, .file)
+        try await host.prepare(
+            directories: [paths.workspace, paths.temp, paths.fileCommands, paths.workflowFolder],
+            .directory,
+            files: [
+                PlacedFile(
+                    path: paths.eventFile,
+                    contents: Array(opening.eventJSON.utf8),
+                    .file
+                )
+            ]
+        )
         let environment = settings.environment.sorted { $0.key < $1.key }
         return OpenJob(
             host: host,

@@ -37,6 +37,7 @@ package final class ExecStepHost: StepHost {
         guard !request.arguments.isEmpty else {
             throw .failed(.refused("a process needs a program to run"))
         }
+        try await place(request.placedFiles)
         let definition = definition(for: request)
         let (engine, container) = (engine, container)
         let exec = try await ExecStepHost.shielded {
@@ -53,6 +54,7 @@ package final class ExecStepHost: StepHost {
         for file in request.collectedFiles {
             exit.files.append(try await collect(file))
         }
+        for file in request.placedFiles where file.isTemporary { try await remove(file.path) }
         return exit
     }
 
@@ -112,6 +114,20 @@ package final class ExecStepHost: StepHost {
         definition.user = request.user.isEmpty ? nil : request.user
         definition.workingDirectory = request.workingDirectory
         return definition
+    }
+
+    /// Writes files at the same time, also when the calling task is cancelled.
+    private func place(_ files: [PlacedFile]) async throws(StepHostError) {
+        try await ExecStepHost.shielded { [self] in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for file in files {
+                    group.addTask {
+                        try await self.write(file.contents, to: file.path, file.attributes)
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
     }
 
     private func collect(_ file: FileCollection) async throws(StepHostError) -> CollectedFile {

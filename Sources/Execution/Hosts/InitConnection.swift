@@ -49,6 +49,21 @@ package actor InitConnection {
         return try await answer(of: id)
     }
 
+    /// Asks several things in this order without waiting in between.
+    ///
+    /// - Throws: what init says it failed on first, or that the connection is lost.
+    func answers(to requests: [InitRequest]) async throws(StepHostError) -> [InitReply] {
+        var ids: [UInt32] = []
+        for request in requests { ids.append(try begin(request)) }
+        var replies: [InitReply] = []
+        var failure: StepHostError?
+        for id in ids {
+            do { replies.append(try await answer(of: id)) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+        return replies
+    }
+
     /// The one answer to an operation that has begun.
     func answer(of id: UInt32) async throws(StepHostError) -> InitReply {
         defer { end(id) }

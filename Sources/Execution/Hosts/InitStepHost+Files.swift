@@ -4,6 +4,28 @@ extension InitStepHost {
     /// Above this many bytes a file is sent as an archive, in parts.
     private static let singleMessageLimit = 4 << 20
 
+    /// Makes directories and writes files, asking for everything before the first answer.
+    package func prepare(
+        directories: [String],
+        _ attributes: FileAttributes,
+        files: [PlacedFile]
+    ) async throws(StepHostError) {
+        let isSmall = { (file: PlacedFile) in
+            file.contents.count <= InitStepHost.singleMessageLimit
+        }
+        let requests =
+            directories.map { FileRequest.makeDirectory(path: $0, attributes) }
+            + files.filter(isSmall).map {
+                .write(path: $0.path, contents: $0.contents, $0.attributes)
+            }
+        for reply in try await connection.answers(to: requests.map { .file($0) }) {
+            guard case .done = reply else { throw mismatch("change") }
+        }
+        for file in files where !isSmall(file) {
+            try await write(file.contents, to: file.path, file.attributes)
+        }
+    }
+
     /// Writes a file; a large one goes as a stream.
     package func write(
         _ contents: [UInt8],

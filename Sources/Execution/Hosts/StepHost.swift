@@ -19,6 +19,13 @@ package protocol StepHost: Sendable {
         output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
     ) async throws(StepHostError) -> ProcessExit
 
+    /// Makes directories that are missing and then writes files, in as few trips as it takes.
+    func prepare(
+        directories: [String],
+        _ attributes: FileAttributes,
+        files: [PlacedFile]
+    ) async throws(StepHostError)
+
     /// Replaces a file at once, creating the directories above it.
     func write(
         _ contents: [UInt8],
@@ -89,6 +96,16 @@ package protocol StepHost: Sendable {
 }
 
 extension StepHost {
+    /// Makes directories and writes files, one after the other.
+    package func prepare(
+        directories: [String],
+        _ attributes: FileAttributes,
+        files: [PlacedFile]
+    ) async throws(StepHostError) {
+        for directory in directories { try await makeDirectory(directory, attributes) }
+        for file in files { try await write(file.contents, to: file.path, file.attributes) }
+    }
+
     /// Runs a process; a cancelled task ends it as GitHub does.
     package func run(
         _ request: ProcessRequest,

@@ -34,8 +34,7 @@ extension StepRunner {
         await printHeader(command, attempt)
         let script = "\(job.room.paths.temp)/\(job.names.next())\(command.shell.fileExtension)"
         do {
-            try await prepareFiles(attempt, script: script, command: command)
-            let verdict = try await execute(
+            return try await execute(
                 command,
                 script: script,
                 environment: environment,
@@ -43,9 +42,6 @@ extension StepRunner {
                 &scope,
                 &state
             )
-            // A container goes away as a whole; on the host a script may hold secrets.
-            if job.room.user.isEmpty { try? await job.room.host.remove(script) }
-            return verdict
         } catch let error as ShellError {
             await job.report(.error, error.description, step: attempt.planned.key)
             return StepVerdict(.failure, reason: error.description)
@@ -148,38 +144,23 @@ extension StepRunner {
         await job.say(.endgroup, "", step: attempt.planned.key)
     }
 
-    /// Writes the script and creates the step's environment files, all at once.
-    private func prepareFiles(
+    /// The script, and the step's environment files, which are empty at first.
+    private func placedFiles(
         _ attempt: Attempt,
         script: String,
         command: ScriptCommand
-    ) async throws(StepHostError) {
-        let host = job.room.host
+    ) -> [PlacedFile] {
         // Without a user of its own a step has ours, and other users of the machine are near.
-        let mode: UInt32 = job.room.user.isEmpty ? 0o600 : 0o644
-        let owned = FileAttributes(mode: mode, owner: job.room.user)
-        let contents = Array(command.shell.prepared(command.script).utf8)
-        let files = attempt.files.all
-        let writes = Task { () -> [StepHostError] in
-            await withTaskGroup(of: StepHostError?.self) { group in
-                group.addTask {
-                    await failure(of: { () async throws(StepHostError) in
-                        try await host.write(contents, to: script, owned)
-                    })
-                }
-                for file in files {
-                    group.addTask {
-                        await failure(of: { () async throws(StepHostError) in
-                            try await host.write([], to: file, owned)
-                        })
-                    }
-                }
-                return await group.reduce(into: []) { failures, failure in
-                    if let failure { failures.append(failure) }
-                }
-            }
-        }
-        if let failure = await writes.value.first { throw failure }
+        let isOnHost = job.room.user.isEmpty
+        let owned = FileAttributes(mode: isOnHost ? 0o600 : 0o644, owner: job.room.user)
+        let file = PlacedFile(
+            path: script,
+            contents: Array(command.shell.prepared(command.script).utf8),
+            owned,
+            // A container goes away as a whole; on the host a script may hold secrets.
+            isTemporary: isOnHost
+        )
+        return [file] + attempt.files.all.map { PlacedFile(path: $0, owned, isTemporary: true) }
     }
 
     private func execute(
@@ -203,6 +184,7 @@ extension StepRunner {
             environment: environment,
             workingDirectory: command.workingDirectory,
             user: job.room.user,
+            placedFiles: placedFiles(attempt, script: script, command: command),
             collectedFiles: attempt.files.all.map { FileCollection(path: $0) }
         )
         let supervisor = ProcessSupervisor(host: job.room.host, signal: job.signal)
@@ -270,17 +252,5 @@ extension StepRunner {
         settings.paths = job.paths
         settings.readPermissions(from: attempt.environment.map { ($0.name, $0.value) })
         return settings
-    }
-}
-
-/// The error that `body` throws; nil when it throws none.
-private func failure(
-    of body: () async throws(StepHostError) -> Void
-) async -> StepHostError? {
-    do {
-        try await body()
-        return nil
-    } catch {
-        return error
     }
 }

@@ -4,8 +4,6 @@ package enum InitReply: Equatable, Sendable {
     case hello(InitFacts)
     /// Answers `ping`.
     case pong
-    /// A process runs; its id in the job's own counting.
-    case started(processID: Int32)
     /// A process ended and all its output was sent.
     case exited(ProcessExit)
     /// The request could not be carried out.
@@ -56,7 +54,6 @@ extension InitReply {
         switch frame.tag {
         case 0x81: self = .hello(try reader.read())
         case 0x82: self = .pong
-        case 0x83: self = .started(processID: try reader.read())
         case 0x84: self = .exited(try reader.read())
         case 0x85: self = .failed(try reader.read())
         case 0x86: self = .done
@@ -78,7 +75,6 @@ extension InitReply {
         switch self {
         case .hello: 0x81
         case .pong: 0x82
-        case .started: 0x83
         case .exited: 0x84
         case .failed: 0x85
         case .done: 0x86
@@ -98,7 +94,6 @@ extension InitReply {
     private func encodeBody(to writer: inout WireWriter) {
         switch self {
         case .hello(let facts): writer.write(facts)
-        case .started(let processID): writer.write(processID)
         case .exited(let exit): writer.write(exit)
         case .failed(let failure): writer.write(failure)
         case .contents(let contents): writer.write(contents)

@@ -4,7 +4,7 @@ package enum InitRequest: Equatable, Sendable {
     case hello(version: UInt16)
     /// Asks for a sign of life; answered by `pong`.
     case ping
-    /// Starts a process: `started`, its output as a stream, then `exited`; or `failed`.
+    /// Starts a process: its output as a stream, then `exited`; or `failed`.
     case run(ProcessRequest)
     /// Ends the process of this id by a ladder; its `exited` follows in its time.
     case stop(KillLadder)

@@ -8,6 +8,8 @@ package struct ProcessRequest: Equatable, Sendable {
     package var workingDirectory: String
     /// Name, uid or `user:group` looked up in the container's own files; empty keeps init's user.
     package var user: String
+    /// The files that are there when the process starts.
+    package var placedFiles: [PlacedFile]
     /// The files whose contents come back with the exit, in this order.
     package var collectedFiles: [FileCollection]
     /// How long to wait for output that others still hold open after the process has ended.
@@ -19,6 +21,7 @@ package struct ProcessRequest: Equatable, Sendable {
         environment: [String: String] = [:],
         workingDirectory: String,
         user: String = "",
+        placedFiles: [PlacedFile] = [],
         collectedFiles: [FileCollection] = [],
         drain: DrainLimits = DrainLimits()
     ) {
@@ -26,6 +29,7 @@ package struct ProcessRequest: Equatable, Sendable {
         self.environment = environment
         self.workingDirectory = workingDirectory
         self.user = user
+        self.placedFiles = placedFiles
         self.collectedFiles = collectedFiles
         self.drain = drain
     }
@@ -66,6 +70,7 @@ extension ProcessRequest: WireValue {
         writer.write(environment)
         writer.write(workingDirectory)
         writer.write(user)
+        writer.write(placedFiles)
         writer.write(collectedFiles)
         writer.write(drain.quiet)
         writer.write(drain.longest)
@@ -77,6 +82,7 @@ extension ProcessRequest: WireValue {
         environment = try reader.read()
         workingDirectory = try reader.read()
         user = try reader.read()
+        placedFiles = try reader.read()
         collectedFiles = try reader.read()
         drain = DrainLimits(quiet: try reader.read(), longest: try reader.read())
     }

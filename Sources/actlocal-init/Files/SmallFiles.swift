@@ -113,6 +113,32 @@ enum SmallFiles {
         }
     }
 
+    /// Puts a file in the place of whatever has its name in an open folder; sets `errno` on failure.
+    ///
+    /// Unlike `write` it is for files that nobody reads yet, so it needs no second name.
+    static func replace(
+        _ name: String,
+        in folder: CInt,
+        with contents: [UInt8],
+        mode: UInt32,
+        _ identity: UserIdentity?
+    ) -> Bool {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+        var descriptor = openat(folder, name, flags, 0o600)
+        if descriptor < 0, errno == EEXIST, unlinkat(folder, name, 0) == 0 {
+            descriptor = openat(folder, name, flags, 0o600)
+        }
+        guard descriptor >= 0 else { return false }
+        let isComplete =
+            Descriptor.writeAll(descriptor, contents)
+            && (identity.map { fchown(descriptor, $0.userID, $0.groupID) == 0 } ?? true)
+            && (mode == 0o600 || fchmod(descriptor, mode & 0o7777) == 0)
+        let number = errno
+        close(descriptor)
+        errno = number
+        return isComplete
+    }
+
     private static func regularSize(of descriptor: CInt) throws(SystemError) -> UInt64 {
         var information = stat()
         guard fstat(descriptor, &information) == 0 else { throw .last }

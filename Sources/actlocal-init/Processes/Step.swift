@@ -7,7 +7,7 @@ final class Step: StreamOwner {
     private let host: HostStream
     private let request: ProcessRequest
     private let output: StreamSource
-    private let folders: CollectedFolders
+    private let folders = StepFolders()
     private let user: uid_t
     private let startedAt: Instant
     private var exit: ProcessExit?
@@ -23,7 +23,7 @@ final class Step: StreamOwner {
     /// Called once after the end was reported.
     var onReported: () -> Void = {}
 
-    /// Starts the process and tells the host.
+    /// Puts the process's files in their places and starts it.
     init(
         id: UInt32,
         request: ProcessRequest,
@@ -35,7 +35,8 @@ final class Step: StreamOwner {
         self.host = host
         self.loop = loop
         let command = try PreparedCommand(request)
-        folders = CollectedFolders(request.collectedFiles)
+        try folders.place(request.placedFiles)
+        folders.open(for: request.collectedFiles)
         user = command.identity?.userID ?? getuid()
         let pipe: (read: CInt, write: CInt)
         do { pipe = try Descriptor.pipe() } catch {
@@ -53,7 +54,6 @@ final class Step: StreamOwner {
         }
         output = StreamSource(descriptor: pipe.read, id: id, host: host, loop: loop)
         output.onEnd = { [unowned self] in if exit != nil { report() } }
-        host.send(.started(processID: processID), id: id)
     }
 
     /// Takes note of the process's end and waits for the rest of its output.
@@ -129,6 +129,7 @@ final class Step: StreamOwner {
             return CollectedFile(path: file.path, content: content)
         }
         host.send(.exited(exit), id: id)
+        folders.removeTemporaries()
         onReported()
     }
 

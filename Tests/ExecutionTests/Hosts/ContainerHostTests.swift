@@ -92,6 +92,38 @@ struct ContainerHostTests {
         }
     }
 
+    @Test(
+        "files are there when a process starts, and temporary ones go with it",
+        arguments: ContainerHostKind.allCases
+    )
+    func placed(kind: ContainerHostKind) async throws {
+        try await ContainerHost.with(kind) { container in
+            try await container.host.write(Array("old".utf8), to: "/work/kept", .file)
+            var request = container.sh(
+                "cat kept new/file; stat -c '%a %u:%g' kept new new/file; echo more >> new/file"
+            )
+            request.placedFiles = [
+                PlacedFile(
+                    path: "/work/kept",
+                    contents: Array("new\n".utf8),
+                    FileAttributes(mode: 0o600, owner: "")
+                ),
+                PlacedFile(
+                    path: "/work/new/file",
+                    contents: Array("first\n".utf8),
+                    FileAttributes(mode: 0o640, owner: "7:8"),
+                    isTemporary: true
+                ),
+            ]
+            request.collectedFiles = [FileCollection(path: "/work/new/file")]
+            let (exit, output) = try await container.run(request)
+            #expect(output == "new\nfirst\n600 0:0\n755 7:8\n640 7:8\n")
+            #expect(exit.files.map(\.content) == [.bytes(Array("first\nmore\n".utf8))])
+            #expect(try await container.host.exists("/work/kept"))
+            #expect(try await container.host.exists("/work/new/file") == false)
+        }
+    }
+
     @Test("environment files come back with the exit", arguments: ContainerHostKind.allCases)
     func collected(kind: ContainerHostKind) async throws {
         try await ContainerHost.with(kind) { container in

@@ -242,6 +242,25 @@ struct InitStepHostTests {
         }
     }
 
+    @Test("a file takes the place of a link that has its name, and where none can be is told")
+    func placedFiles() async throws {
+        try await LocalHost.with { local in
+            _ = try await local.run("echo other > other; ln -s other link; mkdir dir")
+            var request = local.bash("cat link other")
+            let link = "\(local.folder)/link"
+            request.placedFiles = [PlacedFile(path: link, contents: Array("own\n".utf8), .file)]
+            #expect(try await local.run(request).output == "own\nother\n")
+            request.placedFiles = [PlacedFile(path: "\(local.folder)/dir", .file)]
+            await #expect {
+                _ = try await local.run(request)
+            } throws: { error in
+                guard case .failed(.file("write", let path, let reason)) = error as? StepHostError
+                else { return false }
+                return path.hasSuffix("/dir") && reason.code == 21
+            }
+        }
+    }
+
     @Test("init says hello with its own facts")
     func facts() async throws {
         try await LocalHost.with { local in
