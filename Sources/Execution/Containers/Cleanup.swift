@@ -9,10 +9,8 @@ final class Cleanup: Sendable {
     enum Stage: Int, CaseIterable {
         /// Processes and containers, which use everything else.
         case containers
-        /// Networks and volumes.
-        case networksAndVolumes
-        /// Folders of this machine.
-        case folders
+        /// Networks, volumes and folders of this machine.
+        case rest
     }
 
     private struct State {
@@ -53,6 +51,18 @@ final class Cleanup: Sendable {
             let value = try await create()
             return (value, add(stage) { await undo(value) })
         }.value
+    }
+
+    /// Does something right before one thing is undone.
+    func precede(_ id: Int, _ body: @escaping @Sendable () async -> Void) {
+        state.withLock { state in
+            guard let index = state.actions.firstIndex(where: { $0.id == id }) else { return }
+            let undo = state.actions[index].run
+            state.actions[index].run = {
+                await body()
+                return await undo()
+            }
+        }
     }
 
     /// Undoes one thing before the end.

@@ -41,7 +41,7 @@ extension JobMaking {
             volume.driver = driver ?? definition.storage.volumeDriver ?? volume.driver
             volume.options = options
             volume.labels = settings.labels
-            let made = try await cleanup.make(.networksAndVolumes) { [volume, engine] in
+            let made = try await cleanup.make(.rest) { [volume, engine] in
                 try await engine.createVolume(volume).name
             } undo: { [engine] name in
                 await engineProblem { try await engine.removeVolume(name) }

@@ -150,7 +150,7 @@ struct JobMaking: Sendable {
         guard opening.container != nil || !opening.services.isEmpty else { return nil }
         var definition = NetworkDefinition(name: name)
         definition.labels = settings.labels
-        return try await cleanup.make(.networksAndVolumes) { [definition, engine] in
+        return try await cleanup.make(.rest) { [definition, engine] in
             try await engine.createNetwork(definition)
         } undo: { [engine] id in
             await engineProblem { try await engine.removeNetwork(id) }
@@ -212,12 +212,12 @@ struct JobMaking: Sendable {
         var definition = VolumeDefinition(name: name + suffix)
         if ways.mountsOverlays {
             let workspace = try await makeWorkspace(name)
-            cleanup.add(.folders) { await remove(workspace, image: image) }
+            cleanup.add(.rest) { await remove(workspace, image: image) }
             definition.driver = workspace.volume.driver
             definition.options = workspace.volume.options
         }
         definition.labels = settings.labels
-        return try await cleanup.make(.networksAndVolumes) { [definition, engine] in
+        return try await cleanup.make(.rest) { [definition, engine] in
             try await engine.createVolume(definition).name
         } undo: { [engine] volume in
             await engineProblem { try await engine.removeVolume(volume) }

@@ -118,7 +118,7 @@ package struct HostJobEngine: JobEngine {
             .jobStarted(JobStarted(job: opening.key, image: "host", services: [:]))
         )
         let root = try await makeRoot(opening.key)
-        cleanup.add(.folders) {
+        cleanup.add(.rest) {
             do {
                 try await root.remove()
                 return nil

@@ -12,7 +12,7 @@ struct CleanupTests {
         let (requests, request) = AsyncStream.makeStream(of: Void.self)
         let (answers, answer) = AsyncStream.makeStream(of: Void.self)
         let making = Task {
-            try await cleanup.make(.networksAndVolumes) {
+            try await cleanup.make(.rest) {
                 request.yield()
                 // The engine answers after the caller was cancelled.
                 for await _ in answers { break }
@@ -45,21 +45,20 @@ struct CleanupTests {
         await #expect(throws: CancellationError.self) { try await making.value }
     }
 
-    @Test("containers go before networks, and folders last; what fails is told")
+    @Test("containers go before all else, each after what precedes it; what fails is told")
     func order() async {
         let cleanup = Cleanup()
         let order = Mutex<[String]>([])
-        for (stage, name) in [
-            (Cleanup.Stage.folders, "folder"), (.networksAndVolumes, "network"),
-            (.containers, "container"),
-        ] {
-            cleanup.add(stage) {
+        var ids: [String: Int] = [:]
+        for (stage, name) in [(Cleanup.Stage.rest, "network"), (.containers, "container")] {
+            ids[name] = cleanup.add(stage) {
                 order.withLock { $0.append(name) }
                 return name == "network" ? "it is in use" : nil
             }
         }
+        cleanup.precede(ids["container"] ?? 0) { order.withLock { $0.append("process") } }
         #expect(await cleanup.run() == ["it is in use"])
-        #expect(order.withLock { $0 } == ["container", "network", "folder"])
+        #expect(order.withLock { $0 } == ["process", "container", "network"])
         #expect(await cleanup.run().isEmpty)
     }
 }
