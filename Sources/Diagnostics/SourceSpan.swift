@@ -7,11 +7,13 @@ package struct SourceSpan: Sendable, Hashable {
     /// The place just after the last character; equal to `start` for an empty stretch.
     package let end: SourcePosition
 
-    /// Makes the stretch of a file between two places.
+    /// Makes the stretch of a file between two places; an end before the start counts as the start.
+    ///
+    /// A block that ends with an alias would end where the alias leads, which is further up.
     package init(path: SourcePath, start: SourcePosition, end: SourcePosition) {
         self.path = path
         self.start = start
-        self.end = end
+        self.end = max(start, end)
     }
 
     /// Makes the stretch of `file` between two places.

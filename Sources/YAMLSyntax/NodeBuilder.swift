@@ -144,7 +144,7 @@ struct NodeBuilder {
         let (count, last) = form == .sequence ? try readItems() : try readEntries()
         let size = anchors.leave(before)
         depth -= 1
-        records[index].end = trueEnd(last)
+        records[index].end = trueEnd(of: index, last: last)
         records[index].first = UInt32(count)
         records[index].length = UInt32(records.count - index)
         anchors.define(properties.anchor, index, count: size.count, height: size.height)
@@ -189,11 +189,13 @@ struct NodeBuilder {
         }
     }
 
-    /// A flow collection ends after its bracket; a block collection where its last node does, as
-    /// its end mark stands at whatever comes next.
-    private func trueEnd(_ last: Int?) -> SourcePosition {
+    /// The end of a collection: after its bracket, or where the last node of a block does.
+    ///
+    /// The end mark of a block stands at whatever comes next. A last node that an alias repeats
+    /// stands further up, so that only the mark is left.
+    private func trueEnd(of index: Int, last: Int?) -> SourcePosition {
         let end = stream.span
-        guard end.start == end.end, let last else {
+        guard end.start == end.end, let last, records[last].end > records[index].start else {
             return end.end
         }
         return min(records[last].end, end.end)
