@@ -22,7 +22,7 @@ unpack() {
     git -C "$1" ls-tree -r --name-only HEAD 2> /dev/null |
         grep -E '(^|/)\.github/(workflows/[^/]*|dependabot)\.ya?ml$|(^|/)action\.ya?ml$|(^|/)Dockerfile$' \
         > "$work/names" || return 0
-    tr '\n' '\0' < "$work/names" | xargs -0 git -C "$1" archive HEAD | tar -x -C "$2"
+    tr '\n' '\0' < "$work/names" | xargs -0 git -C "$1" archive HEAD 2> /dev/null | tar -x -C "$2"
 }
 
 check() {
@@ -50,8 +50,9 @@ is_repository() {
 }
 
 for place in "$@"; do
+    place=${place%/}
     if is_repository "$place"; then
-        check "$place" "$(basename "$place")"
+        check "$place" "$(basename "${place%/repo}")"
         continue
     fi
     for folder in "$place"/*/; do

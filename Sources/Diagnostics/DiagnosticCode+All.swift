@@ -10,7 +10,7 @@ extension DiagnosticCode {
         .concurrency, .stepReference, .parallelBlock, .snapshot, .trigger, .cron, .input,
         .actionRuns, .pathValue, .conditionAlwaysTrue, .evaluationFailed, .callPermissions,
         .callLimit, .deprecatedCommand, .shell, .uselessNumber,
-        .engine, .project,
+        .dotenvSyntax, .engine, .project,
     ]
 
     /// The file is not UTF-8, or holds a character YAML forbids.
@@ -89,6 +89,8 @@ extension DiagnosticCode {
     package static let conditionAlwaysTrue = DiagnosticCode(rawValue: "condition-always-true")
     /// An expression of a workflow has no value, or one its key cannot hold.
     package static let evaluationFailed = DiagnosticCode(rawValue: "evaluation-failed")
+    /// A line of a dotenv file is not of the form `NAME=value`.
+    package static let dotenvSyntax = DiagnosticCode(rawValue: "dotenv-syntax")
     /// The container engine or the network said no.
     package static let engine = DiagnosticCode(rawValue: "engine")
     /// The project, its configuration or the request for a run is not what is needed.

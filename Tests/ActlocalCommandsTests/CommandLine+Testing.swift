@@ -48,13 +48,14 @@ struct CommandResult {
     static func of(
         _ arguments: [String],
         environment: [String: String] = [:],
+        machine: MachineFacts? = nil,
         input: String? = nil
     ) async throws -> CommandResult {
         let output = try CapturedPort()
         let console = try CapturedPort()
         let standardInput = try input.map(CapturedPort.init(holding:))
         let front = FrontEnd(
-            machine: .sample(environment: environment),
+            machine: machine ?? .sample(environment: environment),
             output: output.port,
             console: console.port,
             input: standardInput?.descriptor ?? -1

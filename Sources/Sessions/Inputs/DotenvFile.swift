@@ -36,8 +36,3 @@ package struct DotenvFile: Sendable, Hashable {
         return (DotenvFile(entries: parser.entries), parser.diagnostics)
     }
 }
-
-extension DiagnosticCode {
-    /// A line of a dotenv file is not of the form `NAME=value`.
-    package static let dotenvSyntax = DiagnosticCode(rawValue: "dotenv-syntax")
-}
