@@ -172,7 +172,8 @@ let package = Package(
             uses: "ActlocalCommands",
             "Sessions",
             "RunEvents",
-            "Diagnostics"
+            "Diagnostics",
+            goldens: true
         ),
         tests("EndToEndTests", uses: "RunEvents", "Diagnostics", "HostProcesses"),
         tests("ArchitectureTests"),

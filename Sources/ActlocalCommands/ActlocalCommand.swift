@@ -29,8 +29,8 @@ struct ActlocalCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, ListCommand.self, PlanCommand.self, EvalCommand.self,
-            CheckCommand.self,
+            RunCommand.self, ListCommand.self, PlanCommand.self, GraphCommand.self,
+            EvalCommand.self, CheckCommand.self,
         ]
     )
 }

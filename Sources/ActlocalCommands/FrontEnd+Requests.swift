@@ -36,6 +36,18 @@ extension FrontEnd {
         }
     }
 
+    /// Shows the problems of a request's workflows, and gives the exit status.
+    func show(
+        _ diagnostics: [Diagnostic],
+        of request: RunRequest,
+        files: [SourceFile]
+    ) -> Int32 {
+        let text = diagnosticText(request, files: files)
+        console.write(text.text(diagnostics, style: style(for: console)))
+        let isInvalid = diagnostics.contains { $0.severity == .error }
+        return isInvalid ? ExitStatus.invalid : ExitStatus.success
+    }
+
     /// What shows diagnostics of a request's files.
     func diagnosticText(_ request: RunRequest? = nil, files: [SourceFile] = []) -> DiagnosticText {
         // The lines of a commit's files are not those on disk.

@@ -40,20 +40,13 @@ struct ListCommand: FrontEndCommand {
             let style = front.style(for: front.output)
             front.output.write(json ? CatalogText.json(catalog) : CatalogText.text(catalog, style))
             front.output.flush()
-            return front.report(catalog, request)
+            return front.show(
+                catalog.entries.flatMap(\.diagnostics),
+                of: request,
+                files: catalog.entries.map(\.source)
+            )
         } catch {
             return front.refuse(error)
         }
-    }
-}
-
-extension FrontEnd {
-    /// Shows the problems of the listed files, and gives the exit status.
-    fileprivate func report(_ catalog: WorkflowCatalog, _ request: RunRequest) -> Int32 {
-        let problems = catalog.entries.flatMap(\.diagnostics)
-        let text = diagnosticText(request, files: catalog.entries.map(\.source))
-        console.write(text.text(problems, style: style(for: console)))
-        let isInvalid = problems.contains { $0.severity == .error }
-        return isInvalid ? ExitStatus.invalid : ExitStatus.success
     }
 }

@@ -13,6 +13,7 @@ struct PlanCommand: FrontEndCommand {
 
               actlocal plan                what a push would start
               actlocal plan ci --event pull_request
+              actlocal plan ci --explain   why each job and step would run or not
               actlocal plan ci --json | jq '.'
 
             Takes the same options as `run`, and neither starts a container nor changes anything. \
@@ -41,6 +42,13 @@ struct PlanCommand: FrontEndCommand {
     @Flag(name: .customLong("json"), help: "Print the plan as JSON.")
     var json = false
 
+    /// Whether the plan says why.
+    @Flag(
+        name: .customLong("explain"),
+        help: "Say why each job and step would run or not, and where matrix values come from."
+    )
+    var explain = false
+
     func run(in front: FrontEnd) async -> Int32 {
         let request: RunRequest
         do {
@@ -49,16 +57,11 @@ struct PlanCommand: FrontEndCommand {
             return front.refuse(error)
         }
         do throws(SessionError) {
-            let plan = try await PlanReport.make(request)
+            let plan = try await PlanReport.make(request, explained: explain)
             let text = json ? plan.json : plan.text
             front.output.write(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")
             front.output.flush()
-            let diagnostics = front.diagnosticText(request, files: plan.sources)
-            front.console.write(
-                diagnostics.text(plan.diagnostics, style: front.style(for: front.console))
-            )
-            let isInvalid = plan.diagnostics.contains { $0.severity == .error }
-            return isInvalid ? ExitStatus.invalid : ExitStatus.success
+            return front.show(plan.diagnostics, of: request, files: plan.sources)
         } catch {
             return front.refuse(error)
         }

@@ -29,7 +29,8 @@ package struct Condition: Sendable {
     /// Whether `success() &&` was put before the expression.
     package var isGuarded: Bool { parsed.isGuarded }
 
-    private var root: ExpressionNode { parsed.root }
+    /// The tree, guard included.
+    var root: ExpressionNode { parsed.root }
 
     /// The names of the functions that make the guard unnecessary.
     package static let statusFunctions: Set<String> = ["always", "cancelled", "failure", "success"]

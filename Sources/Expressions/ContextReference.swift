@@ -47,7 +47,8 @@ package struct ContextReference: Sendable, Hashable {
         for child in rest.children { collect(from: child, into: &references) }
     }
 
-    private init?(_ node: ExpressionNode) {
+    /// The mention that a node is; nil for a node that is none.
+    init?(_ node: ExpressionNode) {
         var path: [Step] = []
         var rest = node
         while case .index = rest.kind {

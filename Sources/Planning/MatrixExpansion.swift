@@ -57,7 +57,8 @@ package enum MatrixExpansion {
         return array.elements
     }
 
-    private static func filters(
+    /// The items of `include` or `exclude`.
+    static func filters(
         _ value: ExpressionValue
     ) throws(MatrixError) -> [ExpressionObject] {
         guard case .array(let array) = value else { throw MatrixError(unexpected: value) }
@@ -161,15 +162,17 @@ package enum MatrixExpansion {
 }
 
 /// Counts through the combinations of vectors, the last index fastest.
-private struct CombinationCounter {
+struct CombinationCounter {
     private let sizes: [Int]
     private var current: [Int]?
 
+    /// Starts before the first combination of vectors of these sizes.
     init(sizes: [Int]) {
         self.sizes = sizes
         current = sizes.isEmpty ? nil : Array(repeating: 0, count: sizes.count)
     }
 
+    /// The indices of the next combination; nil after the last.
     mutating func next() -> [Int]? {
         guard let result = current else { return nil }
         var indices = result

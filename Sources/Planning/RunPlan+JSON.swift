@@ -14,7 +14,10 @@ extension RunPlan {
     /// none, and `matrix` is an object in the order of the workflow. A step is `{"key", "kind",
     /// "id", "name", "uses", "if", "line", "column", "background", "steps": […]}`; `id`, `uses` and
     /// `if` are absent when not written, `background` unless true, `steps` except for `parallel`.
-    package var json: String {
+    package var json: String { json(explanation: nil) }
+
+    /// The same with a last field `explanation`, which is JSON.
+    func json(explanation: String?) -> String {
         var writer = PlanJSONWriter()
         writer.object { plan in
             plan.field("workflow", workflow)
@@ -25,6 +28,7 @@ extension RunPlan {
                     array.object { job.write(to: &$0) }
                 }
             }
+            if let explanation { plan.field("explanation", json: explanation) }
         }
         return writer.text
     }

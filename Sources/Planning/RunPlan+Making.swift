@@ -46,6 +46,7 @@ extension PlanEntry {
         span = job.idSpan
         needs = job.needs.map(\.value)
         self.stage = stage
+        condition = job.condition?.expression?.text
         self.fate = fate
         switch job.kind {
         case .steps(let work): steps = work.steps

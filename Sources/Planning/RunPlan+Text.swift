@@ -21,6 +21,9 @@ extension RunPlan {
 }
 
 extension PlanEntry {
+    /// The first line of a job: its id, and what becomes of it.
+    var headLine: String { lines.first ?? id }
+
     fileprivate var lines: [String] {
         let needs = needs.isEmpty ? "" : ", needs " + needs.joined(separator: ", ")
         switch fate {

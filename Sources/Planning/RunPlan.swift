@@ -30,6 +30,8 @@ package struct PlanEntry: Sendable {
     package let needs: [String]
     /// 1 for a job that needs none; any other comes one stage after the last job it needs.
     package let stage: Int
+    /// Its `if`, as written.
+    package let condition: String?
     /// What becomes of it.
     package let fate: Fate
     /// Its steps, whatever its fate; none for a job that calls another workflow.

@@ -41,7 +41,7 @@ enum UnknownNeeds {
     /// The first mention of an output, as written.
     private static func first(in expressions: [Expression]) -> String? {
         for expression in expressions {
-            for reference in expression.references where reference.isUnknown {
+            for reference in expression.references where reference.isNeedsOutput {
                 let bytes = Array(expression.text.utf8)
                 return String(
                     decoding: bytes[reference.range.clamped(to: bytes.indices)],
@@ -55,7 +55,7 @@ enum UnknownNeeds {
 
 extension ContextReference {
     /// Whether this is a mention of `needs` that is not `needs.<job>.result`.
-    fileprivate var isUnknown: Bool {
+    var isNeedsOutput: Bool {
         guard context == "needs" else { return false }
         guard path.count > 1, case .property(let name, _) = path[1] else { return true }
         return name.lowercased() != "result"

@@ -7,21 +7,38 @@ import Workspaces
 
 /// What would run, decided without running anything.
 package struct PlanReport: Sendable {
-    private let plans: [RunPlan]
+    /// The plans, one a workflow.
+    let plans: [RunPlan]
+    private var explanations: [PlanExplanation] = []
     /// What is wrong with the workflows; errors mean that there is no plan for their files.
     package let diagnostics: [Diagnostic]
     /// The texts of the workflows, for excerpts.
     package let sources: [SourceFile]
 
     /// The plan as JSON, an array with one plan a workflow; written when asked for.
-    package var json: String { "[" + plans.map(\.json).joined(separator: ",\n") + "]\n" }
+    package var json: String {
+        let texts = isExplained ? explanations.map(\.json) : plans.map(\.json)
+        return "[" + texts.joined(separator: ",\n") + "]\n"
+    }
 
     /// The plan for people; written when asked for.
-    package var text: String { plans.map(\.text).joined(separator: "\n") }
+    package var text: String {
+        (isExplained ? explanations.map(\.text) : plans.map(\.text)).joined(separator: "\n")
+    }
+
+    /// Whether the plans are explained.
+    private var isExplained: Bool { !explanations.isEmpty }
 
     /// Plans what the request would run.
+    ///
+    /// - Parameters:
+    ///   - request: What would run.
+    ///   - isExplained: Whether `json` and `text` say why.
+    /// - Returns: The plans of all workflows that are sound.
+    /// - Throws: `SessionError` for a request that leads to no plan.
     package static func make(
-        _ request: RunRequest
+        _ request: RunRequest,
+        explained isExplained: Bool = false
     ) async throws(SessionError) -> PlanReport {
         let project = try await Project.open(request)
         let choice = try project.choose(request)
@@ -41,21 +58,29 @@ package struct PlanReport: Sendable {
         let revision = try await project.currentRevision(request)
         let values = try values(of: request, configuration, project: project)
         var plans: [RunPlan] = []
+        var explanations: [PlanExplanation] = []
         diagnostics += values.diagnostics
         for workflow in workflows {
             guard let parsed = workflow.document.workflow else { continue }
-            let (plan, problems) = try plan(
+            let (planner, problems) = try planner(
                 parsed,
                 workflow,
                 request,
                 revision,
                 values: values
             )
+            let plan = plan(parsed, planner, request)
             plans.append(plan)
+            if isExplained {
+                explanations.append(
+                    PlanExplanation(plan, of: parsed, planner: planner, filters: nil)
+                )
+            }
             diagnostics += problems + plan.diagnostics
         }
         return PlanReport(
             plans: plans,
+            explanations: explanations,
             diagnostics: diagnostics,
             sources: chosen.map(\.document.source)
         )
@@ -73,13 +98,13 @@ package struct PlanReport: Sendable {
         }
     }
 
-    private static func plan(
+    private static func planner(
         _ workflow: Workflow,
         _ chosen: Project.Chosen,
         _ request: RunRequest,
         _ revision: Revision,
         values: RunValues
-    ) throws(SessionError) -> (RunPlan, [Diagnostic]) {
+    ) throws(SessionError) -> (JobPlanner, [Diagnostic]) {
         let event = try Event(
             name: chosen.event,
             request: request,
@@ -101,13 +126,20 @@ package struct PlanReport: Sendable {
                 vars: values.variables
             )
         )
-        let plan = RunPlan.make(
+        return (planner, inputs.diagnostics)
+    }
+
+    private static func plan(
+        _ workflow: Workflow,
+        _ planner: JobPlanner,
+        _ request: RunRequest
+    ) -> RunPlan {
+        RunPlan.make(
             workflow,
             planner: planner,
             selection: request.jobs.isEmpty
                 ? nil : Set(NeedsGraph(workflow).closure(of: request.jobs)),
             legFilters: request.matrix.map { ($0.key, $0.value) }
         )
-        return (plan, inputs.diagnostics)
     }
 }
