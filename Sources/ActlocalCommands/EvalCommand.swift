@@ -45,7 +45,8 @@ struct EvalCommand: FrontEndCommand {
         help: .init(
             "A JSON object of contexts in place of the project's; `-` for standard input.",
             valueName: "file"
-        )
+        ),
+        completion: .file(extensions: ["json"])
     )
     var contexts: String?
 

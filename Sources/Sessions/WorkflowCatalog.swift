@@ -11,7 +11,7 @@ package struct WorkflowCatalog: Sendable {
         /// The workflow's name.
         package let name: String
         /// The events that start it.
-        package let events: [String]
+        package let events: [EventEntry]
         /// Its jobs in the order written.
         package let jobs: [JobEntry]
         /// What is wrong with it.
@@ -44,7 +44,7 @@ package struct WorkflowCatalog: Sendable {
                 return Entry(
                     file: path,
                     name: document.name,
-                    events: document.workflow?.on.events.map(\.event.value) ?? [],
+                    events: document.workflow?.on.events.map(EventEntry.init) ?? [],
                     jobs: document.workflow?.jobs.map(JobEntry.init) ?? [],
                     diagnostics: document.diagnostics,
                     source: document.source

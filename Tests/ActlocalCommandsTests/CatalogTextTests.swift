@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Testing
 
 @testable import ActlocalCommands
@@ -10,7 +11,16 @@ struct CatalogTextTests {
         WorkflowCatalog.Entry(
             file: ".github/workflows/ci.yml",
             name: "CI",
-            events: ["push", "pull_request"],
+            events: [
+                .init(
+                    name: "push",
+                    filters: [
+                        .init(key: "branches", values: ["main", "release/**", "v*"]),
+                        .init(key: "paths-ignore", values: ["docs/**"]),
+                    ]
+                ),
+                .init(name: "pull_request", filters: []),
+            ],
             jobs: [
                 .init(id: "lint", name: "lint", needs: [], runsOn: "ubuntu-latest"),
                 .init(id: "test", name: "Test it", needs: ["lint"], runsOn: "ubuntu-latest"),
@@ -25,11 +35,13 @@ struct CatalogTextTests {
         let catalog = WorkflowCatalog(entries: [Self.entry(), Self.entry(isValid: false)])
         #expect(
             CatalogText.text(catalog, .plain) == """
-                .github/workflows/ci.yml  CI  on push, pull_request
+                .github/workflows/ci.yml  CI  on push (branches: main, release/**, …; \
+                paths-ignore: docs/**), pull_request
                   lint           ubuntu-latest
                   test  Test it  ubuntu-latest  needs lint
 
-                .github/workflows/ci.yml  CI  on push, pull_request  not valid
+                .github/workflows/ci.yml  CI  on push (branches: main, release/**, …; \
+                paths-ignore: docs/**), pull_request  not valid
                   lint           ubuntu-latest
                   test  Test it  ubuntu-latest  needs lint
 
@@ -45,6 +57,29 @@ struct CatalogTextTests {
         #expect(json.contains(#""isValid" : false"#))
         #expect(json.contains(#""runsOn" : "ubuntu-latest""#))
         #expect(json.contains(#""version" : 1"#))
+        #expect(json.contains(#""paths-ignore" : ["#))
         #expect(json.hasSuffix("}\n"))
+    }
+
+    @Test("a file that cannot be read as a workflow does not hide the others")
+    func neighbours() async throws {
+        let scratch = try ScratchFolder()
+        let folder = ".github/workflows"
+        try scratch.file("\(folder)/a.yml", "on: push\njobs: [\n")
+        try scratch.file("\(folder)/b.yml", "on: push\njobs: { b: { runs-on: x, steps: [] } }\n")
+        try scratch.file("\(folder)/c.yml", "on: push\njobs: { c: { runs-off: x } }\n")
+        try scratch.folder("\(folder)/d.yml")
+        try scratch.file("\(folder)/e.yml", "")
+        let text = try await CommandResult.of(["list", "-C", scratch.path])
+        #expect(text.status == 3)
+        for name in ["a", "c", "d", "e"] {
+            #expect(text.output.contains("\(folder)/\(name).yml"))
+            #expect(text.console.contains("\(folder)/\(name).yml"))
+        }
+        #expect(text.output.contains("\(folder)/b.yml  on push\n  b    x\n"))
+        let json = try await CommandResult.of(["list", "-C", scratch.path, "--json"])
+        #expect(json.status == 3)
+        #expect(json.output.components(separatedBy: #""isValid" : false"#).count == 5)
+        #expect(json.output.components(separatedBy: #""isValid" : true"#).count == 2)
     }
 }

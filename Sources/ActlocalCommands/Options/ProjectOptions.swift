@@ -8,7 +8,8 @@ struct ProjectOptions: ParsableArguments {
         help: .init(
             "Work as if started in this folder; other relative paths are then relative to it.",
             valueName: "folder"
-        )
+        ),
+        completion: .directory
     )
     var directory: String?
 
@@ -18,7 +19,8 @@ struct ProjectOptions: ParsableArguments {
         help: .init(
             "Read this workflow file, or the files of this folder, instead of .github/workflows.",
             valueName: "path"
-        )
+        ),
+        completion: .file()
     )
     var workflows: String?
 }

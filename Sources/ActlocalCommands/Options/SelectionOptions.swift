@@ -10,7 +10,8 @@ struct SelectionOptions: ParsableArguments {
             own name. Without it, all workflows that the event starts.
             """,
             valueName: "workflow"
-        )
+        ),
+        completion: .custom { words, _, _ in Completions.workflows(words) }
     )
     var workflow: String?
 
@@ -20,7 +21,8 @@ struct SelectionOptions: ParsableArguments {
         help: .init(
             "Run only the job with this id, and the jobs it needs (repeatable).",
             valueName: "id"
-        )
+        ),
+        completion: .custom { words, _, _ in Completions.jobs(words) }
     )
     var job: [String] = []
 
@@ -33,7 +35,8 @@ struct SelectionOptions: ParsableArguments {
             else its only one.
             """,
             valueName: "name"
-        )
+        ),
+        completion: .custom { words, _, _ in Completions.events(words) }
     )
     var event: String?
 
@@ -43,7 +46,8 @@ struct SelectionOptions: ParsableArguments {
         help: .init(
             "A JSON file whose fields are added to the event (`github.event`).",
             valueName: "file"
-        )
+        ),
+        completion: .file(extensions: ["json"])
     )
     var eventPath: String?
 

@@ -20,7 +20,8 @@ struct ValueOptions: ParsableArguments {
     /// Dotenv files of secrets.
     @Option(
         name: .customLong("secret-file"),
-        help: .init("Read secrets from a dotenv file, after .secrets.", valueName: "file")
+        help: .init("Read secrets from a dotenv file, after .secrets.", valueName: "file"),
+        completion: .file()
     )
     var secretFile: [String] = []
 
@@ -37,7 +38,8 @@ struct ValueOptions: ParsableArguments {
     /// Dotenv files of variables.
     @Option(
         name: .customLong("var-file"),
-        help: .init("Read variables from a dotenv file, after .vars.", valueName: "file")
+        help: .init("Read variables from a dotenv file, after .vars.", valueName: "file"),
+        completion: .file()
     )
     var variableFile: [String] = []
 
@@ -57,7 +59,8 @@ struct ValueOptions: ParsableArguments {
         help: .init(
             "Read environment variables from a dotenv file, after .env.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var environmentFile: [String] = []
 
@@ -74,7 +77,8 @@ struct ValueOptions: ParsableArguments {
     /// Dotenv files of inputs.
     @Option(
         name: .customLong("input-file"),
-        help: .init("Read inputs from a dotenv file, after .input.", valueName: "file")
+        help: .init("Read inputs from a dotenv file, after .input.", valueName: "file"),
+        completion: .file()
     )
     var inputFile: [String] = []
 }

@@ -18,7 +18,7 @@ enum CatalogText {
     }
 
     private static func text(_ entry: WorkflowCatalog.Entry, _ style: TextStyle) -> String {
-        let events = entry.events.isEmpty ? "" : "  on \(entry.events.joined(separator: ", "))"
+        let events = entry.events.map(text).joined(separator: ", ")
         let isInvalid = entry.diagnostics.contains { $0.severity == .error }
         let mark = isInvalid ? "  " + style.red("not valid") : ""
         let name = LogText.oneLine(entry.name)
@@ -37,13 +37,31 @@ enum CatalogText {
                 style.faint(needs),
             ])
         }
-        return "\(title)\(style.faint(events))\(mark)\n" + table.text(indent: "  ")
+        let start = events.isEmpty ? "" : "  on \(LogText.oneLine(events))"
+        return "\(title)\(style.faint(start))\(mark)\n" + table.text(indent: "  ")
     }
+
+    /// An event with what narrows it, shortened: `push (branches: main, v*, …)`.
+    private static func text(_ event: WorkflowCatalog.EventEntry) -> String {
+        guard !event.filters.isEmpty else {
+            return event.name
+        }
+        let filters = event.filters.map { filter in
+            let rest = filter.values.count > shownValues ? ", …" : ""
+            return "\(filter.key): "
+                + filter.values.prefix(shownValues).joined(separator: ", ") + rest
+        }
+        return "\(event.name) (\(filters.joined(separator: "; ")))"
+    }
+
+    /// How many values of a filter are listed.
+    private static let shownValues = 2
 
     /// The form for programs.
     ///
-    /// Shape: `{"version": 1, "workflows": [{"file", "name", "events": [], "isValid",
-    /// "jobs": [{"id", "name", "needs": [], "runsOn"}]}]}`.
+    /// Shape: `{"version": 1, "workflows": [{"file", "name", "events": [], "filters": {"push":
+    /// {"branches": []}}, "isValid", "jobs": [{"id", "name", "needs": [], "runsOn"}]}]}`; `filters`
+    /// has only events with filters.
     static func json(_ catalog: WorkflowCatalog) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -61,13 +79,21 @@ private struct CatalogForm: Encodable {
         let file: String
         let name: String
         let events: [String]
+        let filters: [String: [String: [String]]]
         let isValid: Bool
         let jobs: [Job]
 
         init(_ entry: WorkflowCatalog.Entry) {
             file = entry.file
             name = entry.name
-            events = entry.events
+            events = entry.events.map(\.name)
+            filters = Dictionary(
+                entry.events.filter { !$0.filters.isEmpty }.map { event in
+                    let filters = event.filters.map { ($0.key, $0.values) }
+                    return (event.name, Dictionary(filters, uniquingKeysWith: { $0 + $1 }))
+                },
+                uniquingKeysWith: { first, _ in first }
+            )
             isValid = !entry.diagnostics.contains { $0.severity == .error }
             jobs = entry.jobs.map(Job.init)
         }
