@@ -17,7 +17,10 @@ struct FrontEndTests {
         }
     }
 
-    @Test("help fits eighty columns", arguments: [[], ["run"], ["list"], ["plan"], ["check"]])
+    @Test(
+        "help fits eighty columns",
+        arguments: [[], ["run"], ["list"], ["plan"], ["check"], ["graph"], ["eval"]]
+    )
     func helpWidth(command: [String]) async throws {
         let help = try await CommandResult.of(command + ["--help"])
         // A line that had to be broken shows that an example is too long.
