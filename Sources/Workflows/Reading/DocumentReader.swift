@@ -155,7 +155,8 @@ struct DocumentReader {
         let span = document.span(at: key)
         guard let known = knownKey(key, &reading) else {
             let name = Self.text(of: document.scalar(at: key))
-            report(reading.unknownKey(name, at: span, among: keys(of: mapping)))
+            let problem = reading.unknownKey(name, at: span) { keys(of: mapping) }
+            report(problem)
             return nil
         }
         if let rule = known.rule, !rule.accepts(known.name) {

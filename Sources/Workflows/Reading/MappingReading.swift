@@ -9,6 +9,8 @@ struct MappingReading {
     private var candidates: UInt32
     /// The bits of the keys that are needed and there.
     private var found: UInt32 = 0
+    /// The keys as they are written, kept from the first error that names them.
+    private var written: (list: [String], set: Set<String>)?
     /// Whether a key is an expression, which may bring keys that are not seen yet.
     var hasExpressionKey = false
 
@@ -96,10 +98,17 @@ struct MappingReading {
     }
 
     /// The error for a key that no candidate knows, with the nearest that one does.
-    func unknownKey(_ name: String, at span: SourceSpan, among written: [String]) -> Diagnostic {
-        let keys = written.filter { $0 != name }
+    mutating func unknownKey(
+        _ name: String,
+        at span: SourceSpan,
+        among keys: () -> [String]
+    ) -> Diagnostic {
+        let written = written ?? Self.collected(keys())
+        self.written = written
         let isElsewhere = all.contains { $0.definition(ofKey: name) != nil }
-        if isElsewhere, let other = keys.first(where: { isDecisive($0, against: name) }) {
+        if isElsewhere,
+            let other = written.list.first(where: { $0 != name && isDecisive($0, against: name) })
+        {
             return Diagnostic(
                 .unknownKey,
                 "Unexpected value '\(name)'",
@@ -108,7 +117,9 @@ struct MappingReading {
                 help: "remove one of the two keys"
             )
         }
-        let known = remaining.flatMap(\.properties).map(\.name).filter { !keys.contains($0) }
+        let known = remaining.flatMap(\.properties).map(\.name).filter {
+            $0 == name || !written.set.contains($0)
+        }
         let open = Set(known).sorted()
         let nearest = NearestMatch.nearest(to: name, in: open)
         let help =
@@ -122,6 +133,10 @@ struct MappingReading {
             notes: Self.choice(of: open, isDecided: help != nil),
             help: help
         )
+    }
+
+    private static func collected(_ keys: [String]) -> (list: [String], set: Set<String>) {
+        (keys, Set(keys))
     }
 
     /// The note that lists what may stand in a place; a long list helps only where nothing else
