@@ -8,6 +8,7 @@ struct CheckCommand: FrontEndCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check workflows, actions and Dependabot's configuration.",
+        usage: "actlocal check [<files> ...] [<options>]",
         discussion: """
             Examples:
 
@@ -41,21 +42,23 @@ struct CheckCommand: FrontEndCommand {
             action.yml, .github/dependabot.yml and .actlocal.yml of the project.
             """,
             valueName: "files"
-        )
+        ),
+        completion: .file(extensions: ["yml", "yaml"])
     )
     var files: [String] = []
 
     /// The folder to work from.
     @Option(
         name: [.customShort("C", allowingJoined: true), .customLong("directory")],
-        help: .init("Work as if started in this folder.", valueName: "folder")
+        help: .init("Work as if started in this folder.", valueName: "folder"),
+        completion: .directory
     )
     var directory: String?
 
     /// How diagnostics are written.
     @Option(
         name: .customLong("format"),
-        help: .init("text (default), json, sarif or github.", valueName: "format")
+        help: .init("The form in which problems are printed.", valueName: "format")
     )
     var format = Format.text
 

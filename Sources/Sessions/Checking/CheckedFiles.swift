@@ -162,7 +162,7 @@ enum CheckedFiles {
 
     private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// The type of what is at a path, links followed; nil when there is nothing, and `errno` is set.
+    /// The type of what is at a path, links followed; nil with `errno` when there is nothing.
     private static func type(of path: String) -> mode_t? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil

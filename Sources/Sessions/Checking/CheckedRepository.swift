@@ -14,6 +14,7 @@ final class CheckedRepository: Sendable {
     let root: String
     /// What messages show before a path below it: empty, or ending with `/`.
     private let shownPrefix: String
+    private let values: KnownValues
     private let known = Mutex(Known())
 
     private struct Known {
@@ -25,13 +26,15 @@ final class CheckedRepository: Sendable {
     init(root: String, shownPrefix: String) {
         self.root = root
         self.shownPrefix = shownPrefix
+        values = KnownValues(root: root)
     }
 
-    /// What the checks want to know of it.
-    ///
-    /// Actions and workflows of other repositories, secrets and variables are not known.
+    /// What the checks want to know of it; actions and workflows of other repositories are not
+    /// known.
     var surroundings: CheckSurroundings {
         var surroundings = CheckSurroundings()
+        surroundings.secrets = values.secrets
+        surroundings.variables = values.variables
         surroundings.action = { self.action($0) }
         surroundings.calledWorkflow = { self.workflow($0) }
         return surroundings

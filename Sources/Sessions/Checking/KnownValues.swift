@@ -1,0 +1,59 @@
+import Diagnostics
+import Workflows
+
+/// The names of the secrets and variables that a run in a repository has without any option.
+///
+/// Nil where no file gives any: the names are then known to GitHub alone.
+struct KnownValues: Sendable {
+    /// The names of secrets.
+    let secrets: [String]?
+    /// The names of variables.
+    let variables: [String]?
+
+    /// Reads `.secrets`, `.vars` and what `.actlocal.yml` names; what cannot be read gives none.
+    init(root: String) {
+        let configuration = Self.configuration(root)
+        secrets = Self.names(.secret, configuration?.secretsFile, [:], root)
+        variables = Self.names(
+            .variable,
+            configuration?.varsFile,
+            configuration?.vars ?? [:],
+            root
+        )
+    }
+
+    /// The repository's `.actlocal.yml`, unless it names what it may not.
+    private static func configuration(_ root: String) -> ProjectConfiguration? {
+        for name in [".actlocal.yml", ".actlocal.yaml"] {
+            guard let source = try? SourceFile.read("\(root)/\(name)", shownAs: name) else {
+                continue
+            }
+            let configuration = ProjectConfigurationParser.parse(source).configuration
+            return configuration.flatMap { found in
+                let paths = ConfiguredPaths(found, source: source, root: root)
+                return paths.diagnostics.isEmpty ? found : nil
+            }
+        }
+        return nil
+    }
+
+    private static func names(
+        _ kind: InputKind,
+        _ file: Located<String>?,
+        _ given: [String: String],
+        _ root: String
+    ) -> [String]? {
+        let files = file.map { name in
+            let path = PathText.absolute(name.value, from: root)
+            return [InputFile(path: path, shown: name.value, mayBePipe: false)]
+        }
+        let values = try? InputValues(
+            kind,
+            given: given.map { ($0.key, $0.value) },
+            files: files ?? [],
+            projectRoot: root
+        )
+        guard let names = values?.values.keys.sorted(), !names.isEmpty else { return nil }
+        return names
+    }
+}
