@@ -17,7 +17,7 @@ struct EvalCommand: FrontEndCommand {
               echo "contains(x, 'a')" | actlocal eval --contexts contexts.json
 
             Contexts are those of the project as far as they are known before a run; with a job, \
-            those of its first leg. All names are known; a workflow's key may allow fewer. \
+            those of its first leg. All names are known unless `--key` says of which key. \
             Secrets are shown as ***. Exit status 3 means that there is no value.
             """
     )
@@ -49,6 +49,17 @@ struct EvalCommand: FrontEndCommand {
         completion: .file(extensions: ["json"])
     )
     var contexts: String?
+
+    /// The key whose names are known.
+    @Option(
+        name: .customLong("key"),
+        help: .init(
+            "Know only the names that this key may use, such as `jobs.steps.if`.",
+            valueName: "path"
+        ),
+        completion: .list(EvaluationRequest.keys)
+    )
+    var key: String?
 
     /// The form of the answer.
     @Option(name: .customLong("format"), help: "How the answer is printed.")
@@ -100,7 +111,8 @@ struct EvalCommand: FrontEndCommand {
         return EvaluationRequest(
             text: try text(front),
             run: try front.request(options),
-            contexts: try contextsText(front)
+            contexts: try contextsText(front),
+            key: key
         )
     }
 

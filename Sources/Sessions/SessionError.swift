@@ -26,6 +26,8 @@ package enum SessionError: Error, Sendable, Hashable {
     case input(reason: String)
     /// The event's file is not a JSON object.
     case badEventFile(path: String, reason: String)
+    /// There is no workflow key of that path which takes expressions.
+    case unknownKey(String, known: [String])
     /// A file with contexts is not a JSON object.
     case badContexts(reason: String)
     /// The repository could not be read.
@@ -51,6 +53,7 @@ package enum SessionError: Error, Sendable, Hashable {
             "`\(workflow)` is started by several events, and `push` is none of them"
         case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"
         case .badEventFile(let path, let reason): "`\(path)` is not an event: \(reason)"
+        case .unknownKey(let key, _): "no key of a workflow that takes expressions is `\(key)`"
         case .badContexts(let reason): "these are no contexts: \(reason)"
         case .repository(let reason), .input(let reason): reason
         case .initMissing:
@@ -63,7 +66,8 @@ package enum SessionError: Error, Sendable, Hashable {
         switch self {
         case .noWorkflows: "run it in a repository with workflows, or name one with `-C FOLDER`"
         case .nothingToCheck: "name the files or folders to check, or a project with `-C FOLDER`"
-        case .unknownWorkflow(let name, let known): Self.suggestion(name, known)
+        case .unknownWorkflow(let name, let known), .unknownKey(let name, let known):
+            Self.suggestion(name, known)
         case .unknownJob(let id, _, let known), .jobNowhere(let id, let known):
             Self.suggestion(id, known)
         case .inputsNotTaken:
@@ -86,7 +90,7 @@ package enum SessionError: Error, Sendable, Hashable {
             .eventNotInWorkflow,
             .eventNeeded:
             5
-        case .unreadable, .badEventFile, .badContexts, .input, .inputsNotTaken: 64
+        case .unreadable, .badEventFile, .badContexts, .unknownKey, .input, .inputsNotTaken: 64
         case .repository, .initMissing: 4
         }
     }

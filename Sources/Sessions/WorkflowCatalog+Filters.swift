@@ -3,7 +3,7 @@ import Workflows
 extension WorkflowCatalog {
     /// What narrows an event, as written: `branches` and its patterns, `cron` and its times.
     package struct Filter: Sendable, Hashable {
-        /// The key, such as `branches-ignore`; for `workflow_dispatch` and `workflow_call` `inputs`.
+        /// The key, such as `branches-ignore` or `inputs`.
         package let key: String
         /// The patterns, types, times or names.
         package let values: [String]

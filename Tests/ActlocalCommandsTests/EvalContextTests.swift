@@ -131,6 +131,20 @@ struct EvalContextTests {
         #expect(jobs.status == 64)
     }
 
+    @Test("with a key only the names are known that GitHub allows there")
+    func keys() async throws {
+        let secret = try await Self.eval("secrets.KEY != ''", "--key", "jobs.<job_id>.steps.if")
+        #expect(secret.status == 3)
+        #expect(secret.console.contains("Unrecognized named-value: 'secrets'"))
+        let run = try await Self.eval("secrets.KEY != ''", "--key", "jobs.steps.run")
+        #expect(run.output.hasPrefix("true (Boolean)"))
+        let status = try await Self.eval("success()", "--key", "jobs.steps.run")
+        #expect(status.console.contains("Unrecognized function: 'success'"))
+        let unknown = try await Self.eval("1", "--key", "jobs.step.if")
+        #expect(unknown.status == 64)
+        #expect(unknown.console.contains("did you mean `jobs.steps.if`?"))
+    }
+
     @Test("a folder without workflows has an event, too")
     func noProject() async throws {
         let scratch = try ScratchFolder()

@@ -55,7 +55,6 @@ struct EvalTests {
             try fixture.write(
                 "try.bash",
                 """
-                set -e
                 PATH="$(dirname "$1"):$PATH"
                 source ./completion.bash
                 offer() {

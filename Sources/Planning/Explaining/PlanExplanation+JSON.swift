@@ -7,7 +7,8 @@ extension PlanExplanation {
     /// Shape of the field: `{"filters": [{"filter", "passes", "reason", "line", "column"}],
     /// "jobs": [{"id", "runs", "if", "facts": {}, "unknowns": [], "failure", "legs":
     /// [{"key": "vector"}], "excluded": [{"values": [], "item"}], "steps": [{"key", "answers":
-    /// [{"legs": [], "runs", "if", …}], "steps": []}]}]}`. `runs` is a `ConditionExplanation.Answer`.
+    /// [{"legs": [], "runs", "if", …}], "steps": []}]}]}`; `runs` is a
+    /// `ConditionExplanation.Answer`.
     package var json: String {
         let value = ExpressionValue.object([
             ("filters", .array((filters?.checks ?? []).map(\.value))),

@@ -8,7 +8,7 @@ struct EvaluationContexts {
     /// The contexts by lower-case name.
     let values: [String: ExpressionValue]
     /// The names an expression may use.
-    let scope: NameScope
+    private(set) var scope: NameScope
     /// What must not be shown.
     let masks: SecretMasks
     /// What is wrong with the files that were read.
@@ -20,6 +20,13 @@ struct EvaluationContexts {
 
     /// The contexts of a request: those it brings, else those of its project.
     init(_ request: EvaluationRequest) async throws(SessionError) {
+        let scope: NameScope? =
+            if let key = request.key { try KeyScope.scope(of: key) } else { nil }
+        try await self.init(of: request)
+        if let scope { self.scope = scope }
+    }
+
+    private init(of request: EvaluationRequest) async throws(SessionError) {
         if let json = request.contexts {
             try self.init(json: json)
             return

@@ -6,11 +6,17 @@ package struct EvaluationRequest: Sendable {
     package let run: RunRequest
     /// A JSON object of contexts in place of the project's; nil means the project's.
     package let contexts: String?
+    /// The workflow key whose names are known, such as `jobs.steps.if`; nil knows all names.
+    package let key: String?
+
+    /// The keys that take expressions, by their paths without ids.
+    package static var keys: [String] { KeyScope.all.map(\.key) }
 
     /// Asks for the value of a text.
-    package init(text: String, run: RunRequest, contexts: String? = nil) {
+    package init(text: String, run: RunRequest, contexts: String? = nil, key: String? = nil) {
         self.text = text
         self.run = run
         self.contexts = contexts
+        self.key = key
     }
 }

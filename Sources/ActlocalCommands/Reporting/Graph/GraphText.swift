@@ -55,7 +55,7 @@ struct GraphText {
         return Tree(line: line(job), branches: branches, style: style)
     }
 
-    /// The job it hangs below: of those it needs the one of the latest stage, and of these the last.
+    /// The job it hangs below: of those it needs the last one of the latest stage.
     private static func parent(
         of job: JobGraph.Node,
         among jobs: [JobGraph.Node]
