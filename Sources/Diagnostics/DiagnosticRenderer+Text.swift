@@ -16,16 +16,13 @@ extension DiagnosticRenderer {
         files: [SourceFile],
         colour: Colour = .plain
     ) -> String {
-        var tables: [String: (file: SourceFile, table: LineTable)] = [:]
-        for file in files where tables[file.path] == nil {
-            tables[file.path] = (file, LineTable(file.text))
+        var texts: [String: LineScan] = [:]
+        for file in files where texts[file.path] == nil {
+            texts[file.path] = LineScan(file.text)
         }
         var output = ""
         for diagnostic in diagnostics {
-            let source = diagnostic.span.flatMap { tables[$0.file] }
-            let line = diagnostic.span.flatMap { span in
-                source?.table.line(span.start.line, in: source?.file.text ?? "")
-            }
+            let line = diagnostic.span.flatMap { texts[$0.file]?.line($0.start.line) }
             output += TextForm(diagnostic: diagnostic, line: line, paint: Paint(colour)).rendered()
         }
         return output

@@ -1,4 +1,4 @@
-/// Where the lines of a text start, to find lines and positions without reading the text again.
+/// Where the lines of a text start, to find positions without reading the text again.
 ///
 /// A line ends at LF, CR or CR LF, as editors count.
 package struct LineTable: Sendable {
@@ -26,18 +26,6 @@ package struct LineTable: Sendable {
         self.count = count
     }
 
-    /// The 1-based line `number` without its line break, or nil past the end.
-    package func line(_ number: Int, in text: String) -> Substring? {
-        guard number >= 1, number <= starts.count else {
-            return nil
-        }
-        let utf8 = text.utf8
-        let from = utf8.index(utf8.startIndex, offsetBy: starts[number - 1])
-        let end = number < starts.count ? starts[number] : count
-        let line = text[from..<utf8.index(utf8.startIndex, offsetBy: end)]
-        return line.trimmingLineBreak
-    }
-
     /// The position of a UTF-8 offset; an offset past the end is moved to it.
     package func position(atOffset offset: Int, in text: String) -> SourcePosition {
         let offset = min(max(offset, 0), count)
@@ -58,18 +46,5 @@ package struct LineTable: Sendable {
             total += byte & 0xC0 == 0x80 ? 0 : 1
         }
         return SourcePosition(line: low + 1, column: scalars + 1, offset: offset)
-    }
-}
-
-extension Substring {
-    fileprivate var trimmingLineBreak: Substring {
-        var bytes = utf8
-        if bytes.last == UInt8(ascii: "\n") {
-            bytes = bytes.dropLast()
-        }
-        if bytes.last == UInt8(ascii: "\r") {
-            bytes = bytes.dropLast()
-        }
-        return Substring(bytes)
     }
 }

@@ -16,7 +16,8 @@ package struct SourceFile: Sendable, Hashable {
 
     /// The text of the 1-based line `number` without its line break, or nil past the end.
     package func line(_ number: Int) -> Substring? {
-        LineTable(text).line(number, in: text)
+        var lines = LineScan(text)
+        return lines.line(number)
     }
 
     /// The span of a range of UTF-8 offsets; offsets past the end are moved to it.

@@ -59,13 +59,13 @@ package struct JobPlanner: Sendable {
 
     /// What a job's `if` says.
     package func isWanted(_ job: Job, needs: NeedsState) throws(EvaluationFailure) -> Bool {
-        guard job.condition != nil || needs.isRunCancelled || !needs.ancestors.isEmpty else {
-            return true
+        guard let condition = job.condition else {
+            return JobStatusFunctions(needs).isSuccess
         }
         let reader = TemplateReader(
             context(needs: needs, functions: JobStatusFunctions(needs).table)
         )
-        return try reader.condition(job.condition, at: job.span)
+        return try reader.condition(condition, at: job.span)
     }
 
     /// The evaluation context of a job's keys, with what else is known by lower-case name.

@@ -9,24 +9,27 @@ struct JobStatusFunctions {
         self.needs = needs
     }
 
+    /// What `success()` gives, which is also the condition of a job without `if`.
+    var isSuccess: Bool { Self.isSuccess([], needs) }
+
     /// The functions by lower-case name.
     var table: [String: EvaluationContext.Function] {
         let needs = needs
         return [
             "always": { _ in true },
             "cancelled": { _ in .boolean(needs.isRunCancelled) },
-            "success": { arguments in
-                let jobs = Self.considered(arguments, of: needs)
-                return .boolean(
-                    !needs.isRunCancelled && jobs.allSatisfy { $0.result == .success }
-                )
-            },
+            "success": { arguments in .boolean(Self.isSuccess(arguments, needs)) },
             "failure": { arguments in
                 .boolean(
                     Self.considered(arguments, of: needs).contains { $0.result == .failure }
                 )
             },
         ]
+    }
+
+    private static func isSuccess(_ arguments: [ExpressionValue], _ needs: NeedsState) -> Bool {
+        !needs.isRunCancelled
+            && considered(arguments, of: needs).allSatisfy { $0.result == .success }
     }
 
     private static func considered(

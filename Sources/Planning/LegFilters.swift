@@ -23,6 +23,7 @@ package struct LegFilters: Sendable {
 
     /// The legs of one job that run.
     package func choose(from legs: [PlannedJob]) -> Choice {
+        guard !all.isEmpty || legs.isEmpty else { return .legs(legs) }
         let keys = Set(Self.keys(of: legs).map { $0.lowercased() })
         let own = all.filter { keys.contains($0.key.lowercased()) }
         let chosen = legs.filter { $0.leg.matches(own) }

@@ -2,14 +2,19 @@
 ///
 /// Ten thousand steps go through it; a general encoder takes longer for them than libyaml for the
 /// whole file, and forgets the order of a matrix's keys.
-struct PlanJSONWriter {
-    private var bytes: [UInt8] = []
+struct PlanJSONWriter: ~Copyable {
+    private var sink: ByteSink
     private var depth = 0
     private var isFirst = true
     private var isInline = false
 
+    /// Starts with room for so many bytes.
+    init(capacity: Int) {
+        sink = ByteSink(capacity: capacity)
+    }
+
     /// What was written.
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    var bytes: [UInt8] { sink.bytes }
 
     /// Writes an object, as the whole text or as an item of an array.
     ///
@@ -22,45 +27,45 @@ struct PlanJSONWriter {
     }
 
     /// Writes a field that is an array.
-    mutating func array(_ name: String, _ body: (inout PlanJSONWriter) -> Void) {
+    mutating func array(_ name: StaticString, _ body: (inout PlanJSONWriter) -> Void) {
         key(name)
         group("[", "]", inline: false, body)
     }
 
     /// Writes a field that is a text; none when there is no text.
-    mutating func field(_ name: String, _ value: String?) {
+    mutating func field(_ name: StaticString, _ value: String?) {
         guard let value else { return }
         key(name)
         string(value)
     }
 
     /// Writes a field that is a number.
-    mutating func field(_ name: String, _ value: Int) {
+    mutating func field(_ name: StaticString, _ value: Int) {
         key(name)
-        bytes += String(value).utf8
+        sink.write(value)
     }
 
     /// Writes a field that is a boolean.
-    mutating func field(_ name: String, _ value: Bool) {
+    mutating func field(_ name: StaticString, _ value: Bool) {
         key(name)
-        bytes += (value ? "true" : "false").utf8
+        sink.write(value ? "true" as StaticString : "false")
     }
 
     /// Writes a field whose value is JSON already.
-    mutating func field(_ name: String, json: String) {
+    mutating func field(_ name: StaticString, json: String) {
         key(name)
-        bytes += json.utf8
+        sink.write(json)
     }
 
     /// Writes a field that is an array of texts, on one line.
-    mutating func field(_ name: String, _ values: [String]) {
+    mutating func field(_ name: StaticString, _ values: [String]) {
         key(name)
-        bytes.append(UInt8(ascii: "["))
+        sink.write(UInt8(ascii: "["))
         for (index, value) in values.enumerated() {
-            if index > 0 { bytes += ", ".utf8 }
+            if index > 0 { sink.write(", " as StaticString) }
             string(value)
         }
-        bytes.append(UInt8(ascii: "]"))
+        sink.write(UInt8(ascii: "]"))
     }
 
     private mutating func group(
@@ -70,47 +75,84 @@ struct PlanJSONWriter {
         _ body: (inout PlanJSONWriter) -> Void
     ) {
         let outerInline = isInline
-        bytes.append(UInt8(ascii: opening))
+        sink.write(UInt8(ascii: opening))
         depth += 1
         isFirst = true
         isInline = outerInline || inline
         body(&self)
         depth -= 1
         if !isFirst, !isInline { breakLine() }
-        bytes.append(UInt8(ascii: closing))
+        sink.write(UInt8(ascii: closing))
         isFirst = false
         isInline = outerInline
     }
 
     private mutating func startItem() {
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        if !isInline {
+        if isInline {
+            if !isFirst { sink.write(", " as StaticString) }
+        } else {
+            if !isFirst { sink.write(UInt8(ascii: ",")) }
             breakLine()
-        } else if !isFirst {
-            bytes.append(UInt8(ascii: " "))
         }
         isFirst = false
     }
 
-    private mutating func key(_ name: String) {
+    private mutating func key(_ name: StaticString) {
         startItem()
-        string(name)
-        bytes += ": ".utf8
+        sink.write(UInt8(ascii: "\""))
+        sink.write(name)
+        sink.write("\": " as StaticString)
     }
 
     private mutating func breakLine() {
-        bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+        sink.write(UInt8(ascii: "\n"))
+        for _ in 0..<depth { sink.write("  " as StaticString) }
     }
 
     private mutating func string(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.mustEscape) {
-            for byte in text.utf8 { escape(byte) }
-        } else {
-            bytes.append(contentsOf: text.utf8)
+        var text = text
+        sink.write(UInt8(ascii: "\""))
+        text.withUTF8 { text in
+            var start = 0
+            while let found = Self.firstSpecial(text, from: start) {
+                sink.write(UnsafeBufferPointer(rebasing: text[start..<found]))
+                escape(text[found])
+                start = found + 1
+            }
+            sink.write(UnsafeBufferPointer(rebasing: text[start...]))
         }
-        bytes.append(UInt8(ascii: "\""))
+        sink.write(UInt8(ascii: "\""))
+    }
+
+    /// The first byte that JSON does not take as it is.
+    ///
+    /// Eight bytes at a time: a byte of zeros left by a comparison shows in its highest bit.
+    private static func firstSpecial(
+        _ text: UnsafeBufferPointer<UInt8>,
+        from start: Int
+    ) -> Int? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let bytes = UnsafeRawBufferPointer(text)
+        var index = start
+        while index + 8 <= text.count {
+            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let quote = word ^ (ones &* 0x22)
+            let backslash = word ^ (ones &* 0x5C)
+            let hits =
+                (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+                | (word &- ones &* 0x20) & ~word
+            guard hits & (ones &* 0x80) == 0 else {
+                break
+            }
+            index += 8
+        }
+        while index < text.count {
+            if mustEscape(text[index]) {
+                return index
+            }
+            index += 1
+        }
+        return nil
     }
 
     private static func mustEscape(_ byte: UInt8) -> Bool {
@@ -120,16 +162,15 @@ struct PlanJSONWriter {
     private mutating func escape(_ byte: UInt8) {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(byte)
-        case UInt8(ascii: "\n"): bytes += "\\n".utf8
-        case UInt8(ascii: "\t"): bytes += "\\t".utf8
-        case UInt8(ascii: "\r"): bytes += "\\r".utf8
-        case 0x00..<0x20:
-            bytes += "\\u00".utf8
-            bytes.append(Self.digits[Int(byte >> 4)])
-            bytes.append(Self.digits[Int(byte & 15)])
-        default: bytes.append(byte)
+            sink.write(UInt8(ascii: "\\"))
+            sink.write(byte)
+        case UInt8(ascii: "\n"): sink.write("\\n" as StaticString)
+        case UInt8(ascii: "\t"): sink.write("\\t" as StaticString)
+        case UInt8(ascii: "\r"): sink.write("\\r" as StaticString)
+        default:
+            sink.write("\\u00" as StaticString)
+            sink.write(Self.digits[Int(byte >> 4)])
+            sink.write(Self.digits[Int(byte & 15)])
         }
     }
 

@@ -23,11 +23,10 @@ extension RunPlan {
         let ids = workflow.jobs.map { $0.id.lowercased() }
         let chosen = ids.indices.filter { selection?.contains(ids[$0]) ?? true }
         var entries: [Int: PlanEntry] = [:]
-        for index in chosen.sorted(by: { (depths[ids[$0]] ?? 0, $0) < (depths[ids[$1]] ?? 0, $1) })
-        {
+        let ordered = chosen.map { (depth: depths[ids[$0]] ?? 0, index: $0) }.sorted(by: <)
+        for (depth, index) in ordered {
             let fate = forecast.decide(workflow.jobs[index])
-            let stage = (depths[ids[index]] ?? 0) + 1
-            entries[index] = PlanEntry(workflow.jobs[index], stage: stage, fate: fate)
+            entries[index] = PlanEntry(workflow.jobs[index], stage: depth + 1, fate: fate)
         }
         return RunPlan(
             workflow: workflow.name?.value ?? workflow.file,

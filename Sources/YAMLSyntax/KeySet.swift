@@ -2,19 +2,23 @@
 ///
 /// One list serves all open mappings, the innermost last.
 struct KeySet {
-    private var hashes: [UInt32] = []
-    private var keys: [Int] = []
+    private struct Key {
+        let hash: UInt32
+        let index: UInt32
+    }
+
+    private var keys: [Key] = []
+    /// The texts of long mappings in lower case, by the mapping's mark.
     private var many: [Int: Set<String>] = [:]
     private static let fewLimit = 16
 
     /// Starts a mapping; the mark names it until its end.
-    mutating func enter() -> Int {
+    func enter() -> Int {
         keys.count
     }
 
     /// Ends the mapping of a mark.
     mutating func leave(_ mark: Int) {
-        hashes.removeLast(hashes.count - mark)
         keys.removeLast(keys.count - mark)
         if !many.isEmpty {
             many[mark] = nil
@@ -28,26 +32,36 @@ struct KeySet {
     ///   - mark: the mapping's mark.
     ///   - records: all nodes so far.
     /// - Returns: false when one that differs in letter case at most is there already.
-    mutating func insert(
-        _ key: Int,
-        into mark: Int,
-        _ records: RecordList
-    ) -> Bool {
-        func folded(_ key: Int) -> String { records.text(key).lowercased() }
+    mutating func insert(_ key: Int, into mark: Int, _ records: borrowing RecordList) -> Bool {
         let hash = records[key].hash
-        if !many.isEmpty, many[mark] != nil {
-            return many[mark]?.insert(folded(key)).inserted ?? true
+        guard keys.count - mark <= Self.fewLimit else {
+            return insertAmongMany(key, into: mark, records)
         }
-        for index in mark..<keys.count where hashes[index] == hash {
-            if folded(keys[index]) == folded(key) {
+        for position in mark..<keys.count where keys[position].hash == hash {
+            if Self.folded(Int(keys[position].index), records) == Self.folded(key, records) {
                 return false
             }
         }
-        hashes.append(hash)
-        keys.append(key)
-        if keys.count - mark > Self.fewLimit {
-            many[mark] = Set(keys[mark...].map(folded))
-        }
+        keys.append(Key(hash: hash, index: UInt32(key)))
         return true
+    }
+
+    private mutating func insertAmongMany(
+        _ key: Int,
+        into mark: Int,
+        _ records: borrowing RecordList
+    ) -> Bool {
+        if many[mark] == nil {
+            var texts: Set<String> = []
+            for key in keys[mark...] {
+                texts.insert(Self.folded(Int(key.index), records))
+            }
+            many[mark] = texts
+        }
+        return many[mark]?.insert(Self.folded(key, records)).inserted ?? true
+    }
+
+    private static func folded(_ key: Int, _ records: borrowing RecordList) -> String {
+        records.text(key).lowercased()
     }
 }

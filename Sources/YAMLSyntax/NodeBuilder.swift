@@ -194,11 +194,12 @@ struct NodeBuilder {
     /// The end mark of a block stands at whatever comes next. A last node that an alias repeats
     /// stands further up, so that only the mark is left.
     private func trueEnd(of index: Int, last: Int?) -> SourcePosition {
-        let end = stream.span
-        guard end.start == end.end, let last, records[last].end > records[index].start else {
-            return end.end
+        let (start, end) = (stream.event.pointee.start_mark, stream.event.pointee.end_mark)
+        let place = positions.position(end)
+        guard start.index == end.index, let last, records[last].end > records[index].start else {
+            return place
         }
-        return min(records[last].end, end.end)
+        return min(records[last].end, place)
     }
 
     /// Where a node stands.

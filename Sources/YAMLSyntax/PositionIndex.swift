@@ -12,6 +12,7 @@ struct PositionIndex {
     let path: SourcePath
     private let orderMarkLength: Int
     private let checkpoints: [Int]
+    private let isASCII: Bool
     /// Set when the text has a line break that libyaml counts and editors do not.
     private let lines: LineTable?
     private let text: String
@@ -25,7 +26,8 @@ struct PositionIndex {
         bytes = UnsafeBufferPointer(rebasing: whole[orderMarkLength...])
         path = SourcePath(file.path)
         text = file.text
-        if bytes.allSatisfy({ $0 < 0x80 }) {
+        isASCII = Self.isASCII(bytes)
+        if isASCII {
             checkpoints = []
             lines = nil
         } else {
@@ -36,6 +38,13 @@ struct PositionIndex {
 
     /// The position of a mark.
     func position(_ mark: yaml_mark_t) -> SourcePosition {
+        guard !isASCII else {
+            return SourcePosition(
+                line: mark.line + 1,
+                column: mark.column + 1,
+                offset: min(mark.index, bytes.count) + orderMarkLength
+            )
+        }
         let offset = offset(ofCharacter: mark.index) + orderMarkLength
         if let lines {
             return lines.position(atOffset: offset, in: text)
@@ -92,10 +101,20 @@ struct PositionIndex {
         )
     }
 
-    private func offset(ofCharacter index: Int) -> Int {
-        guard !checkpoints.isEmpty else {
-            return min(index, bytes.count)
+    private static func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let bytes = UnsafeRawBufferPointer(text)
+        var index = 0
+        while index + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            guard word & 0x8080_8080_8080_8080 == 0 else {
+                return false
+            }
+            index += 8
         }
+        return bytes[index...].allSatisfy { $0 < 0x80 }
+    }
+
+    private func offset(ofCharacter index: Int) -> Int {
         let slot = min(index / Self.stride, checkpoints.count - 1)
         var offset = checkpoints[slot]
         var remaining = index - slot * Self.stride

@@ -1,6 +1,6 @@
 import Expressions
 import Diagnostics
-import Planning
+@testable import Planning
 import Testing
 import Workflows
 
@@ -215,6 +215,26 @@ struct RunPlanTests {
         )
         let plan = RunPlan.make(workflow, planner: Planned.planner())
         #expect(try ExpressionValue(json: plan.json)["workflow"] == "a\"\\\u{1}\t")
+    }
+
+    @Test("what is escaped is found wherever it stands in a text")
+    func escapesAnywhere() throws {
+        for length in 1..<20 {
+            for place in 0..<length {
+                let special = ["\"", "\\", "\u{1}", "\n", "\u{1F}"][(place + length) % 5]
+                var characters = Array(repeating: Character("é"), count: length)
+                characters[place] = Character(special)
+                let text = String(characters)
+                let plan = RunPlan(
+                    workflow: text,
+                    file: "f",
+                    event: "push",
+                    jobs: [],
+                    diagnostics: []
+                )
+                #expect(try ExpressionValue(json: plan.json)["workflow"] == .string(text))
+            }
+        }
     }
 
     @Test("the text form shows stages, legs, steps and reasons")

@@ -95,6 +95,29 @@ struct WorkflowTests {
         )
     }
 
+    @Test("names that are made up never meet")
+    func stepNamesMeet() throws {
+        let job = try stepsJob(
+            """
+            steps:
+              - uses: a/b@v1
+              - uses: a/b@v1
+              - uses: a/b_2@v1
+              - uses: A/B@v1
+              - uses: a/b@v1
+              - run: a
+              - uses: a/b_2@v1
+              - run: b
+            """
+        )
+        #expect(
+            job.steps.map(\.contextName) == [
+                "__a_b", "__a_b_2", "__a_b_2_2", "__A_B_3", "__a_b_4", "__run", "__a_b_2_3",
+                "__run_2",
+            ]
+        )
+    }
+
     @Test("the kinds of steps")
     func stepKinds() throws {
         let steps = try stepsJob(

@@ -30,6 +30,34 @@ struct AnchorTests {
         #expect(entries[1].value.span == entries[0].value.span)
     }
 
+    @Test("an alias may be a key, and is then one of its mapping's keys")
+    func aliasAsKey() throws {
+        let (node, messages) = parse("a: &x name\nb: {*x : 1, other: 2}\nc: {*x : 1, NAME: 2}\n")
+        #expect(messages == ["f (Line: 3, Col: 13): 'NAME' is already defined"])
+        guard case .mapping(let entries) = try #require(node).content,
+            case .mapping(let inner) = entries[1].value.content
+        else {
+            Issue.record("no mapping")
+            return
+        }
+        #expect(inner.map(\.key.scalar?.text) == ["name", "other"])
+    }
+
+    @Test("what stands in an entry that does not count can still be repeated")
+    func leftOut() throws {
+        let (node, messages) = parse("a: 1\n? &k [x]\n: 2\nA: &v {b: 3}\nc: *v\nd: *k\n")
+        #expect(messages.count == 2)
+        guard case .mapping(let entries) = try #require(node).content,
+            case .mapping(let repeated) = entries[1].value.content,
+            case .sequence(let items) = entries[2].value.content
+        else {
+            Issue.record("not repeated")
+            return
+        }
+        #expect(entries.map(\.key.scalar?.text) == ["a", "c", "d"])
+        #expect(repeated.count == 1 && items.count == 1)
+    }
+
     @Test("a later anchor of the same name takes over")
     func redefined() throws {
         let (node, _) = parse("a: &x 1\nb: &x 2\nc: *x\n")

@@ -120,6 +120,19 @@ struct YAMLParserTests {
         #expect(diagnostics.first?.span?.start.line == 101)
     }
 
+    @Test("the keys of mappings in each other are kept apart")
+    func nestedKeys() {
+        let inner = (0..<20).map { "    key\($0): 1" }.joined(separator: "\n")
+        let outer = (0..<20).map { "key\($0):\n  inner:\n\(inner)\n  other: 1" }
+        let text = outer.joined(separator: "\n") + "\nKey3: 1\nnew: {inner: 1, INNER: 2}\n"
+        let diagnostics = YAMLParser.parse(SourceFile(path: "f", text: text)).diagnostics
+        #expect(
+            diagnostics.map(\.message) == [
+                "'Key3' is already defined", "'INNER' is already defined",
+            ]
+        )
+    }
+
     @Test("a key has to be a scalar")
     func collectionKeys() {
         let diagnostics = YAMLParser.parse(SourceFile(path: "f", text: "? [a]\n: 1\n? {b: c}\n: 2"))

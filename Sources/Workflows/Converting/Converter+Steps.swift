@@ -42,6 +42,7 @@ extension Converter {
             checkStepReferences(items)
         }
         var steps: [Step] = []
+        steps.reserveCapacity(items.count)
         for item in items {
             if let step = step(item, in: place, &names) {
                 steps.append(step)

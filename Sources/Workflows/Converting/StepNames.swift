@@ -3,11 +3,36 @@ import Diagnostics
 /// The names of the steps of one job: those written, checked, and those GitHub makes up.
 struct StepNames {
     private var taken: Set<String> = []
-    /// The last number each stem was given, so that a thousand `run` steps are not counted anew
-    /// each.
-    private var counts: [String: Int] = [:]
+    private var stems: [Stem] = []
+    /// The stem of each text that was given for one.
+    private var indices: [String: Int] = [:]
+    /// The text that was given last, with its stem: most steps of a job are of one kind.
+    private var last: (text: String, index: Int)?
+    /// The names made up so far, in lower case, once two stems may lead to the same.
+    private var made: Set<String>?
+
+    /// What names are made of, and how far they are counted.
+    private struct Stem {
+        /// The name of the first step.
+        let name: String
+        /// The name in lower case.
+        let folded: String
+        /// The last number that was given.
+        var count = 0
+
+        /// Whether no other stem's numbered name can be one of this: it ends in no number of its
+        /// own, and nothing is cut off.
+        var isDistinct: Bool {
+            let end = name.utf8.last { !(0x30...0x39).contains($0) }
+            let isNumbered = end == UInt8(ascii: "_") && name.utf8.last != end
+            return !isNumbered && name.utf8.count + 12 < StepNames.longest
+        }
+    }
+
+    /// How many stems are compared with each other before a set does it.
+    private static let fewLimit = 32
     /// The longest name, as GitHub cuts it.
-    private static let longest = 100
+    fileprivate static let longest = 100
 
     /// Takes the ids that are written, and reports those that cannot be.
     ///
@@ -31,16 +56,45 @@ struct StepNames {
     }
 
     /// A name for a step without an id, `__run` or `__run_2` when that is taken.
-    mutating func makeUp(_ stem: String) -> String {
-        let stem = "__" + Identifier.sanitised(stem)
-        var count = counts[stem, default: 0] + 1
-        var name = Self.name(stem, count)
-        while !taken.insert(name.lowercased()).inserted {
-            count += 1
-            name = Self.name(stem, count)
+    ///
+    /// Written ids never start with two underscores, so that only made-up names can meet.
+    mutating func makeUp(_ text: String) -> String {
+        let index = stem(of: text)
+        repeat {
+            stems[index].count += 1
+        } while !claim(index)
+        return Self.name(stems[index].name, stems[index].count)
+    }
+
+    private mutating func claim(_ index: Int) -> Bool {
+        made?.insert(Self.name(stems[index].folded, stems[index].count)).inserted ?? true
+    }
+
+    private mutating func stem(of text: String) -> Int {
+        if let last, last.text == text {
+            return last.index
         }
-        counts[stem] = count
-        return name
+        let index = indices[text] ?? add(text)
+        indices[text] = index
+        last = (text, index)
+        return index
+    }
+
+    private mutating func add(_ text: String) -> Int {
+        let name = "__" + Identifier.sanitised(text)
+        let stem = Stem(name: name, folded: name.lowercased())
+        let isDistinct =
+            stems.count < Self.fewLimit && stem.isDistinct
+            && !stems.contains { $0.folded == stem.folded }
+        if made == nil, !isDistinct {
+            made = Set(
+                stems.flatMap { stem in
+                    stem.count > 0 ? (1...stem.count).map { Self.name(stem.folded, $0) } : []
+                }
+            )
+        }
+        stems.append(stem)
+        return stems.count - 1
     }
 
     private static func name(_ stem: String, _ count: Int) -> String {

@@ -54,7 +54,7 @@ struct DocumentReader {
     ) -> ValueTemplate {
         let span = document.span(at: index)
         let record = document.records[index]
-        if record.kind == .string, !record.holdsExpression || definition.isCondition,
+        if case .string = record.kind, !record.holdsExpression || definition.isCondition,
             definition.takesText
         {
             // Conditions are parsed later; a text that comes again is kept once.
@@ -63,7 +63,7 @@ struct DocumentReader {
                 ? document.withText(at: index) { parsed.text($0) } : document.text(at: index)
             return ValueTemplate(.string(text), at: span)
         }
-        if record.kind == .string, record.holdsExpression, !definition.isCondition, let scope,
+        if case .string = record.kind, record.holdsExpression, !definition.isCondition, let scope,
             let template = document.withText(at: index, { try? parsed.template($0, in: scope) }),
             template.literal == nil
         {
@@ -146,10 +146,10 @@ struct DocumentReader {
         in scope: Scope?
     ) -> ValueTemplate.Entry? {
         let record = document.records[key]
-        guard record.kind != .invalid else {
+        if case .invalid = record.kind {
             return nil
         }
-        if record.kind == .string, record.holdsExpression {
+        if record.holdsExpression, case .string = record.kind {
             return readExpressionEntry(key, value, &reading, in: scope)
         }
         let span = document.span(at: key)
@@ -174,7 +174,7 @@ struct DocumentReader {
         _ reading: inout MappingReading
     ) -> MappingReading.KnownKey? {
         let record = document.records[key]
-        guard record.kind == .string else {
+        guard case .string = record.kind else {
             var name = Self.text(of: document.scalar(at: key))
             return name.withUTF8 { reading.key($0, hash: YAMLRecord.hash($0)) }
         }

@@ -19,7 +19,9 @@ struct Fields {
     /// The value of a key.
     subscript(_ name: String) -> ValueTemplate? {
         for index in entries.indices {
-            if case .literal(let key) = entries[index].key, key == name {
+            if case .literal(let key) = entries[index].key, key.utf8.count == name.utf8.count,
+                key == name
+            {
                 return entries[index].value
             }
         }

@@ -47,10 +47,16 @@ struct MappingReading {
             let name = String(decoding: text, as: UTF8.self)
             return KnownKey(name: name, value: .any, rule: nil)
         }
-        if let key = mapping.keys.key(text, hash: hash), candidates & key.rules != 0 {
-            candidates &= key.rules
-            found |= key.requirement
-            return KnownKey(name: key.name, value: key.definition, rule: nil)
+        if let index = mapping.keys.index(of: text, hash: hash),
+            candidates & mapping.keys.keys[index].rules != 0
+        {
+            candidates &= mapping.keys.keys[index].rules
+            found |= mapping.keys.keys[index].requirement
+            return KnownKey(
+                name: mapping.keys.keys[index].name,
+                value: mapping.keys.keys[index].definition,
+                rule: nil
+            )
         }
         return all[0].loose.map { loose in
             let name = String(decoding: text, as: UTF8.self)

@@ -16,7 +16,7 @@ struct KeyTable: Sendable {
         var requirement: UInt32
     }
 
-    private var keys: [Key] = []
+    private(set) var keys: [Key] = []
     /// For each number, counted from its lowest bits upwards, a key's index and one, or 0.
     private var slots: [UInt8] = []
     /// For each mapping, the requirements it makes.
@@ -80,8 +80,8 @@ struct KeyTable: Sendable {
         }
     }
 
-    /// The key of a text; letter case counts.
-    func key(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Key? {
+    /// Which of `keys` a text is; letter case counts.
+    func index(of text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int? {
         guard !slots.isEmpty else {
             return nil
         }
@@ -90,7 +90,7 @@ struct KeyTable: Sendable {
         while slots[slot] != 0 {
             let index = Int(slots[slot]) - 1
             if keys[index].hash == hash, keys[index].name.isWritten(text) {
-                return keys[index]
+                return index
             }
             slot = (slot + 1) & mask
         }
