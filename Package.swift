@@ -34,11 +34,16 @@ func tests(_ name: String, uses rooms: String..., goldens: Bool = false) -> Targ
 
 /// A system library and the Debian package that brings its headers; without `pkgConfig` it is not
 /// linked but opened by its room when it is first used (docs/decisions/0007).
-func door(_ name: String, pkgConfig: String? = nil, apt: String, brew: String) -> Target {
+func door(
+    _ name: String,
+    pkgConfig: String? = nil,
+    apt: String,
+    brew: String? = nil
+) -> Target {
     .systemLibrary(
         name: name,
         pkgConfig: pkgConfig,
-        providers: [.apt([apt]), .brew([brew])]
+        providers: [.apt([apt])] + (brew.map { [.brew([$0])] } ?? [])
     )
 }
 
@@ -58,6 +63,7 @@ let package = Package(
         door("CLibYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
         door("CLibCurl", apt: "libcurl4-openssl-dev", brew: "curl"),
         door("CLibArchive", apt: "libarchive-dev", brew: "libarchive"),
+        door("CMalloc", apt: "libc6-dev"),
 
         // Layer 1: the language, pure: no clock, disk, environment, network or randomness.
         room("Diagnostics"),
@@ -94,7 +100,8 @@ let package = Package(
         // Layer 4: assembly.
         room(
             "Sessions",
-            uses: "Diagnostics",
+            uses: "CMalloc",
+            "Diagnostics",
             "Expressions",
             "Workflows",
             "Planning",

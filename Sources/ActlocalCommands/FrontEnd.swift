@@ -1,5 +1,7 @@
 import ArgumentParser
+import Dispatch
 import Sessions
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -21,7 +23,8 @@ package struct FrontEnd: Sendable {
     let input: Int32
 
     /// Runs the command that the process's arguments name, and ends the process.
-    package static func main() async -> Never {
+    package static func main() -> Never {
+        HeapRoom.shareAmongThreads()
         fillStandardDescriptors()
         let front = FrontEnd(
             machine: .current(),
@@ -29,7 +32,8 @@ package struct FrontEnd: Sendable {
             console: OutputPort(descriptor: STDERR_FILENO),
             input: STDIN_FILENO
         )
-        exit(await front.run(Array(CommandLine.arguments.dropFirst())))
+        Task { exit(await front.run(Array(CommandLine.arguments.dropFirst()))) }
+        dispatchMain()
     }
 
     /// Keeps a descriptor that the caller closed from becoming another file of ours.
@@ -42,6 +46,13 @@ package struct FrontEnd: Sendable {
         for (descriptor, mode) in modes where fcntl(descriptor, F_GETFD) == -1 {
             _ = open("/dev/null", mode)
         }
+    }
+
+    private static let kept = Mutex<[any Sendable]>([])
+
+    /// Keeps a large value for the rest of the process, whose end frees it at no cost.
+    func keep(_ value: some Sendable) {
+        Self.kept.withLock { $0.append(value) }
     }
 
     /// Runs the command that `arguments` name, and gives its exit status.

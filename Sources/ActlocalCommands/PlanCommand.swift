@@ -58,8 +58,13 @@ struct PlanCommand: FrontEndCommand {
         }
         do throws(SessionError) {
             let plan = try await PlanReport.make(request, explained: explain)
-            let text = json ? plan.json : plan.text
-            front.output.write(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")
+            front.keep(plan)
+            if json {
+                front.output.write(plan.json)
+            } else {
+                let text = plan.text
+                front.output.write(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")
+            }
             front.output.flush()
             return front.show(plan.diagnostics, of: request, files: plan.sources)
         } catch {

@@ -15,10 +15,17 @@ package struct PlanReport: Sendable {
     /// The texts of the workflows, for excerpts.
     package let sources: [SourceFile]
 
-    /// The plan as JSON, an array with one plan a workflow; written when asked for.
-    package var json: String {
-        let texts = isExplained ? explanations.map(\.json) : plans.map(\.json)
-        return "[" + texts.joined(separator: ",\n") + "]\n"
+    /// The bytes of the plan as JSON, an array with one plan a workflow; written when asked for.
+    package var json: [UInt8] {
+        let texts =
+            isExplained ? explanations.map { Array($0.json.utf8) } : plans.map(\.jsonBytes)
+        var bytes = Array("[".utf8)
+        for (index, text) in texts.enumerated() {
+            bytes += (index > 0 ? ",\n" : "").utf8
+            bytes += text
+        }
+        bytes += "]\n".utf8
+        return bytes
     }
 
     /// The plan for people; written when asked for.
@@ -41,6 +48,15 @@ package struct PlanReport: Sendable {
         explained isExplained: Bool = false
     ) async throws(SessionError) -> PlanReport {
         let project = try await Project.open(request)
+        // git answers while the workflows are read.
+        let asked = Task { () async -> Result<Revision, SessionError> in
+            do throws(SessionError) {
+                return .success(try await project.currentRevision(request))
+            } catch {
+                return .failure(error)
+            }
+        }
+        defer { asked.cancel() }
         let choice = try project.choose(request)
         let chosen = choice.chosen
         let sound = chosen.filter { !$0.document.isBroken }
@@ -55,7 +71,7 @@ package struct PlanReport: Sendable {
             )
         }
         let workflows = try Project.narrow(sound, to: request)
-        let revision = try await project.currentRevision(request)
+        let revision = try await asked.value.get()
         let values = try values(of: request, configuration, project: project)
         var plans: [RunPlan] = []
         var explanations: [PlanExplanation] = []

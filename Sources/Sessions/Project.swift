@@ -161,6 +161,7 @@ struct Project: Sendable {
                 diagnostics: [diagnostic]
             )
         }
+        HeapRoom.expect(file: source.text.utf8.count)
         let (workflow, diagnostics) = WorkflowParser.parse(source)
         return Document(
             path: path,

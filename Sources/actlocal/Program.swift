@@ -3,7 +3,7 @@ import ActlocalCommands
 /// The program: hands the process over to the front end, which ends it with the exit status.
 @main
 enum Program {
-    static func main() async {
-        await FrontEnd.main()
+    static func main() {
+        FrontEnd.main()
     }
 }

@@ -67,6 +67,21 @@ final class OutputPort: Sendable {
         }
     }
 
+    /// Writes bytes behind what was gathered, many of them without gathering them first.
+    func write(_ bytes: [UInt8]) {
+        state.withLock { state in
+            guard bytes.count >= Self.capacity else {
+                state.buffer.append(contentsOf: bytes)
+                return
+            }
+            drain(&state)
+            if !state.isClosed {
+                state.failure = writeAll(bytes)
+                state.isClosed = state.failure != nil
+            }
+        }
+    }
+
     /// Writes all that was gathered.
     func flush() {
         state.withLock { drain(&$0) }

@@ -13,9 +13,10 @@ struct DiagnosticText: Sendable {
     /// Lines of dotenv files are never shown: they may be secrets.
     func text(_ diagnostics: [Diagnostic], style: TextStyle) -> String {
         let paths = diagnostics.filter { $0.code != .dotenvSyntax }.compactMap { $0.span?.file }
+        let unread = Set(paths).subtracting(files.map(\.path))
         return DiagnosticRenderer.text(
             diagnostics,
-            files: files + Set(paths).compactMap(read),
+            files: files + unread.compactMap(read),
             colour: style.isColoured ? .ansi : .plain
         )
     }

@@ -62,18 +62,35 @@ extension SourceFile {
         case S_IFIFO: return .refused("it is a pipe")
         default: return .refused("it is a device")
         }
+        // One byte more than the file has shows its end by the first read.
+        let expected = max(1 << 12, min(Int(status.st_size), limit) + 1)
         var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count <= limit {
-            let count = block.withUnsafeMutableBytes { Self.readBlock(descriptor, $0) }
+            let count = append(expected, from: descriptor, to: &bytes)
             if count == 0 { return .bytes(bytes) }
-            if count > 0 {
-                bytes.append(contentsOf: block[..<count])
-            } else if errno != EINTR {
-                return .failed(errno)
-            }
+            if count < 0, errno != EINTR { return .failed(errno) }
         }
         return .refused("it is larger than \(limit >> 20) MiB")
+    }
+
+    /// Reads at most so many bytes behind those that are there; their number as `read(2)` says.
+    private static func append(
+        _ most: Int,
+        from descriptor: Int32,
+        to bytes: inout [UInt8]
+    ) -> Int {
+        var result = 0
+        let more = [UInt8](unsafeUninitializedCapacity: most) { room, count in
+            result = readBlock(descriptor, UnsafeMutableRawBufferPointer(room))
+            count = max(0, result)
+        }
+        // A whole file comes at once, and then nothing is copied.
+        if bytes.isEmpty {
+            bytes = more
+        } else {
+            bytes += more
+        }
+        return result
     }
 
     /// Whether it is `/dev/null`, the usual way to name a file that is empty.
