@@ -42,6 +42,9 @@ extension StepRunner {
             await job.say(.output, "Checked out \(checkout.commit) into \(place)", step: step)
             setOutputs(of: attempt, checkout, inputs, &scope, &state)
             return StepVerdict(.success)
+        } catch is InterruptibleWork.Ended {
+            let ended = await ended(attempt, isInner: scope.action != nil)
+            return ended ?? StepVerdict(.cancelled)
         } catch {
             return await couldNotRun(error, attempt)
         }
@@ -59,15 +62,10 @@ extension StepRunner {
         setOutput("commit", checkout.commit, attempt, &scope, &state)
     }
 
-    /// Installs the files; a cancellation that ends the step ends that too.
+    /// Installs the files; what ends the step ends that too.
     private func install(_ inputs: CheckoutInputs, _ attempt: Attempt) async throws -> String {
-        let work = Task { try await install(inputs) }
-        let goesOn = attempt.interruption.goesOn
-        let observer = job.signal.observe { reason in
-            if !goesOn || reason == .abort { work.cancel() }
-        }
-        defer { job.signal.stopObserving(observer) }
-        return try await work.value
+        try await InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
+            .run { try await install(inputs) }
     }
 
     /// Moves the waiting snapshot into place, or unpacks it where it was moved before.

@@ -76,7 +76,9 @@ extension JobRunner {
             status: state.status,
             jobStatus: state.status,
             room: running.room,
-            loss: running.loss
+            loss: running.loss,
+            signal: running.signal,
+            interruption: Interruption()
         )
     }
 

@@ -119,8 +119,8 @@ private final class LastResort: Sendable {
     }
 }
 
-/// The first reason that a process was ended for.
-private final class StopCause: Sendable {
+/// The first reason that a process, or other work of a step, was ended for.
+final class StopCause: Sendable {
     private let state = Mutex<ProcessSupervisor.Stop?>(nil)
 
     /// The reason; nil while the process was left alone.

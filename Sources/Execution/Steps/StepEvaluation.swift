@@ -19,6 +19,10 @@ struct StepEvaluation: Sendable {
     let room: OpenJob
     /// Notes when these files cannot be reached any more.
     let loss: HostLoss
+    /// Tells the job to stop.
+    let signal: CancellationSignal
+    /// When the step is ended.
+    let interruption: Interruption
 
     /// What `body` makes of the step's keys.
     func read<Value>(
@@ -30,11 +34,15 @@ struct StepEvaluation: Sendable {
                 return try body(reader(hashes))
             } catch {
                 guard let patterns = hashes.takeMissing() else { throw error }
+                let span = error.span
                 do {
                     hashes.answer(patterns, try await hash(patterns))
-                } catch let failure {
+                } catch let failure as StepHostError {
                     let message = loss.note(failure) ?? failure.description
-                    throw EvaluationFailure(message: message, span: error.span)
+                    throw EvaluationFailure(message: message, span: span)
+                } catch {
+                    let message = "`hashFiles` was ended before it was done"
+                    throw EvaluationFailure(message: message, span: span)
                 }
             }
         }
@@ -49,7 +57,8 @@ struct StepEvaluation: Sendable {
         return TemplateReader(EvaluationContext(contexts, functions: functions.table))
     }
 
-    private func hash(_ patterns: [String]) async throws(StepHostError) -> String {
+    /// The digest; it ends when the job is cancelled or the step's time is over.
+    private func hash(_ patterns: [String]) async throws -> String {
         var patterns = patterns
         var followsLinks = false
         if let first = patterns.first, first.hasPrefix("--") {
@@ -64,13 +73,13 @@ struct StepEvaluation: Sendable {
             followsLinks = true
             patterns.removeFirst()
         }
-        return try await room.host.hashFiles(
-            HashFilesRequest(
-                root: room.paths.workspace,
-                patterns: patterns.joined(separator: "\n"),
-                followsSymbolicLinks: followsLinks
-            )
+        let request = HashFilesRequest(
+            root: room.paths.workspace,
+            patterns: patterns.joined(separator: "\n"),
+            followsSymbolicLinks: followsLinks
         )
+        return try await InterruptibleWork(signal: signal, interruption: interruption)
+            .run { [host = room.host] in try await host.hashFiles(request) }
     }
 }
 

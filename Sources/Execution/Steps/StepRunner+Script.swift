@@ -208,7 +208,7 @@ extension StepRunner {
     }
 
     /// What the end of a process means for its step, said in the step's log.
-    private func verdict(
+    func verdict(
         of result: ProcessSupervisor.Result,
         _ attempt: Attempt,
         isInner: Bool

@@ -76,6 +76,12 @@ struct StepRunner: Sendable {
             }
         } catch {
             await begin(attempt)
+            if job.signal.isCancelled, !attempt.interruption.goesOn {
+                await job.say(.error, "The operation was canceled.", step: planned.key)
+                let ended = StepVerdict(.cancelled)
+                await finish(attempt, ended, conclusion: .cancelled, start, &scope, &state)
+                return true
+            }
             await job.report(
                 .error,
                 error.failure.message,
@@ -104,9 +110,24 @@ struct StepRunner: Sendable {
         do {
             return try await perform(&attempt, scope: &scope, state: &state)
         } catch {
+            if let ended = await ended(attempt, isInner: scope.action != nil) { return ended }
             await job.report(.error, error.message, step: attempt.planned.key, at: error.span)
             return StepVerdict(.failure, reason: error.message)
         }
+    }
+
+    /// What a step comes to whose work was ended; nil when neither its job nor its time has ended.
+    func ended(_ attempt: Attempt, isInner: Bool) async -> StepVerdict? {
+        let cause: ProcessSupervisor.Stop
+        if job.signal.isCancelled, !attempt.interruption.goesOn || job.signal.reason == .abort {
+            cause = .cancelled
+        } else if let deadline = attempt.interruption.deadline, deadline <= clock.now {
+            cause = .timedOut
+        } else {
+            return nil
+        }
+        let result = ProcessSupervisor.Result(exit: nil, stop: cause)
+        return await verdict(of: result, attempt, isInner: isInner)
     }
 
     /// Why a step could not even be decided about.
@@ -203,7 +224,9 @@ struct StepRunner: Sendable {
             status: scope.status(state),
             jobStatus: state.status,
             room: job.room,
-            loss: job.loss
+            loss: job.loss,
+            signal: job.signal,
+            interruption: attempt.interruption
         )
     }
 

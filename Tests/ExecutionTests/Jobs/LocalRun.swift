@@ -26,6 +26,8 @@ struct LocalRun {
         var minute = Duration.seconds(60)
         /// Whether debug output is shown.
         var isDebug = false
+        /// What a checkout that has to be unpacked is given, part by part.
+        var checkoutParts: @Sendable () async throws -> [UInt8]? = { nil }
         /// What runs the jobs; this machine's own processes when nil.
         var engine: (any JobEngine)?
     }
@@ -75,7 +77,7 @@ struct LocalRun {
         let sink = EventSink { await record.note($0) }
         let runner = JobRunner(
             setup: setup,
-            engine: options.engine ?? Self.engine(options.files),
+            engine: options.engine ?? Self.engine(options),
             sink: sink,
             minute: options.minute
         )
@@ -99,7 +101,7 @@ struct LocalRun {
         ) { job, signal in await runner.run(job, key: job.key, signal: signal) }
     }
 
-    private static func engine(_ files: [String: String]) -> HostJobEngine {
+    private static func engine(_ options: Options) -> HostJobEngine {
         HostJobEngine(
             settings: .init(
                 initExecutable: LocalHost.program,
@@ -112,11 +114,11 @@ struct LocalRun {
                 commit: String(repeating: "0", count: 40),
                 repository: "octo/repo",
                 owner: nil
-            ) { _ in { nil } }
+            ) { _ in options.checkoutParts }
         ) { _ in
             let root = "/tmp/actlocal-run-\(getpid())-\(UInt64.random(in: 0 ... .max))"
             let folder = root + "/repo/repo"
-            for (path, text) in files {
+            for (path, text) in options.files {
                 try writeFile(text, to: "\(folder)/\(path)")
             }
             return HostJobEngine.Root(path: root) { try await removeTree(root) }

@@ -7,10 +7,17 @@ actor RunRecord {
     private(set) var events: [Happening] = []
     private(set) var end: JobScheduler.End?
     private var waiters: [(text: String, continuation: CheckedContinuation<Void, Never>)] = []
+    private var stepWaiters: [(name: String, continuation: CheckedContinuation<Void, Never>)] = []
 
     /// Notes an event.
     func note(_ event: Happening) {
         events.append(event)
+        if case .stepStarted(let step) = event {
+            for waiter in stepWaiters where waiter.name == step.name {
+                waiter.continuation.resume()
+            }
+            stepWaiters.removeAll { $0.name == step.name }
+        }
         guard case .log(let lines) = event, lines.kind == .output else { return }
         let done = waiters.filter { hasLine($0.text) }
         waiters.removeAll { hasLine($0.text) }
@@ -21,7 +28,18 @@ actor RunRecord {
     func finish(_ end: JobScheduler.End) {
         self.end = end
         for waiter in waiters { waiter.continuation.resume() }
+        for waiter in stepWaiters { waiter.continuation.resume() }
         waiters = []
+        stepWaiters = []
+    }
+
+    /// Waits until a step has begun.
+    func waitForStep(_ name: String) async {
+        let hasBegun = events.contains { event in
+            if case .stepStarted(let step) = event { step.name == name } else { false }
+        }
+        guard !hasBegun, end == nil else { return }
+        await withCheckedContinuation { stepWaiters.append((name, $0)) }
     }
 
     /// Waits until a step has written a line.
