@@ -133,4 +133,29 @@ struct ServiceTests {
             #expect(run.standardOutput.contains("last words"))
         }
     }
+
+    @Test("what a service has written is shown when the job's containers are stopped")
+    func logs() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    services: { store: { image: actlocal/redis:7 } }
+                    steps: [{ run: echo step }]
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            let lines = run.events.compactMap { event -> String? in
+                if case .log(let log) = event.happening, log.step == nil { log.text } else { nil }
+            }
+            let title = try #require(
+                lines.firstIndex(of: "Print service container logs: store"),
+                "\(lines)"
+            )
+            #expect(lines[title...].joined().contains("Ready to accept connections"))
+        }
+    }
 }

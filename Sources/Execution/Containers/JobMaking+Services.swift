@@ -159,44 +159,20 @@ extension JobMaking {
             await opening.sink.send(
                 .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
             )
-            return await showLogs(of: alias, id: id)
+            return await showLogs(of: id, titled: Self.failureTitle(alias))
         case .unhealthy(let output):
             let text = output.split(whereSeparator: \.isNewline).last.map { ": \($0)" } ?? ""
             problem = "its health command did not succeed in time\(text)"
         case .exited(let status):
             problem = "its container ended with status \(status)"
         }
-        await showLogs(of: alias, id: id)
+        await showLogs(of: id, titled: Self.failureTitle(alias))
         throw JobOpenError(
             "the service `\(alias)` (`\(container.image)`) did not become ready: "
                 + opening.masks.masked(problem).text,
             help: "its log is above",
             at: container.span,
             isEngineFailure: false
-        )
-    }
-
-    /// Shows what a service that failed has written, at most its last lines.
-    private func showLogs(of alias: String, id: String) async {
-        let title = "Service container \(alias) failed."
-        await opening.sink.send(
-            .log(LogLines(job: opening.key, step: nil, kind: .group, text: title))
-        )
-        if let stream = try? await engine.logs(of: id, tail: 200) {
-            let log = StepLog(
-                job: opening.key,
-                step: nil,
-                sink: opening.sink,
-                masks: opening.masks,
-                settings: CommandSettings()
-            )
-            while let chunk = try? await stream.receive() {
-                await log.consume(chunk.bytes[...])
-            }
-            _ = await log.finish()
-        }
-        await opening.sink.send(
-            .log(LogLines(job: opening.key, step: nil, kind: .endgroup, text: ""))
         )
     }
 

@@ -79,7 +79,10 @@ struct JobMaking: Sendable {
             services: servicesContext,
             platform: platform(details),
             checkout: checkout,
-            close: { [cleanup] in await cleanup.run() }
+            close: { [cleanup] in
+                await showLogs(of: running)
+                return await cleanup.run()
+            }
         )
     }
 

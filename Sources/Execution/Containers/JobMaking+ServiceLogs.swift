@@ -1,0 +1,50 @@
+import ContainerEngine
+import RunEvents
+
+extension JobMaking {
+    /// How many of a service's last lines are shown.
+    private static let linesShown = 1000
+
+    /// The title of the log of a service that did not become ready.
+    static func failureTitle(_ alias: String) -> String { "Service container \(alias) failed." }
+
+    /// Shows what the services have written, as GitHub does when a job's containers are stopped.
+    func showLogs(of services: [RunningService]) async {
+        for service in services {
+            await showLogs(
+                of: service.id,
+                titled: "Print service container logs: \(service.alias)"
+            )
+        }
+    }
+
+    /// Shows the last lines that a container has written, as a group.
+    func showLogs(of id: String, titled title: String) async {
+        await say(.group, title)
+        var count = 0
+        if let stream = try? await engine.logs(of: id, tail: Self.linesShown) {
+            let log = StepLog(
+                job: opening.key,
+                step: nil,
+                sink: opening.sink,
+                masks: opening.masks,
+                settings: CommandSettings()
+            )
+            while let chunk = try? await stream.receive() {
+                count += chunk.bytes.count { $0 == .lineFeed }
+                await log.consume(chunk.bytes[...])
+            }
+            _ = await log.finish()
+        }
+        if count >= Self.linesShown {
+            await say(.output, "(only the last \(Self.linesShown) lines are shown)")
+        }
+        await say(.endgroup, "")
+    }
+
+    private func say(_ kind: LogLines.Kind, _ text: String) async {
+        await opening.sink.send(
+            .log(LogLines(job: opening.key, step: nil, kind: kind, text: text))
+        )
+    }
+}
