@@ -110,6 +110,12 @@ struct HostAccess: Sendable {
                 help: "remove it: a job talks to no service of this machine"
             )
         }
+        if let socket = place.firstSocketBelow() {
+            throw Refusal(
+                message: "`\(path)` holds `\(socket)`, a Unix socket of this machine",
+                help: "name the one folder or file below it that is needed"
+            )
+        }
         guard place.exists else {
             throw Refusal(
                 message: "`\(path)` does not exist on this machine",

@@ -41,6 +41,50 @@ struct MachinePath: Sendable {
     /// Whether it is a folder.
     var isFolder: Bool { kind == S_IFDIR }
 
+    /// The most files that are looked at for sockets.
+    private static let mostLookedAt = 200_000
+
+    /// A Unix socket in this folder or below; nil when none is found among the first many files.
+    ///
+    /// Links are not followed: a container follows them in its own tree.
+    func firstSocketBelow() -> String? {
+        guard isFolder else { return nil }
+        var folders = [resolved]
+        var count = 0
+        while let folder = folders.popLast() {
+            guard let open = opendir(folder) else { continue }
+            defer { closedir(open) }
+            while count < Self.mostLookedAt, let entry = readdir(open) {
+                count += 1
+                let name = Self.name(of: entry)
+                guard name != ".", name != ".." else { continue }
+                let path = "\(folder)/\(name)"
+                switch Self.kind(of: entry, at: path) {
+                case S_IFSOCK: return path
+                case S_IFDIR: folders.append(path)
+                default: break
+                }
+            }
+        }
+        return nil
+    }
+
+    private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+        withUnsafePointer(to: &entry.pointee.d_name) { name in
+            name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+    }
+
+    /// The file's kind as in `st_mode`; some file systems make us ask for it.
+    private static func kind(of entry: UnsafeMutablePointer<dirent>, at path: String) -> mode_t {
+        let kinds: [UInt8: mode_t] = [UInt8(DT_SOCK): S_IFSOCK, UInt8(DT_DIR): S_IFDIR]
+        guard entry.pointee.d_type == UInt8(DT_UNKNOWN) else {
+            return kinds[entry.pointee.d_type] ?? S_IFREG
+        }
+        var status = stat()
+        return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
+    }
+
     /// Whether the other path is this one or lies below it, by its text, its links or its mounts.
     func covers(_ other: MachinePath) -> Bool {
         if let identity, other.chain.contains(identity) { return true }

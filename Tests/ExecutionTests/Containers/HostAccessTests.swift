@@ -77,11 +77,13 @@ struct HostAccessTests {
                 }
             }
             try #require(bound == 0)
-            var definition = try definition("-v \(folder)/data/s:/s")
-            let refusal = try #require(throws: HostAccess.Refusal.self) {
-                try access.admit(&definition)
+            for mount in ["\(folder)/data/s:/s", "\(folder)/data:/d"] {
+                var definition = try definition("-v \(mount)")
+                let refusal = try #require(throws: HostAccess.Refusal.self) {
+                    try access.admit(&definition)
+                }
+                #expect(refusal.message.contains("Unix socket"))
             }
-            #expect(refusal.message.contains("Unix socket"))
         }
     }
 
