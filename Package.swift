@@ -106,6 +106,7 @@ let package = Package(
             "Workflows",
             "Planning",
             "RunEvents",
+            "HostProcesses",
             "ContainerEngine",
             "Workspaces",
             "Execution"

@@ -51,15 +51,7 @@ struct RunPlace: Sendable {
         report: RunReport
     ) async throws(SetupError) -> RunPlace {
         let machine = preparation.request.machine
-        let engine: Engine
-        do {
-            let settings = EngineSettings(environment: machine.environment, home: machine.home)
-            engine = try await Engine.connect(to: EngineEndpoint.resolve(settings))
-        } catch let error as EngineError {
-            throw SetupError(engine: error.message, help: error.help)
-        } catch {
-            throw SetupError(engine: "\(error)", help: nil)
-        }
+        let (engine, logins) = try await connect(machine)
         let labels = Leftovers.labels(run: report.id)
         let leftovers = Leftovers(
             engine: engine,
@@ -85,7 +77,8 @@ struct RunPlace: Sendable {
         let jobs = ContainerJobEngine(
             engine: engine,
             settings: settings,
-            checkout: checkout(preparation, snapshot, report: report)
+            checkout: checkout(preparation, snapshot, report: report),
+            login: { await logins.credentials(for: $0) }
         ) { label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
         if let certificates = preparation.certificates {
             await report.send(
@@ -111,6 +104,21 @@ struct RunPlace: Sendable {
             _ = try? await engine.removeEverything(
                 labelled: [LabelFilter("actlocal.run", report.id)]
             )
+        }
+    }
+
+    /// Connects to the engine that the docker command uses, with the logins that it keeps.
+    private static func connect(
+        _ machine: MachineFacts
+    ) async throws(SetupError) -> (Engine, RegistryLogins) {
+        do {
+            let settings = EngineSettings(environment: machine.environment, home: machine.home)
+            let logins = try RegistryLogins(settings)
+            return (try await Engine.connect(to: EngineEndpoint.resolve(settings)), logins)
+        } catch let error as EngineError {
+            throw SetupError(engine: error.message, help: error.help)
+        } catch {
+            throw SetupError(engine: "\(error)", help: nil)
         }
     }
 

@@ -73,13 +73,14 @@ package struct ContainerJobEngine: JobEngine {
         engine: Engine,
         settings: Settings,
         checkout: Checkout,
+        login: @escaping RegistryLogin = { _ in nil },
         makeWorkspace: @escaping MakeWorkspace
     ) {
         self.engine = engine
         self.settings = settings
         self.checkout = checkout
         self.makeWorkspace = makeWorkspace
-        images = ImageStore(engine: engine)
+        images = ImageStore(engine: engine, login: login)
         access = HostAccess(endpoint: engine.endpoint, ownFolders: settings.ownFolders)
         reach = FolderReach(engine.endpoint)
     }

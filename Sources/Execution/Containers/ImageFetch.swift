@@ -1,5 +1,8 @@
-import ContainerEngine
+package import ContainerEngine
 import RunEvents
+
+/// Finds the login for the registry of an image; nil for none.
+package typealias RegistryLogin = @Sendable (_ image: String) async -> RegistryCredentials?
 
 /// The fetching of one image.
 struct ImageFetch: Sendable {
@@ -9,6 +12,8 @@ struct ImageFetch: Sendable {
     let request: ImageRequest
     /// Where the progress is told.
     let sink: EventSink
+    /// The login that this machine keeps for an image's registry.
+    let login: RegistryLogin
 
     /// The image's details, pulled first when its policy asks for it.
     func run() async throws -> ImageDetails {
@@ -41,11 +46,14 @@ struct ImageFetch: Sendable {
             return totals
         }
         let result: Result<Void, any Error>
+        // As with the docker command, what is kept is used where nothing else is named.
+        var credentials = request.credentials
+        if credentials == nil { credentials = await login(request.reference) }
         do {
             try await engine.pullImage(
                 request.reference,
                 platform: request.platform,
-                credentials: request.credentials
+                credentials: credentials
             ) { continuation.yield($0) }
             result = .success(())
         } catch {

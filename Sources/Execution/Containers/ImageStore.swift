@@ -20,9 +20,11 @@ actor ImageStore {
     private var running: [ImageRequest: Running] = [:]
     private var numbers = 0
 
-    /// The images of one engine.
-    init(engine: Engine) {
-        fetch = { try await ImageFetch(engine: engine, request: $0, sink: $1).run() }
+    /// The images of one engine, pulled with the logins of this machine.
+    init(engine: Engine, login: @escaping RegistryLogin = { _ in nil }) {
+        fetch = { request, sink in
+            try await ImageFetch(engine: engine, request: request, sink: sink, login: login).run()
+        }
     }
 
     /// Images that `fetch` brings.
