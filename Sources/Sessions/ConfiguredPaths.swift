@@ -20,8 +20,7 @@ struct ConfiguredPaths {
     private(set) var diagnostics: [Diagnostic] = []
 
     private let root: String
-    /// The folders that paths may lie in, without symbolic links.
-    private let allowed: [String]
+    private let bounds: RepositoryBounds
 
     /// The largest bundle of certificate authorities, in bytes.
     private static let bundleLimit = 4 << 20
@@ -29,13 +28,17 @@ struct ConfiguredPaths {
     /// Checks every path of a configuration.
     init(_ configuration: ProjectConfiguration, source: SourceFile, root: String) {
         self.root = root
-        let real = Self.resolved(root) ?? root
-        allowed = [real] + (Self.repositoryTop(of: real).map { [$0] } ?? [])
+        bounds = RepositoryBounds(root: root)
         let files = [
             ("--secret-file", configuration.secretsFile), ("--var-file", configuration.varsFile),
             ("--env-file", configuration.envFile), ("--input-file", configuration.inputFile),
         ]
         for case (let flag, let file?) in files { checkValues(file, flag: flag) }
+        for (_, environment) in configuration.environments.sorted(by: { $0.key < $1.key }) {
+            for file in [environment.secretsFile, environment.varsFile].compactMap({ $0 }) {
+                checkValues(file, flag: nil)
+            }
+        }
         for (_, folder) in configuration.actions.sorted(by: { $0.key < $1.key }) {
             let help = "copy the folder into the repository, or make it a submodule"
             _ = checkPlace(folder.value, at: folder.span, help: help)
@@ -45,8 +48,11 @@ struct ConfiguredPaths {
         }
     }
 
-    private mutating func checkValues(_ file: Located<String>, flag: String) {
-        let help = "name the file with `\(flag) \(file.value)` instead"
+    /// Checks a dotenv file; `flag` is the option that may name one elsewhere.
+    private mutating func checkValues(_ file: Located<String>, flag: String?) {
+        let help =
+            flag.map { "name the file with `\($0) \(file.value)` instead" }
+            ?? "move the file into the repository, and have git ignore it"
         guard checkPlace(file.value, at: file.span, help: help) else { return }
         do {
             _ = try SourceFile.read(
@@ -89,36 +95,13 @@ struct ConfiguredPaths {
 
     /// Whether a path, with its links followed, lies in the project or its repository.
     private mutating func checkPlace(_ path: String, at span: SourceSpan?, help: String) -> Bool {
-        let full = PathText.absolute(path, from: root)
-        // What is not there is told by whoever reads it.
-        let real = Self.resolved(path.hasPrefix("/") ? path : "\(root)/\(path)") ?? full
-        let places = Self.resolved(full) == nil ? allowed + [root] : allowed
-        guard !places.contains(where: { real == $0 || real.hasPrefix($0 + "/") }) else {
-            return true
-        }
+        guard !bounds.holds(path) else { return true }
         refuse("`\(path)` is outside of this repository", at: span, help: help)
         return false
     }
 
     private mutating func refuse(_ message: String, at span: SourceSpan?, help: String) {
         diagnostics.append(Diagnostic(.pathValue, message, at: span, help: help))
-    }
-
-    /// The nearest folder upwards that git knows as a working tree.
-    private static func repositoryTop(of folder: String) -> String? {
-        var parts = folder.split(separator: "/")[...]
-        while !parts.isEmpty {
-            let candidate = "/" + parts.joined(separator: "/")
-            if access(candidate + "/.git", F_OK) == 0 { return candidate }
-            parts.removeLast()
-        }
-        return nil
-    }
-
-    private static func resolved(_ path: String) -> String? {
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        return String(cString: real)
     }
 
     /// Where a key stands at the start of a line.

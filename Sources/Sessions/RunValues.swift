@@ -1,4 +1,5 @@
 import Diagnostics
+import Execution
 import Expressions
 import Workflows
 
@@ -12,6 +13,8 @@ struct RunValues: Sendable {
     let environment: [(name: String, value: String)]
     /// Inputs of a run that somebody starts by hand, by name.
     let inputs: [String: String]
+    /// What jobs of an environment get besides, by its name in lower case.
+    let environments: [String: EnvironmentValues]
     /// The token that stands for `GITHUB_TOKEN`.
     let token: String
     /// What is wrong with the files that `.actlocal.yml` names.
@@ -24,21 +27,19 @@ struct RunValues: Sendable {
         root: String,
         runID: String
     ) throws(InputError) {
+        let environments = try Self.environments(configuration, request, root: root)
+        self.environments = environments.values
         func values(
             _ kind: InputKind,
             _ file: Located<String>?,
             _ given: [String: String],
             _ top: [String: String]
         ) throws(InputError) -> InputValues {
-            let files = file.map { name in
-                let path = name.value.hasPrefix("/") ? name.value : "\(root)/\(name.value)"
-                return InputFile(path: path, shown: name.value, mayBePipe: false)
-            }
             let merged = given.map { ($0.key, $0.value) } + top.map { ($0.key, $0.value) }
             return try InputValues(
                 kind,
                 given: merged,
-                files: files.map { [$0] } ?? [],
+                files: Self.files(file, root: root),
                 projectRoot: root
             )
         }
@@ -59,7 +60,7 @@ struct RunValues: Sendable {
         self.inputs = inputs.values
         diagnostics =
             secrets.diagnostics + variables.diagnostics + environment.diagnostics
-            + inputs.diagnostics
+            + inputs.diagnostics + environments.diagnostics
         token = secrets.values["GITHUB_TOKEN"] ?? "ghs_local\(runID.replacing("-", with: ""))"
         var all = secrets.values
         all["GITHUB_TOKEN"] = token
@@ -69,5 +70,53 @@ struct RunValues: Sendable {
         )
         self.environment = environment.values.sorted { $0.key < $1.key }
             .map { ($0.key, $0.value) }
+    }
+
+    private static func files(_ file: Located<String>?, root: String) -> [InputFile] {
+        guard let name = file?.value else { return [] }
+        let path = name.hasPrefix("/") ? name : "\(root)/\(name)"
+        return [InputFile(path: path, shown: name, mayBePipe: false)]
+    }
+
+    /// What `.actlocal.yml` gives environments, without the names that options set.
+    private static func environments(
+        _ configuration: ProjectConfiguration,
+        _ request: RunRequest,
+        root: String
+    ) throws(InputError) -> (values: [String: EnvironmentValues], diagnostics: [Diagnostic]) {
+        var values: [String: EnvironmentValues] = [:]
+        var diagnostics: [Diagnostic] = []
+        for (name, environment) in configuration.environments {
+            func own(
+                _ kind: InputKind,
+                _ given: [String: String],
+                _ file: Located<String>?,
+                except options: [String: String]
+            ) throws(InputError) -> [(name: String, value: String)] {
+                let read = try InputValues(
+                    kind,
+                    given: given.map { ($0.key, $0.value) },
+                    files: files(file, root: root),
+                    projectRoot: nil
+                )
+                diagnostics += read.diagnostics
+                // What the request has from the default file is no option's.
+                let usual = try InputValues(kind, given: [], files: [], projectRoot: root).values
+                let set = options.filter { usual[kind.key(for: $0.key)] != $0.value }
+                let taken = Set(set.keys.map { kind.key(for: $0) } + ["GITHUB_TOKEN"])
+                return read.values.filter { !taken.contains($0.key) }
+                    .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            }
+            values[name] = EnvironmentValues(
+                secrets: try own(.secret, [:], environment.secretsFile, except: request.secrets),
+                variables: try own(
+                    .variable,
+                    environment.vars,
+                    environment.varsFile,
+                    except: request.variables
+                )
+            )
+        }
+        return (values, diagnostics)
     }
 }

@@ -121,7 +121,8 @@ struct WorkflowRun: Sendable {
             secrets: values.secrets,
             environment: values.environment.map { EnvironmentEntry($0.name, $0.value) },
             actions: preparation.actions,
-            isDebug: debug == "true"
+            isDebug: debug == "true",
+            environments: values.environments
         )
     }
 

@@ -38,6 +38,7 @@ package enum ProjectConfigurationParser {
         configuration.varsFile = fields["vars-file"]?.plainText
         configuration.envFile = fields["env-file"]?.plainText
         configuration.inputFile = fields["input-file"]?.plainText
+        configuration.environments = environments(fields["environments"])
         return (configuration, reader.diagnostics.inOrderOfPlace)
     }
 
@@ -52,6 +53,21 @@ package enum ProjectConfigurationParser {
             }
         }
         return texts
+    }
+
+    private static func environments(
+        _ value: ValueTemplate?
+    ) -> [String: ProjectConfiguration.Environment] {
+        var environments: [String: ProjectConfiguration.Environment] = [:]
+        for (name, value) in Fields(value)?.named ?? [] {
+            let fields = Fields(value)
+            environments[name.value.lowercased()] = ProjectConfiguration.Environment(
+                vars: texts(fields?["vars"], keepsEmpty: true).mapValues(\.value),
+                secretsFile: fields?["secrets-file"]?.plainText,
+                varsFile: fields?["vars-file"]?.plainText
+            )
+        }
+        return environments
     }
 
     private static func certificates(

@@ -14,10 +14,14 @@ extension JobRunner {
             keys.append(("concurrency", "runs do not wait for each other yet", concurrency.span))
         }
         if let environment = job.work.environment {
+            let isKnown = job.environment.map { setup.environments[$0.lowercased()] != nil }
             keys.append(
                 (
                     "environment",
-                    "its secrets, variables and protection rules are not applied yet",
+                    isKnown == true
+                        ? "its protection rules are not applied yet"
+                        : "`.actlocal.yml` gives it no secrets and variables, and its protection "
+                            + "rules are not applied yet",
                     environment.span
                 )
             )

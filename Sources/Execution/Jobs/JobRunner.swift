@@ -35,9 +35,9 @@ package struct JobRunner: Sendable {
         outputBudget = OutputBudget()
     }
 
-    /// The same jobs with their events masked.
-    private init(_ runner: JobRunner, maskingWith masks: SecretMasks) {
-        setup = runner.setup
+    /// The same for one job, with its values and with its events masked.
+    private init(_ runner: JobRunner, setup: RunSetup, maskingWith masks: SecretMasks) {
+        self.setup = setup
         engine = runner.engine
         sink = runner.sink.masking(with: masks)
         minute = runner.minute
@@ -51,8 +51,9 @@ package struct JobRunner: Sendable {
         key: String,
         signal: CancellationSignal
     ) async -> JobOutcome {
-        let masks = secretMasks()
-        let masking = JobRunner(self, maskingWith: masks)
+        let setup = setup.entering(job.environment)
+        let masks = Self.secretMasks(setup)
+        let masking = JobRunner(self, setup: setup, maskingWith: masks)
         var outcome = await masking.run(job, key: key, masks: masks, signal: signal)
         outcome.reason = outcome.reason.map { masks.masked($0).text }
         return outcome
@@ -100,9 +101,9 @@ package struct JobRunner: Sendable {
         return outcome
     }
 
-    private func secretMasks() -> SecretMasks {
+    private static func secretMasks(_ setup: RunSetup) -> SecretMasks {
         let masks = SecretMasks()
-        for secret in setup.secrets where !Self.switches.contains(secret.name.uppercased()) {
+        for secret in setup.secrets where !switches.contains(secret.name.uppercased()) {
             if secret.name.uppercased() == "GITHUB_TOKEN" {
                 masks.addToken(secret.value)
             } else {

@@ -14,13 +14,15 @@ package struct RunSetup: Sendable {
     /// The `inputs` context.
     package let inputs: ExpressionValue
     /// The `vars` context.
-    package let vars: ExpressionValue
+    package internal(set) var vars: ExpressionValue
     /// The `secrets` context, `GITHUB_TOKEN` included.
-    package let secrets: [(name: String, value: String)]
+    package internal(set) var secrets: [(name: String, value: String)]
     /// Variables of every step that rank below the workflow's own `env`.
     package let environment: [EnvironmentEntry]
     /// What actions are replaced by.
     package let actions: ActionCatalog
+    /// What jobs of an environment get besides, by its name in lower case.
+    package let environments: [String: EnvironmentValues]
     /// Whether debug output is shown and `RUNNER_DEBUG` set.
     package let isDebug: Bool
 
@@ -35,7 +37,8 @@ package struct RunSetup: Sendable {
         secrets: [(name: String, value: String)],
         environment: [EnvironmentEntry],
         actions: ActionCatalog,
-        isDebug: Bool
+        isDebug: Bool,
+        environments: [String: EnvironmentValues] = [:]
     ) {
         self.workflow = workflow
         self.repositoryName = repositoryName
@@ -47,6 +50,7 @@ package struct RunSetup: Sendable {
         self.environment = environment
         self.actions = actions
         self.isDebug = isDebug
+        self.environments = environments
     }
 
     /// A property of the `github` context as text; empty when it is not there.

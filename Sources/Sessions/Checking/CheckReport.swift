@@ -105,6 +105,7 @@ package struct CheckReport: Sendable {
         let code: DiagnosticCode
         switch error {
         case .unreadable(let unreadable, _): (path, code) = (unreadable, .project)
+        case .leadsOutside(let link, _): (path, code) = (link, .project)
         case .notText(let unreadable): (path, code) = (unreadable, .invalidEncoding)
         }
         let span = SourceSpan(file: path, start: .start, end: .start)

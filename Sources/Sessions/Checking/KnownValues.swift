@@ -13,13 +13,22 @@ struct KnownValues: Sendable {
     /// Reads `.secrets`, `.vars` and what `.actlocal.yml` names; what cannot be read gives none.
     init(root: String) {
         let configuration = Self.configuration(root)
-        secrets = Self.names(.secret, configuration?.secretsFile, [:], root)
-        variables = Self.names(
-            .variable,
-            configuration?.varsFile,
-            configuration?.vars ?? [:],
-            root
+        // Which job names which environment is not asked: a name that one gives is known.
+        let environments = configuration.map { Array($0.environments.values) } ?? []
+        secrets = Self.union(
+            [Self.names(.secret, configuration?.secretsFile, [:], root)]
+                + environments.map { Self.names(.secret, $0.secretsFile, [:], root) }
         )
+        variables = Self.union(
+            [Self.names(.variable, configuration?.varsFile, configuration?.vars ?? [:], root)]
+                + environments.map { Self.names(.variable, $0.varsFile, $0.vars, root) }
+        )
+    }
+
+    /// All names, sorted; nil for none.
+    private static func union(_ lists: [[String]?]) -> [String]? {
+        let names = Set(lists.flatMap { $0 ?? [] })
+        return names.isEmpty ? nil : names.sorted()
     }
 
     /// The repository's `.actlocal.yml`, unless it names what it may not.

@@ -19,6 +19,16 @@ package enum InputKind: Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The option that names a file of such values.
+    var fileFlag: String {
+        switch self {
+        case .secret: "--secret-file"
+        case .variable: "--var-file"
+        case .environment: "--env-file"
+        case .input: "--input-file"
+        }
+    }
+
     /// The form in which a name is kept, so that two spellings of one name meet.
     ///
     /// GitHub keeps the names of secrets and variables in upper case and compares those of inputs

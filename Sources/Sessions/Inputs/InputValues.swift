@@ -23,18 +23,21 @@ package struct InputValues: Sendable, Hashable {
     ///   - kind: What the values are.
     ///   - given: Values by name in the order given; the last one of a name counts.
     ///   - files: Dotenv files to read.
-    ///   - projectRoot: The folder of the default file.
+    ///   - projectRoot: The folder of the default file; nil to read none.
     /// - Throws: `InputError` for a named file that cannot be read, and for a default file that is
-    ///   there but closed.
+    ///   there but closed, or a link out of the repository.
     package init(
         _ kind: InputKind,
         given: [(name: String, value: String)],
         files: [InputFile],
-        projectRoot: String
+        projectRoot: String?
     ) throws(InputError) {
         var found: [String: (name: String, value: String)] = [:]
         var diagnostics: [Diagnostic] = []
-        for file in Self.defaultFiles(kind, in: projectRoot) + files {
+        let defaults = try projectRoot.map { (root) throws(InputError) in
+            try Self.defaultFiles(kind, in: root)
+        }
+        for file in (defaults ?? []) + files {
             let parsed = DotenvFile.parse(
                 try SourceFile.read(file.path, shownAs: file.shown, mayBePipe: file.mayBePipe)
             )
@@ -54,11 +57,17 @@ package struct InputValues: Sendable, Hashable {
     }
 
     /// The kind's default file, when there is one; `.env` is a common name of folders, too.
-    private static func defaultFiles(_ kind: InputKind, in projectRoot: String) -> [InputFile] {
+    private static func defaultFiles(
+        _ kind: InputKind,
+        in projectRoot: String
+    ) throws(InputError) -> [InputFile] {
         let path = "\(projectRoot)/\(kind.defaultFile)"
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
             return []
+        }
+        guard RepositoryBounds(root: projectRoot).holds(kind.defaultFile) else {
+            throw .leadsOutside(path: kind.defaultFile, flag: kind.fileFlag)
         }
         return [InputFile(path: path, shown: kind.defaultFile, mayBePipe: false)]
     }

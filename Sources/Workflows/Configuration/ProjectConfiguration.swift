@@ -19,6 +19,19 @@ package struct ProjectConfiguration: Sendable {
     /// `input-file`: a dotenv file.
     package var inputFile: Located<String>?
 
+    /// `environments`, by name in lower case.
+    package var environments: [String: Environment] = [:]
+
+    /// What jobs that name an environment get besides.
+    package struct Environment: Sendable {
+        /// `vars`: entries of the `vars` context.
+        package var vars: [String: String] = [:]
+        /// `secrets-file`: a dotenv file.
+        package var secretsFile: Located<String>?
+        /// `vars-file`: a dotenv file.
+        package var varsFile: Located<String>?
+    }
+
     /// A configuration that sets nothing.
     package init() {}
 

@@ -7,6 +7,7 @@ enum ConfigurationSchema {
             Property("images", texts),
             Property("actions", texts),
             Property("certificates", .nonEmptyString),
+            Property("environments", .oneOf(.null, .map(of: environment))),
             Property("env", .oneOf(.null, .map(of: .string))),
             Property("vars", .oneOf(.null, .map(of: .string))),
             Property("secrets-file", .nonEmptyString),
@@ -16,5 +17,13 @@ enum ConfigurationSchema {
         ])
     )
 
+    private static let environment = Definition.oneOf(
+        .null,
+        .mapping([
+            Property("vars", .oneOf(.null, .map(of: .string))),
+            Property("secrets-file", .nonEmptyString),
+            Property("vars-file", .nonEmptyString),
+        ])
+    )
     private static let texts = Definition.oneOf(.null, .map(of: .nonEmptyString))
 }
