@@ -186,7 +186,8 @@ extension ProgramFixture {
     func start(
         _ arguments: [String],
         adding variables: [String: String] = [:],
-        deadline: Duration = .seconds(90)
+        deadline: Duration = .seconds(90),
+        on terminal: PseudoTerminal? = nil
     ) -> RunningProgram {
         let number = count.withLock { count in
             count += 1
@@ -197,7 +198,7 @@ extension ProgramFixture {
             arguments,
             environment: environment.merging(variables) { $1 },
             directory: project,
-            errorFile: "\(folder)/stderr-\(number)",
+            errorFile: terminal?.path ?? "\(folder)/stderr-\(number)",
             deadline: deadline
         )
         runs.withLock { $0.append(run) }

@@ -138,7 +138,9 @@ final class RunningProgram: Sendable {
     /// Waits for the end.
     func finish() async throws -> ProgramRun {
         let status = try await ending.value
-        let error = FileManager.default.contents(atPath: errorFile) ?? Data()
+        // Reading a terminal would wait for somebody to type.
+        let isFile = !errorFile.hasPrefix("/dev/")
+        let error = isFile ? FileManager.default.contents(atPath: errorFile) ?? Data() : Data()
         return ProgramRun(
             status: status,
             events: await output.events,
