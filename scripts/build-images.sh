@@ -120,12 +120,13 @@ fetch_wheels() {
 choose_way() {
     [ "$way" = undecided ] || return 0
     local status=0
-    "$root/scripts/setup.sh" images-tools || status=$?
+    # Somebody whose engine runs is asked for no password as long as there is another way.
+    ACTLOCAL_ASK=no "$root/scripts/setup.sh" images-tools || status=$?
     if [ "$status" = 0 ] && [ -n "$(debian_sources bookworm)" ]; then
         way=bootstrap
     elif [ "$status" = 0 ] || [ "$status" = 3 ]; then
         say 'there is no Debian archive to build from here: trying the Dockerfiles, which need a container registry'
-        way=dockerfile
+        way=dockerfile-first
     else
         exit "$status"
     fi
@@ -192,9 +193,13 @@ build() {
     fi
     previous=$("$docker" image inspect --format '{{.Id}}' "$tag" 2>/dev/null || true)
     choose_way
-    if [ "$way" = dockerfile ]; then
-        build_dockerfile "$name" "$digest"
-    else
+    if [ "$way" != bootstrap ] && ! build_dockerfile "$name" "$digest"; then
+        [ "$way" = dockerfile-first ] && [ -t 0 ] || fail "$tag could not be built"
+        say 'the Dockerfile could not be built: what is left is the way without a registry, with tools that root installs'
+        "$root/scripts/setup.sh" images-tools || fail "$tag could not be built"
+        way=bootstrap
+    fi
+    if [ "$way" = bootstrap ]; then
         set +e
         (
             set -e

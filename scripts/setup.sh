@@ -16,6 +16,7 @@ With no argument: all three. Exit status: 0 all is there, 1 an installation fail
 3 cannot be had here (the message says why and what to do), 64 usage.
 
 ACTLOCAL_DOCKERD_OPTIONS  options for the engine that `engine` starts
+ACTLOCAL_ASK=no           never ask for a password: without one, what needs root cannot be had
 TEXT
 }
 
@@ -38,7 +39,7 @@ is_root() { [ "$(id -u)" = 0 ]; }
 can_be_root() {
     is_root && return
     command -v sudo >/dev/null || return 1
-    sudo -n true 2>/dev/null || [ -t 0 ]
+    sudo -n true 2>/dev/null || { [ "${ACTLOCAL_ASK-}" != no ] && [ -t 0 ]; }
 }
 
 as_root() {
@@ -139,18 +140,37 @@ set_up_engine() {
     if on_mac; then
         cannot 'no Docker engine answers' 'start Docker Desktop, OrbStack or `colima start`'
     fi
-    if [ -n "${DOCKER_HOST-}" ] && [ "${DOCKER_HOST#unix://}" = "$DOCKER_HOST" ]; then
+    refuse_locked_socket
+    # An engine started here would listen elsewhere than where the docker command looks for one.
+    if [ -n "${DOCKER_HOST-}" ]; then
         cannot "the Docker engine at $DOCKER_HOST does not answer" 'start it, or unset DOCKER_HOST'
     fi
-    refuse_locked_socket
+    local context
+    context=$(docker_context)
+    if [ "$context" != default ]; then
+        cannot "the Docker engine of the context $context does not answer" \
+            'start it, or run: docker context use default'
+    fi
     can_be_root || cannot 'no Docker engine answers, and only root can start one' \
         'start one, or run on the host engine: `actlocal run --host`'
     if ! command -v dockerd >/dev/null; then
         command -v apt-get >/dev/null || cannot 'no Docker engine is installed' 'install Docker or Podman'
         install_packages 'a Docker engine' docker.io iptables
     fi
+    command -v dockerd >/dev/null || cannot 'dockerd is not on the PATH' 'look for it below /usr/sbin'
     command -v docker >/dev/null || install_packages 'the docker command' docker-cli
     engine_answers || start_engine
+}
+
+# The context that the docker command uses.
+docker_context() {
+    local name=
+    if [ -n "${DOCKER_CONTEXT-}" ]; then
+        name=$DOCKER_CONTEXT
+    elif command -v docker >/dev/null; then
+        name=$(docker context inspect --format '{{.Name}}' 2>/dev/null) || name=
+    fi
+    echo "${name:-default}"
 }
 
 # An engine that runs but does not let this user in is not to be started a second time.
