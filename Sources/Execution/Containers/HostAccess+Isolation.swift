@@ -15,6 +15,14 @@ extension HostAccess {
                 help: "name what is needed with `--cap-add` or `--device`"
             )
         }
+        for capability in isolation.addedCapabilities where Self.isTooPowerful(capability) {
+            throw Refusal(
+                message: "`--cap-add \(capability)` would give the container rights over this "
+                    + "machine itself",
+                help: "name a capability that is bounded by the container, such as `SYS_PTRACE` "
+                    + "or `NET_ADMIN`"
+            )
+        }
         if let namespace = isolation.processNamespace, namespace != "private" {
             throw Refusal(
                 message: "`--pid \(namespace)` would show the container other processes' files",
@@ -35,6 +43,20 @@ extension HostAccess {
                 help: "name the one device that is needed"
             )
         }
+    }
+
+    /// Capabilities that reach past the container: to the kernel, the clock, the hardware, or to
+    /// files of this machine whatever is mounted.
+    ///
+    /// Source: capabilities(7)
+    private static let powers: Set<String> = [
+        "ALL", "BPF", "DAC_READ_SEARCH", "MAC_ADMIN", "MAC_OVERRIDE", "SYS_ADMIN", "SYS_BOOT",
+        "SYS_MODULE", "SYS_RAWIO", "SYS_TIME", "SYSLOG",
+    ]
+
+    private static func isTooPowerful(_ capability: String) -> Bool {
+        let name = capability.uppercased()
+        return powers.contains(name.hasPrefix("CAP_") ? String(name.dropFirst(4)) : name)
     }
 
     /// Whether a device, or one of those in a folder, is a disk or the machine's memory.

@@ -46,6 +46,9 @@ struct HostAccessTests {
             ("--mount type=volume,target=/s,volume-opt=type=ext4,volume-opt=device=/d", "ext4"),
             ("--privileged", "all rights"), ("--pid host", "--pid"), ("--pid=container:x", "--pid"),
             ("--volumes-from other", "--volumes-from"), ("--device /dev", "disks"),
+            ("--cap-add ALL", "over this machine"),
+            ("--cap-add=cap_sys_admin", "over this machine"),
+            ("--cap-add SYS_MODULE --cap-add NET_RAW", "over this machine"),
             ("--device /dev/mem", "memory"), ("--device-cgroup-rule \"b *:* rwm\"", "disks"),
         ]
     )
