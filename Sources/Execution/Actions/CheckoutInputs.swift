@@ -10,6 +10,10 @@ struct CheckoutInputs {
     let path: String
     /// Whether what is there is removed first.
     let cleans: Bool
+    /// What alone is to be there, as `git sparse-checkout` takes it; empty for everything.
+    let sparsePatterns: [String]
+    /// Whether the patterns are folders.
+    let isCone: Bool
     /// Names of what is asked for and has no effect on the workspace that takes the place of a
     /// fetch; values can be secrets.
     let withoutEffect: [String]
@@ -27,6 +31,9 @@ struct CheckoutInputs {
         ref = value("ref")
         path = value("path")
         cleans = value("clean").lowercased() != "false"
+        sparsePatterns = value("sparse-checkout").split(whereSeparator: \.isNewline)
+            .map { String($0).trimmingWhitespace() }.filter { !$0.isEmpty }
+        isCone = value("sparse-checkout-cone-mode").lowercased() != "false"
         withoutEffect = Self.defaults.compactMap { name, expected in
             let given = value(name).lowercased()
             return given.isEmpty || given == expected ? nil : name
@@ -35,7 +42,6 @@ struct CheckoutInputs {
 
     /// Inputs that would change the files, with the value that does not.
     private static let defaults: [(String, String)] = [
-        ("sparse-checkout", ""), ("filter", ""), ("lfs", "false"), ("submodules", "false"),
-        ("ssh-key", ""),
+        ("lfs", "false"), ("submodules", "false"), ("ssh-key", ""),
     ]
 }

@@ -26,19 +26,13 @@ extension StepRunner {
             return await unsupported(reason, attempt, &state)
         }
         for setting in inputs.withoutEffect {
-            await job.sink.send(
-                .notHonoured(
-                    NotHonoured(
-                        subject: "actions/checkout with `\(setting)`",
-                        reason: "the workspace is used as it is",
-                        job: job.key,
-                        span: attempt.step.span
-                    )
-                )
-            )
+            await ignore(setting, because: "the workspace is used as it is", attempt)
         }
         do {
             let place = try await install(inputs, attempt)
+            if let problem = try await narrow(place, to: inputs) {
+                await ignore("sparse-checkout", because: problem, attempt)
+            }
             await job.say(.output, "Checked out \(checkout.commit) into \(place)", step: step)
             setOutputs(of: attempt, checkout, inputs, &scope, &state)
             return StepVerdict(.success)
@@ -48,6 +42,20 @@ extension StepRunner {
         } catch {
             return await couldNotRun(error, attempt)
         }
+    }
+
+    /// Lists an input that has no effect.
+    private func ignore(_ setting: String, because reason: String, _ attempt: Attempt) async {
+        await job.sink.send(
+            .notHonoured(
+                NotHonoured(
+                    subject: "actions/checkout with `\(setting)`",
+                    reason: reason,
+                    job: job.key,
+                    span: attempt.step.span
+                )
+            )
+        )
     }
 
     private func setOutputs(
@@ -131,30 +139,10 @@ extension StepRunner {
     }
 
     /// Whether the user that steps run as owns the checkout, so that git trusts it by itself.
-    private func ownsCheckout() async throws -> Bool {
+    func ownsCheckout() async throws -> Bool {
         guard !job.room.user.isEmpty else { return true }
         let user = try await job.room.host.lookUp(user: job.room.user)
         return user.userID == job.room.checkout.owner
-    }
-
-    /// Lets git work in files that another user owns, as the action does.
-    private func trust(_ place: String) async throws {
-        guard try await !ownsCheckout() else { return }
-        var environment: [String: String] = [:]
-        for entry in job.room.baseEnvironment {
-            environment[entry.name] = entry.value
-        }
-        environment["HOME"] = job.room.paths.home ?? environment["HOME"]
-        guard
-            try await job.room.host.find("git", searchPath: environment["PATH"] ?? "") != nil
-        else { return }
-        let request = ProcessRequest(
-            arguments: ["git", "config", "--global", "--add", "safe.directory", place],
-            environment: environment,
-            workingDirectory: "/",
-            user: job.room.user
-        )
-        _ = try await job.room.host.run(request) { _ in }
     }
 }
 

@@ -1,0 +1,55 @@
+import InitProtocol
+
+extension StepRunner {
+    /// The job's environment as git is run in it for a checkout.
+    private var gitEnvironment: [String: String] {
+        var environment: [String: String] = [:]
+        for entry in job.room.baseEnvironment {
+            environment[entry.name] = entry.value
+        }
+        environment["HOME"] = job.room.paths.home ?? environment["HOME"]
+        return environment
+    }
+
+    private func hasGit() async throws -> Bool {
+        let path = gitEnvironment["PATH"] ?? ""
+        return try await job.room.host.find("git", searchPath: path) != nil
+    }
+
+    private func git(
+        _ arguments: [String],
+        in folder: String,
+        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void = { _ in }
+    ) async throws -> ProcessExit {
+        let request = ProcessRequest(
+            arguments: ["git"] + arguments,
+            environment: gitEnvironment,
+            workingDirectory: folder,
+            user: job.room.user
+        )
+        return try await job.room.host.run(request, output: output)
+    }
+
+    /// Lets git work in files that another user owns, as the action does.
+    func trust(_ place: String) async throws {
+        guard try await !ownsCheckout(), try await hasGit() else { return }
+        _ = try await git(["config", "--global", "--add", "safe.directory", place], in: "/")
+    }
+
+    /// Leaves only what `sparse-checkout` names, by git's own rules.
+    ///
+    /// - Returns: why everything is still there; nil when nothing was to be left out.
+    func narrow(_ place: String, to inputs: CheckoutInputs) async throws -> String? {
+        guard !inputs.sparsePatterns.isEmpty else { return nil }
+        guard try await hasGit() else { return "git is not in the job's image" }
+        let mode = inputs.isCone ? "--cone" : "--no-cone"
+        let exit = try await git(
+            ["sparse-checkout", "set", mode] + inputs.sparsePatterns,
+            in: place
+        )
+        guard exit.status == .exited(0) else {
+            return "git could not leave out the rest: \(exit.status)"
+        }
+        return nil
+    }
+}
