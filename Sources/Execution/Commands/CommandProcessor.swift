@@ -37,7 +37,7 @@ package struct CommandProcessor: Sendable {
         self.masks = masks
         self.settings = settings
         self.recorded = recorded
-        registered = Self.names
+        registered = settings.readsCommands ? Self.names : []
         isEchoing = settings.isDebugging
     }
 

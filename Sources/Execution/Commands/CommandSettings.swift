@@ -2,6 +2,8 @@
 package struct CommandSettings: Sendable {
     /// Whether step debugging is on: debug lines are shown and commands echoed.
     package var isDebugging = false
+    /// Whether lines may be commands at all; those of a service are only shown.
+    package var readsCommands = true
     /// Whether `set-env` and `add-path` are allowed.
     package var allowsUnsecureCommands = false
     /// Whether any stop token is allowed.

@@ -23,12 +23,14 @@ extension JobMaking {
         await say(.group, title)
         var count = 0
         if let stream = try? await engine.logs(of: id, tail: Self.linesShown) {
+            var settings = CommandSettings()
+            settings.readsCommands = false
             let log = StepLog(
                 job: opening.key,
                 step: nil,
                 sink: opening.sink,
                 masks: opening.masks,
-                settings: CommandSettings()
+                settings: settings
             )
             while let chunk = try? await stream.receive() {
                 count += chunk.bytes.count { $0 == .lineFeed }

@@ -103,6 +103,16 @@ package struct HostJobEngine: JobEngine {
         }
     }
 
+    /// Names what steps left running, in the words of GitHub's runner.
+    private static func tell(_ left: [TerminatedProcess], _ opening: JobOpening) async {
+        for process in left {
+            let text = "Terminate orphan process: pid (\(process.processID)) (\(process.name))"
+            await opening.sink.send(
+                .log(LogLines(job: opening.key, step: nil, text: opening.masks.masked(text).text))
+            )
+        }
+    }
+
     private func make(_ opening: JobOpening, cleanup: Cleanup) async throws -> OpenJob {
         await opening.sink.send(
             .substitution(
@@ -133,7 +143,8 @@ package struct HostJobEngine: JobEngine {
             )
         )
         cleanup.add(.containers) {
-            _ = try? await host.terminateAll(TerminateRequest())
+            let left = (try? await host.terminateAll(TerminateRequest())) ?? []
+            await Self.tell(left, opening)
             await host.close()
             return nil
         }

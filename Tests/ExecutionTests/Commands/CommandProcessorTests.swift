@@ -38,6 +38,14 @@ struct CommandProcessorTests {
         return lines.flatMap { processor.process($0) }.map(Self.describe)
     }
 
+    @Test("what a service prints is shown and never carried out")
+    func withoutCommands() {
+        let lines = ["::error::bad", "##[set-output name=a]b", "::add-mask::shown", "shown"]
+        let items = process(lines) { $0.readsCommands = false }
+        #expect(items.first == "| ::error::bad" && items.last == "| shown")
+        #expect(items.allSatisfy { $0.hasPrefix("| ") }, "\(items)")
+    }
+
     private static func describe(_ item: LogItem) -> String {
         switch item {
         case .output(let text): "| \(text)"

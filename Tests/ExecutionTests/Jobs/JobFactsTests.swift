@@ -62,6 +62,17 @@ struct JobFactsTests {
         #expect(await run.value("same") == "yes")
     }
 
+    @Test("what a step leaves running is ended with the job, and named")
+    func orphans() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs: { a: { runs-on: x, steps: [{ run: 'sleep 1000 > /dev/null 2>&1 & echo pid=$!' }] } }
+            """
+        )
+        let lines = await run.output.filter { $0.hasPrefix("Terminate orphan process: pid (") }
+        #expect(lines.count == 1 && lines[0].hasSuffix(") (sleep)"), "\(lines)")
+    }
+
     @Test("a job says which outputs it sets")
     func said() async throws {
         let run = try await LocalRun.run(
