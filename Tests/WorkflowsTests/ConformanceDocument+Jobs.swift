@@ -121,6 +121,7 @@ extension ConformanceDocument {
     private func container(_ container: ContainerAsWritten) -> Any {
         switch container {
         case .image(let image, let span): return token.text(image, at: span)
+        case .mapping(let value): return token.value(value)
         case .fields(let fields):
             return token.mapping(
                 [
@@ -142,6 +143,7 @@ extension ConformanceDocument {
         switch services {
         case nil: return nil
         case .expression(let template, let span): return token.text(template, at: span)
+        case .mapping(let value): return token.value(value)
         case .services(let services):
             guard let first = services.first else { return nil }
             return token.named(

@@ -41,6 +41,8 @@ package struct ContainerRequest: Sendable {
         switch written {
         case .image(let template, let span):
             try fill(from: try reader.value(template, at: span))
+        case .mapping(let template):
+            try fill(from: try reader.value(template))
         case .fields(let fields):
             let image = try fields.image.map { (image) throws(EvaluationFailure) in
                 try reader.text(image)
@@ -196,19 +198,28 @@ package struct ServiceRequest: Sendable {
             }
             return requests
         case .expression(let template, let span):
-            let value = try reader.value(template, at: span)
-            if case .null = value { return [] }
-            guard case .object(let object) = value else {
-                throw EvaluationFailure(unexpected: value, at: span)
-            }
-            var requests: [ServiceRequest] = []
-            for (alias, value) in object.entries {
-                requests.append(
-                    ServiceRequest(alias: alias, container: try ContainerRequest(value, at: span))
-                )
-            }
-            return requests
+            return try all(try reader.value(template, at: span), at: span)
+        case .mapping(let template):
+            return try all(try reader.value(template), at: template.span)
         }
+    }
+
+    /// The services of an evaluated mapping; null for none.
+    private static func all(
+        _ value: ExpressionValue,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) -> [ServiceRequest] {
+        if case .null = value { return [] }
+        guard case .object(let object) = value else {
+            throw EvaluationFailure(unexpected: value, at: span)
+        }
+        var requests: [ServiceRequest] = []
+        for (alias, value) in object.entries {
+            requests.append(
+                ServiceRequest(alias: alias, container: try ContainerRequest(value, at: span))
+            )
+        }
+        return requests
     }
 }
 

@@ -13,11 +13,11 @@ extension Converter {
                 return .image(image.value, image.span)
             }
         }
-        rejectExpressionKeys(fields)
+        guard fields.expressionKeys.isEmpty else { return .mapping(value) }
         let image = fields["image"]?.text
         if let image {
             checkImage(image, isService: isService)
-        } else if fields["image"] == nil, fields.expressionKeys.isEmpty, !fields.isEmpty {
+        } else if fields["image"] == nil, !fields.isEmpty {
             report(Self.emptyImage(at: value.span))
         }
         checkCredentials(fields["credentials"])
@@ -47,7 +47,7 @@ extension Converter {
         guard let fields = Fields(value) else {
             return nil
         }
-        rejectExpressionKeys(fields)
+        guard fields.expressionKeys.isEmpty else { return .mapping(value) }
         var services: [ServiceAsWritten] = []
         for (alias, value) in fields.named {
             if let container = container(value, isService: true) {

@@ -8,6 +8,8 @@ package enum ContainerAsWritten: Sendable {
     case image(Template, SourceSpan)
     /// The long form.
     case fields(Fields)
+    /// The long form with keys that are expressions, or inserted.
+    case mapping(ValueTemplate)
 
     /// The keys of the long form.
     package struct Fields: Sendable {
@@ -36,6 +38,7 @@ package enum ContainerAsWritten: Sendable {
         switch self {
         case .image(_, let span): span
         case .fields(let fields): fields.span
+        case .mapping(let value): value.span
         }
     }
 }

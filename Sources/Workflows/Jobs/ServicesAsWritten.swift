@@ -5,6 +5,8 @@ package import Expressions
 package enum ServicesAsWritten: Sendable {
     /// One expression that gives an object of services.
     case expression(Template, SourceSpan)
+    /// A mapping with keys that are expressions, or inserted.
+    case mapping(ValueTemplate)
     /// The services, in order.
     case services([ServiceAsWritten])
 }
