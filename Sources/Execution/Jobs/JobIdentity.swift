@@ -25,8 +25,8 @@ final class JobIdentities: Sendable {
             return count
         }
         return JobIdentity(
-            // Exact in a Double for some 250 years of milliseconds.
-            checkRun: (Int(exactly: run) ?? 0) * 1000 + number,
+            // At most 14 digits, so that no text of it has an exponent.
+            checkRun: (Int(exactly: run) ?? 0) % 100_000_000_000 * 1000 + number,
             tracking: "github_\(UUID().uuidString.lowercased())"
         )
     }
