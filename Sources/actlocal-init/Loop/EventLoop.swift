@@ -65,8 +65,9 @@ final class EventLoop {
         while true {
             let waiting = watchers.filter { $0.interest != .none }
             wait(for: waiting)
-            if Signals.takeChildChange() { onChildChange() }
+            // A sender that has ended is known only until it is reaped.
             if let sender = Signals.takeTerminator() { onTerminate(sender) }
+            if Signals.takeChildChange() { onChildChange() }
             fireTimers()
         }
     }
