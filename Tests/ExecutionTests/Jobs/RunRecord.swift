@@ -53,12 +53,13 @@ actor RunRecord {
     /// The lines that steps wrote, without those the runner prints before a step.
     var output: [String] {
         var lines: [String] = []
-        var isHeader = false
+        var headers: Set<String> = []
         for case .log(let log) in events {
+            let speaker = "\(log.job) \(log.step ?? "")"
             switch log.kind {
-            case .group: isHeader = true
-            case .endgroup: isHeader = false
-            case .output where !isHeader:
+            case .group: headers.insert(speaker)
+            case .endgroup: headers.remove(speaker)
+            case .output where !headers.contains(speaker):
                 lines += log.text.split(separator: "\n", omittingEmptySubsequences: false)
                     .map(String.init)
             default: break
