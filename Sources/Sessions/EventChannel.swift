@@ -1,11 +1,12 @@
+import Execution
 import RunEvents
 
 /// Brings events from a run to its front end, holding the run back while the front end is behind.
 actor EventChannel {
     /// Text that may wait, in bytes: enough for a burst, too little to notice.
-    private static let limit = 4 << 20
+    private static let limit = 1 << 20
 
-    private var events: ArraySlice<RunEvent> = []
+    private var events = Backlog<RunEvent>()
     private var waitingBytes = 0
     private var isFinished = false
     private var receiver: CheckedContinuation<RunEvent?, Never>?
@@ -28,7 +29,7 @@ actor EventChannel {
 
     /// The next event; nil at the end.
     func next() async -> RunEvent? {
-        if let event = events.popFirst() {
+        if let event = events.takeFirst() {
             waitingBytes -= event.weight
             if waitingBytes <= Self.limit / 2 { releaseSenders() }
             return event

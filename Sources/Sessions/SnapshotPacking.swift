@@ -33,7 +33,7 @@ private final class PackingPipe: Sendable {
     private static let room = 16
 
     private struct State {
-        var pieces: ArraySlice<[UInt8]> = []
+        var pieces = Backlog<[UInt8]>()
         var end: Result<Void, any Error>?
         var reader: CheckedContinuation<[UInt8]?, any Error>?
     }
@@ -82,7 +82,7 @@ private final class PackingPipe: Sendable {
     func next() async throws -> [UInt8]? {
         try await withCheckedThrowingContinuation { continuation in
             let ready = state.withLock { state -> Result<[UInt8]?, any Error>? in
-                if let piece = state.pieces.popFirst() { return .success(piece) }
+                if let piece = state.pieces.takeFirst() { return .success(piece) }
                 if let end = state.end { return end.map { nil } }
                 state.reader = continuation
                 return nil

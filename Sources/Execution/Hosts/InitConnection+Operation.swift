@@ -5,8 +5,7 @@ extension InitConnection {
     ///
     /// The queue is bounded because data needs credit and other replies are few.
     struct Operation {
-        private var replies: [InitReply] = []
-        private var position = 0
+        private var replies = Backlog<InitReply>()
         private var asker: CheckedContinuation<InitReply?, Never>?
 
         /// Bytes received and not yet given back as credit.
@@ -19,21 +18,16 @@ extension InitConnection {
         var creditWaiters: [CheckedContinuation<Void, Never>] = []
 
         /// Whether replies wait to be asked for.
-        var hasReplies: Bool { position < replies.count }
+        var hasReplies: Bool { !replies.isEmpty }
 
         /// Answers at once if a reply waits, else when one comes.
         mutating func ask(_ continuation: CheckedContinuation<InitReply?, Never>) {
-            guard hasReplies else {
-                precondition(asker == nil, "one task at a time reads an operation's replies")
-                asker = continuation
+            if let reply = replies.takeFirst() {
+                continuation.resume(returning: reply)
                 return
             }
-            continuation.resume(returning: replies[position])
-            position += 1
-            if position == replies.count {
-                replies.removeAll(keepingCapacity: true)
-                position = 0
-            }
+            precondition(asker == nil, "one task at a time reads an operation's replies")
+            asker = continuation
         }
 
         /// Hands a reply to whoever asked, or keeps it.

@@ -13,7 +13,7 @@ package enum StreamSignal: Equatable, Sendable {
     case reset
 
     /// The bytes a sender may have under way on one stream.
-    package static let window = 4 << 20
+    package static let window = 1 << 20
     /// The most bytes one `data` carries.
     package static let chunkLimit = 256 << 10
     /// Ids from here up are given by init (accepted connections), those below by the host.
