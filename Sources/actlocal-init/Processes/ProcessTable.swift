@@ -45,6 +45,11 @@ struct ProcessTable {
         return entries.filter { !$0.isZombie && below.contains($0.processID) }
     }
 
+    /// Whether a process is below `root`, also one that has ended and is not reaped yet.
+    func holds(_ processID: pid_t, below root: pid_t) -> Bool {
+        descendantIDs(of: root).contains(processID)
+    }
+
     private func descendantIDs(of root: pid_t) -> Set<pid_t> {
         let children = Dictionary(grouping: entries, by: \.parentID)
         var found: Set<pid_t> = []

@@ -189,7 +189,7 @@ final class Server {
     private static func mayTerminate(_ sender: pid_t) -> Bool {
         if sender == 0 { return true }
         if getpid() == 1 { return false }
-        return !ProcessTable().descendants(of: getpid()).contains { $0.processID == sender }
+        return !ProcessTable().holds(sender, below: getpid())
     }
 
     private static func endEverything() -> Never {
