@@ -9,7 +9,8 @@ extension DiagnosticCode {
         .noStartJob, .actionReference, .workflowReference, .runsOnGroup, .matrix, .container,
         .concurrency, .stepReference, .parallelBlock, .snapshot, .trigger, .cron, .input,
         .actionRuns, .pathValue, .conditionAlwaysTrue, .evaluationFailed, .callPermissions,
-        .callLimit, .deprecatedCommand, .shell, .uselessNumber,
+        .callLimit, .deprecatedCommand, .shell, .uselessNumber, .unknownProperty,
+        .functionArgument, .comparison, .valueType, .conditionAlwaysFalse, .scriptInjection,
         .dotenvSyntax, .engine, .project,
     ]
 
@@ -105,4 +106,16 @@ extension DiagnosticCode {
     package static let shell = DiagnosticCode(rawValue: "shell")
     /// A number of minutes or legs that limits nothing.
     package static let uselessNumber = DiagnosticCode(rawValue: "useless-number")
+    /// A property is read that its object has not.
+    package static let unknownProperty = DiagnosticCode(rawValue: "unknown-property")
+    /// A function is given what it can do nothing with.
+    package static let functionArgument = DiagnosticCode(rawValue: "function-argument")
+    /// Values are compared that are always or never equal.
+    package static let comparison = DiagnosticCode(rawValue: "comparison")
+    /// The value of an expression is of another kind than its key takes.
+    package static let valueType = DiagnosticCode(rawValue: "value-type")
+    /// A condition, or a choice by `&&` and `||`, that never takes its first way.
+    package static let conditionAlwaysFalse = DiagnosticCode(rawValue: "condition-always-false")
+    /// A text that outsiders write becomes part of a script.
+    package static let scriptInjection = DiagnosticCode(rawValue: "script-injection")
 }

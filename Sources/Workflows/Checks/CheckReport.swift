@@ -1,4 +1,5 @@
 import Diagnostics
+import Expressions
 import YAMLSyntax
 
 /// What the rules have found so far in one file.
@@ -30,6 +31,34 @@ struct CheckReport {
         help: String? = nil
     ) {
         add(Diagnostic(code, severity: .warning, message, at: span, notes: notes, help: help))
+    }
+
+    /// Adds a warning about a part of an expression.
+    mutating func warn(
+        _ code: DiagnosticCode,
+        _ message: String,
+        in visit: ExpressionVisit,
+        at range: Range<Int>,
+        notes: [String] = [],
+        help: String? = nil
+    ) {
+        let place = span(of: range, in: visit.expression, visit.scalar)
+        warn(code, message, at: place, notes: notes, help: help)
+    }
+
+    /// Where a part of an expression stands; the whole scalar where GitHub made the expression of
+    /// it, or an alias stands for it.
+    private func span(
+        of range: Range<Int>,
+        in expression: Expression,
+        _ scalar: SourceSpan
+    ) -> SourceSpan {
+        let start = expression.offset + range.lowerBound
+        let span = span(ofText: start..<start + range.count, in: scalar)
+        let source = file.text.utf8.dropFirst(span.start.offset)
+            .prefix(span.end.offset - span.start.offset)
+        let text = expression.text.utf8.dropFirst(range.lowerBound).prefix(range.count)
+        return source.first == text.first && source.last == text.last ? span : scalar
     }
 
     /// Where a range of a scalar's text stands in the file; offsets are UTF-8 bytes.

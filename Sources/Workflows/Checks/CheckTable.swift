@@ -6,6 +6,10 @@ enum CheckTable {
     typealias JobRule = @Sendable (Job, Workflow, inout CheckReport) -> Void
     /// A rule about one step, of a job or of a composite action.
     typealias StepRule = @Sendable (StepVisit, inout CheckReport) -> Void
+    /// A rule about one expression.
+    typealias ExpressionRule = @Sendable (ExpressionVisit, inout CheckReport) -> Void
+    /// A rule about an action's manifest as a whole.
+    typealias ManifestRule = @Sendable (ActionManifest, inout CheckReport) -> Void
 
     /// The rules for workflows.
     static let workflowRules: [WorkflowRule] = [
@@ -24,4 +28,16 @@ enum CheckTable {
         { visit, report in ShellRule.check(visit, &report) },
         { visit, report in DurationRule.check(visit.step, &report) },
     ]
+
+    /// The rules for expressions.
+    static let expressionRules: [ExpressionRule] = [
+        { visit, report in TypeRule.check(visit, &report) },
+        { visit, report in ValueTypeRule.check(visit, &report) },
+        { visit, report in ConditionRule.check(visit, &report) },
+        { visit, report in TernaryRule.check(visit, &report) },
+        { visit, report in InjectionRule.check(visit, &report) },
+    ]
+
+    /// The rules for manifests.
+    static let manifestRules: [ManifestRule] = []
 }

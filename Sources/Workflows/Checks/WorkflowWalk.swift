@@ -1,4 +1,5 @@
 import Diagnostics
+import Expressions
 
 /// Goes through a file once and shows each part to the rules that look at it.
 struct WorkflowWalk {
@@ -15,37 +16,111 @@ struct WorkflowWalk {
         for rule in CheckTable.workflowRules {
             rule(workflow, &report)
         }
+        var types = WorkflowTypes(workflow, report.surroundings)
+        visitKeys(of: workflow, &types)
         for job in workflow.jobs {
             for rule in CheckTable.jobRules {
                 rule(job, workflow, &report)
             }
-            if case .steps(let steps) = job.kind {
-                visit(steps.steps, of: job, in: workflow)
+            var place = ExpressionVisit.Place(contexts: types.contexts(of: job))
+            place.workflow = workflow
+            place.job = job
+            visitKeys(of: job, in: place)
+            switch job.kind {
+            case .steps(let steps):
+                place.steps = steps.steps
+                let last = visitSteps(in: place)
+                visitLateKeys(of: steps, in: last)
+            case .call(let call):
+                visitValues(call.with, in: place)
+                if case .mapping(let secrets) = call.secrets {
+                    visitValues(secrets, in: place)
+                }
             }
         }
     }
 
     /// Visits an action and all below it.
     mutating func visit(_ manifest: ActionManifest) {
-        if case .composite(let steps) = manifest.runs {
-            visit(steps, of: nil, in: nil)
+        for rule in CheckTable.manifestRules {
+            rule(manifest, &report)
+        }
+        var place = ExpressionVisit.Place(contexts: ManifestTypes.contexts(of: manifest))
+        for input in manifest.inputs {
+            visit(input.defaultValue, in: place)
+        }
+        switch manifest.runs {
+        case .composite(let steps):
+            place.steps = steps
+            place = visitSteps(in: place)
+        case .docker(let docker):
+            visitItems(docker.args, wants: .text, in: place)
+            visitValues(docker.env, in: place)
+        case .javaScript: break
+        }
+        for output in manifest.outputs {
+            visit(output.value, in: place)
         }
     }
 
-    private mutating func visit(_ steps: [Step], of job: Job?, in workflow: Workflow?) {
-        for index in steps.indices {
-            let earlier = steps[..<index]
-            visit(StepVisit(step: steps[index], earlier: earlier, job: job, workflow: workflow))
-            if case .parallel(let children) = steps[index].kind {
+    /// Visits steps and gives the place after the last of them.
+    private mutating func visitSteps(in start: ExpressionVisit.Place) -> ExpressionVisit.Place {
+        var place = start
+        var types = StepTypes()
+        place.contexts["steps"] = WorkflowTypes.noSteps
+        for index in place.steps.indices {
+            let step = place.steps[index]
+            if case .parallel(let children) = step.kind {
                 for child in children {
-                    visit(StepVisit(step: child, earlier: earlier, job: job, workflow: workflow))
+                    visit(child, before: index, &place)
                 }
             }
+            visit(step, before: index, &place)
+            if types.add(step, report.surroundings) {
+                place.contexts["steps"] = types.type
+            }
         }
+        place.step = nil
+        return place
     }
 
-    private mutating func visit(_ visit: StepVisit) {
+    private mutating func visit(
+        _ step: Step,
+        before index: Int,
+        _ place: inout ExpressionVisit.Place
+    ) {
+        place.step = step
+        let visit = StepVisit(
+            step: step,
+            earlier: place.steps[..<index],
+            job: place.job,
+            workflow: place.workflow
+        )
         for rule in CheckTable.stepRules {
+            rule(visit, &report)
+        }
+        visitKeys(of: step, in: place)
+    }
+
+    /// Shows an expression to its rules.
+    mutating func show(
+        _ expression: Expression,
+        at scalar: SourceSpan,
+        isWhole: Bool,
+        wants: ExpressionVisit.Wanted,
+        in place: ExpressionVisit.Place
+    ) {
+        let (type, findings) = ExpressionTyper.check(expression, in: place.contexts)
+        let visit = ExpressionVisit(
+            expression: expression,
+            scalar: scalar,
+            isWhole: isWhole,
+            wants: wants,
+            type: type,
+            findings: findings,
+            place: place
+        )
+        for rule in CheckTable.expressionRules {
             rule(visit, &report)
         }
     }

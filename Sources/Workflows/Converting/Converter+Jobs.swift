@@ -52,6 +52,7 @@ extension Converter {
             name: fields["name"]?.text,
             needs: fields["needs"]?.texts ?? [],
             condition: reader.condition(fields["if"], in: .jobIf),
+            conditionSpan: fields["if"]?.span,
             strategy: strategy(fields["strategy"]),
             permissions: permissions(fields["permissions"]),
             concurrency: concurrency(fields["concurrency"]),

@@ -71,6 +71,7 @@ extension Converter {
             span: value.span,
             name: fields["name"]?.text,
             condition: condition,
+            conditionSpan: fields["if"]?.span,
             env: fields["env"],
             continueOnError: fields["continue-on-error"]?.boolean,
             timeoutMinutes: fields["timeout-minutes"]?.number,

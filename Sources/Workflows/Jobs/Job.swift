@@ -15,6 +15,8 @@ package struct Job: Sendable {
     package let needs: [Located<String>]
     /// `if`; when absent, `success()`.
     package let condition: Condition?
+    /// Where the text of `if` stands; nil when there is none.
+    package let conditionSpan: SourceSpan?
     /// `strategy`.
     package let strategy: Strategy?
     /// `permissions`; when absent, those of the workflow.

@@ -15,6 +15,8 @@ package struct Step: Sendable {
     package let name: Located<Template>?
     /// `if`; when absent, `success()`.
     package let condition: Condition?
+    /// Where the text of `if` stands; nil when there is none.
+    package let conditionSpan: SourceSpan?
     /// `env`, a mapping.
     package let env: ValueTemplate?
     /// `continue-on-error`; when absent, false.

@@ -10,7 +10,7 @@ enum DurationRule {
             check(steps.cancelTimeoutMinutes, "cancel-timeout-minutes", &report)
         }
         if case .fields(let strategy) = job.strategy,
-            case .literal(let number, let span) = strategy.maxParallel, number < 1
+            case .literal(let number, let span) = strategy.maxParallel, number != 0, !(number >= 1)
         {
             report.warn(
                 .uselessNumber,

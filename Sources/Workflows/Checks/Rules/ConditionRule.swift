@@ -1,0 +1,105 @@
+import Diagnostics
+import Expressions
+
+/// Conditions that come out the same in every run.
+enum ConditionRule {
+    /// Looks for texts and arrays that decide an `if`, and for an `if` without any context.
+    static func check(_ visit: ExpressionVisit, _ report: inout CheckReport) {
+        guard visit.wants == .condition else {
+            return
+        }
+        let root = visit.expression.root
+        let count = report.diagnostics.count
+        checkOperand(root, after: nil, visit, &report)
+        if report.diagnostics.count == count, visit.findings.isEmpty, !root.isLiteral,
+            isConstant(root)
+        {
+            checkConstant(visit, &report)
+        }
+    }
+
+    /// Checks a node that stands where only its truth counts.
+    private static func checkOperand(
+        _ node: ExpressionNode,
+        after previous: ExpressionNode?,
+        _ visit: ExpressionVisit,
+        _ report: inout CheckReport
+    ) {
+        switch node.kind {
+        case .binary(.and), .binary(.or):
+            var previous: ExpressionNode?
+            for child in node.children {
+                checkOperand(child, after: previous, visit, &report)
+                previous = child
+            }
+        case .not: checkOperand(node.children[0], after: nil, visit, &report)
+        case .literal(.string(let text)) where !text.isEmpty:
+            report.warn(
+                .conditionAlwaysTrue,
+                "`\(visit.text(of: node))` is a text, and every text but the empty one is true",
+                in: visit,
+                at: node.range,
+                help: help(node, text, after: previous, visit)
+            )
+        case .index where node.children.contains(where: \.isWildcard):
+            report.warn(
+                .conditionAlwaysTrue,
+                "`\(visit.text(of: node))` is an array, and every array is true, the empty one too",
+                in: visit,
+                at: node.range,
+                help: "compare its elements: `contains(\(visit.text(of: node)), …)`"
+            )
+        default: break
+        }
+    }
+
+    /// `a == 'x' || 'y'` wants to be `a == 'x' || a == 'y'`.
+    private static func help(
+        _ node: ExpressionNode,
+        _ text: String,
+        after previous: ExpressionNode?,
+        _ visit: ExpressionVisit
+    ) -> String? {
+        if text.hasSuffix("()") || ["true", "false"].contains(text) {
+            return "write `\(text)` without quotes"
+        }
+        if let previous, case .binary(let operation) = previous.kind,
+            operation == .equal || operation == .notEqual, !previous.children[0].isLiteral
+        {
+            let path = visit.text(of: previous.children[0])
+            return "write `\(path) \(operation.rawValue) \(visit.text(of: node))`"
+        }
+        return nil
+    }
+
+    /// Whether nothing in an expression depends on a run.
+    private static func isConstant(_ root: ExpressionNode) -> Bool {
+        let changing = Condition.statusFunctions.union(["hashfiles"])
+        return !root.contains { node in
+            switch node.kind {
+            case .namedValue: true
+            case .call(let name): changing.contains(name.lowercased())
+            default: false
+            }
+        }
+    }
+
+    private static func checkConstant(_ visit: ExpressionVisit, _ report: inout CheckReport) {
+        guard let value = try? visit.expression.evaluate(in: EvaluationContext([:])) else {
+            return
+        }
+        report.warn(
+            value.isTruthy ? .conditionAlwaysTrue : .conditionAlwaysFalse,
+            "this `if` is \(value.isTruthy ? "always" : "never") true, as it names no context",
+            in: visit,
+            at: visit.expression.root.range
+        )
+    }
+}
+
+extension ExpressionNode {
+    /// Whether the node is the `*` of an index.
+    fileprivate var isWildcard: Bool {
+        if case .wildcard = kind { true } else { false }
+    }
+}

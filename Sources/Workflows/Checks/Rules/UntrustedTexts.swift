@@ -1,0 +1,44 @@
+import Expressions
+
+/// The properties of `github` whose text anybody may choose.
+///
+/// Source: <https://docs.github.com/actions/concepts/security/script-injections>
+enum UntrustedTexts {
+    private static let paths: Set<String> = Set(
+        ["head_ref"]
+            + [
+                "pull_request.title", "pull_request.body", "pull_request.head.ref",
+                "pull_request.head.label", "pull_request.head.repo.default_branch",
+                "issue.title", "issue.body", "comment.body", "review.body", "review_comment.body",
+                "discussion.title", "discussion.body", "pages.*.page_name",
+                "commits.*.message", "commits.*.author.email", "commits.*.author.name",
+                "head_commit.message", "head_commit.author.email", "head_commit.author.name",
+                "workflow_run.head_branch", "workflow_run.head_commit.message",
+                "workflow_run.head_commit.author.email", "workflow_run.head_commit.author.name",
+                "workflow_run.pull_requests.*.head.ref",
+            ].map { "event.\($0)" }
+    )
+
+    /// Whether the text below `github` at a path may be anybody's.
+    static func holds(_ path: String) -> Bool {
+        paths.contains(path)
+    }
+
+    /// The properties a node reads from `github`, joined by dots, with `*` for any element.
+    static func path(of node: ExpressionNode) -> String? {
+        var names: [String] = []
+        var rest = node
+        while case .index = rest.kind {
+            switch rest.children[1].kind {
+            case .literal(.string(let name)): names.append(name.lowercased())
+            case .literal, .wildcard: names.append("*")
+            default: names.append("*")
+            }
+            rest = rest.children[0]
+        }
+        guard case .namedValue(let context) = rest.kind, context.lowercased() == "github" else {
+            return nil
+        }
+        return names.reversed().joined(separator: ".")
+    }
+}
