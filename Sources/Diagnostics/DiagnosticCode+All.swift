@@ -11,6 +11,8 @@ extension DiagnosticCode {
         .actionRuns, .pathValue, .conditionAlwaysTrue, .evaluationFailed, .callPermissions,
         .callLimit, .deprecatedCommand, .shell, .uselessNumber, .unknownProperty,
         .functionArgument, .comparison, .valueType, .conditionAlwaysFalse, .scriptInjection,
+        .actionInput, .localAction, .pattern, .schedule, .matrixExclude, .ownVariable,
+        .unreachableJob, .variableName, .plainPassword,
         .dotenvSyntax, .engine, .project,
     ]
 
@@ -118,4 +120,22 @@ extension DiagnosticCode {
     package static let conditionAlwaysFalse = DiagnosticCode(rawValue: "condition-always-false")
     /// A text that outsiders write becomes part of a script.
     package static let scriptInjection = DiagnosticCode(rawValue: "script-injection")
+    /// A step passes an action an input it has not, or leaves out one it requires.
+    package static let actionInput = DiagnosticCode(rawValue: "action-input")
+    /// A step uses a folder of the workspace in which no action is.
+    package static let localAction = DiagnosticCode(rawValue: "local-action")
+    /// A filter's pattern is of no form, or can match nothing.
+    package static let pattern = DiagnosticCode(rawValue: "pattern")
+    /// A schedule asks for more runs than GitHub starts, or for none.
+    package static let schedule = DiagnosticCode(rawValue: "schedule")
+    /// An item of a matrix's `exclude` takes nothing out.
+    package static let matrixExclude = DiagnosticCode(rawValue: "matrix-exclude")
+    /// A variable is read in the `env` that only just sets it.
+    package static let ownVariable = DiagnosticCode(rawValue: "own-variable")
+    /// A job needs another that is switched off.
+    package static let unreachableJob = DiagnosticCode(rawValue: "unreachable-job")
+    /// The name of a variable holds what no shell reads as part of one.
+    package static let variableName = DiagnosticCode(rawValue: "variable-name")
+    /// A password stands in the file itself.
+    package static let plainPassword = DiagnosticCode(rawValue: "plain-password")
 }

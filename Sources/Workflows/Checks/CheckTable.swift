@@ -8,18 +8,22 @@ enum CheckTable {
     typealias StepRule = @Sendable (StepVisit, inout CheckReport) -> Void
     /// A rule about one expression.
     typealias ExpressionRule = @Sendable (ExpressionVisit, inout CheckReport) -> Void
-    /// A rule about an action's manifest as a whole.
-    typealias ManifestRule = @Sendable (ActionManifest, inout CheckReport) -> Void
 
     /// The rules for workflows.
     static let workflowRules: [WorkflowRule] = [
-        { workflow, report in ShellRule.check(workflow, &report) }
+        { workflow, report in ShellRule.check(workflow, &report) },
+        { workflow, report in PatternRule.check(workflow, &report) },
+        { workflow, report in ScheduleRule.check(workflow, &report) },
+        { workflow, report in VariableNameRule.check(workflow, &report) },
     ]
 
     /// The rules for jobs.
     static let jobRules: [JobRule] = [
         { job, _, report in DurationRule.check(job, &report) },
         { job, _, report in ShellRule.check(job, &report) },
+        { job, _, report in ExcludeRule.check(job, &report) },
+        { job, workflow, report in UnreachableJobRule.check(job, in: workflow, &report) },
+        { job, _, report in VariableNameRule.check(job, &report) },
     ]
 
     /// The rules for steps.
@@ -27,6 +31,10 @@ enum CheckTable {
         { visit, report in DeprecatedCommandRule.check(visit, &report) },
         { visit, report in ShellRule.check(visit, &report) },
         { visit, report in DurationRule.check(visit.step, &report) },
+        { visit, report in ActionInputRule.check(visit, &report) },
+        { visit, report in LocalActionRule.check(visit, &report) },
+        { visit, report in OwnVariableRule.check(visit, &report) },
+        { visit, report in VariableNameRule.check(visit, &report) },
     ]
 
     /// The rules for expressions.
@@ -37,7 +45,4 @@ enum CheckTable {
         { visit, report in TernaryRule.check(visit, &report) },
         { visit, report in InjectionRule.check(visit, &report) },
     ]
-
-    /// The rules for manifests.
-    static let manifestRules: [ManifestRule] = []
 }

@@ -42,9 +42,6 @@ struct WorkflowWalk {
 
     /// Visits an action and all below it.
     mutating func visit(_ manifest: ActionManifest) {
-        for rule in CheckTable.manifestRules {
-            rule(manifest, &report)
-        }
         var place = ExpressionVisit.Place(contexts: ManifestTypes.contexts(of: manifest))
         for input in manifest.inputs {
             visit(input.defaultValue, in: place)

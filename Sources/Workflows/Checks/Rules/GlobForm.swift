@@ -1,0 +1,55 @@
+/// The form of a filter pattern.
+///
+/// Source:
+/// <https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#filter-pattern-cheat-sheet>
+enum GlobForm {
+    /// What is wrong with a pattern, or nil.
+    static func problem(with pattern: String) -> String? {
+        var bytes = Array(pattern.utf8)
+        if bytes.first == UInt8(ascii: "!") {
+            bytes.removeFirst()
+        }
+        var index = 0
+        /// Whether something stands before that `?` and `+` can be about.
+        var hasPreceding = false
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "\\"):
+                index += 1
+                hasPreceding = true
+            case UInt8(ascii: "?"), UInt8(ascii: "+"):
+                if !hasPreceding {
+                    let sign = bytes[index] == UInt8(ascii: "?") ? "?" : "+"
+                    return "nothing stands before `\(sign)` that it could be about"
+                }
+                hasPreceding = false
+            case UInt8(ascii: "["):
+                guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "]")) else {
+                    return "`[` is not closed"
+                }
+                if end == index + 1 {
+                    return "no character stands between `[` and `]`"
+                }
+                if let range = emptyRange(bytes[(index + 1)..<end]) {
+                    return "the range `\(range)` holds no character"
+                }
+                index = end
+                hasPreceding = true
+            case UInt8(ascii: "*"): hasPreceding = false
+            default: hasPreceding = true
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// A range `b-a` whose end comes before its start.
+    private static func emptyRange(_ list: ArraySlice<UInt8>) -> String? {
+        let bytes = Array(list)
+        for index in bytes.indices.dropFirst().dropLast()
+        where bytes[index] == UInt8(ascii: "-") && bytes[index - 1] > bytes[index + 1] {
+            return String(decoding: bytes[(index - 1)...(index + 1)], as: UTF8.self)
+        }
+        return nil
+    }
+}

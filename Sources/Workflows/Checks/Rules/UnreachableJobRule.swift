@@ -1,0 +1,32 @@
+import Diagnostics
+import Expressions
+
+/// Jobs that never run, as a job they need is switched off.
+enum UnreachableJobRule {
+    /// Checks what a job needs.
+    static func check(_ job: Job, in workflow: Workflow, _ report: inout CheckReport) {
+        guard job.condition?.isGuarded ?? true else {
+            return
+        }
+        for need in job.needs {
+            guard let needed = workflow.job(need.value), isSwitchedOff(needed), !isSwitchedOff(job)
+            else {
+                continue
+            }
+            report.warn(
+                .unreachableJob,
+                "`\(job.id)` never runs: it needs `\(needed.id)`, which `if: false` switches off",
+                at: need.span,
+                help: "write `if: always()` to run it all the same, or switch it off too"
+            )
+        }
+    }
+
+    private static func isSwitchedOff(_ job: Job) -> Bool {
+        if case .literal(.boolean(false)) = job.condition?.expression?.root.kind {
+            true
+        } else {
+            false
+        }
+    }
+}
