@@ -63,6 +63,8 @@ struct SessionRun: Sendable {
                 isMounted: request.engine == .container
             )
         }
+        let engine = RunPlace.connect(request)
+        defer { engine?.cancel() }
         let preparation = try await Preparation.make(
             request,
             project: project,
@@ -71,9 +73,15 @@ struct SessionRun: Sendable {
             report: report
         )
         var ends: [WorkflowEnd] = isBroken ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
-        let place = try await RunPlace.make(preparation, signal: signal, report: report)
+        let place = try await RunPlace.make(
+            preparation,
+            engine: engine,
+            signal: signal,
+            report: report
+        )
         do {
             ends += try await run(workflows, preparation, in: place)
+            if let obstacle = await place.obstacle() { throw obstacle }
         } catch {
             await place.close()
             throw error

@@ -7,17 +7,22 @@ extension JobMaking {
     func makeContainer(
         _ image: JobImage,
         network: String?,
-        volume: String,
+        volume: JobVolume,
         paths: JobPaths,
         ways: FolderReach.Ways
     ) async throws -> (any StepHost, id: String) {
         let definition = try await jobDefinition(
             image,
             network: network,
-            volume: volume,
+            volume: volume.name,
             paths: paths
         )
-        let (served, problem) = try await startWithInit(definition, image: image, ways: ways)
+        let (served, problem) = try await startWithInit(
+            definition,
+            image: image,
+            volume: volume,
+            ways: ways
+        )
         if let served { return served }
         let text =
             "`actlocal-init` cannot run in `\(image.reference)` (\(problem)); its steps go through "
@@ -32,6 +37,7 @@ extension JobMaking {
     private func startWithInit(
         _ definition: ContainerDefinition,
         image: JobImage,
+        volume: JobVolume,
         ways: FolderReach.Ways
     ) async throws -> ((any StepHost, id: String)?, problem: String) {
         var definition = definition
@@ -45,6 +51,7 @@ extension JobMaking {
         do {
             try await copyOwnFiles(into: id, withInit: true, ways: ways)
             let stream = try await engine.attach(to: id)
+            try await volume.fill()
             try await engine.startContainer(id)
             let host = try await greet(stream)
             cleanup.precede(removal) { [engine] in await Self.end(id, of: host, engine) }

@@ -109,7 +109,14 @@ struct ContainerRun {
                 repository: "octo/repo",
                 owner: nil
             ) { _ in { nil } }
-        ) { [snapshot] label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
+        ) { [snapshot] label in
+            let overlay = try OverlayWorkspace(
+                in: scratch,
+                label: label,
+                access: snapshot.access
+            )
+            return JobWorkspace(overlay: overlay) { try overlay.lay(snapshot) }
+        }
         return options
     }
 }
