@@ -174,7 +174,17 @@ let package = Package(
             "Archives",
             "Workspaces"
         ),
-        tests("SessionsTests", uses: "Sessions", "Expressions", "Diagnostics"),
+        tests(
+            "SessionsTests",
+            uses: "Sessions",
+            "RunEvents",
+            "Planning",
+            "Workflows",
+            "Expressions",
+            "Diagnostics",
+            "HostProcesses",
+            "Workspaces"
+        ),
         tests(
             "ActlocalCommandsTests",
             uses: "ActlocalCommands",

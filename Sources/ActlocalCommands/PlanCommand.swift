@@ -66,7 +66,10 @@ struct PlanCommand: FrontEndCommand {
                 front.output.write(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")
             }
             front.output.flush()
-            return front.show(plan.diagnostics, of: request, files: plan.sources)
+            let status = front.show(plan.diagnostics, of: request, files: plan.sources)
+            guard !plan.refusals.isEmpty else { return status }
+            _ = front.show(plan.refusals, of: request, files: plan.sources)
+            return status == ExitStatus.success ? ExitStatus.usage : status
         } catch {
             return front.refuse(error)
         }

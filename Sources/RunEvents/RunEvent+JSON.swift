@@ -60,6 +60,7 @@ extension Happening {
     package var type: String {
         switch self {
         case .runStarted: "runStarted"
+        case .workflowNotStarted: "workflowNotStarted"
         case .diagnostic: "diagnostic"
         case .substitution: "substitution"
         case .notHonoured: "notHonoured"
@@ -79,6 +80,7 @@ extension Happening {
     fileprivate var payload: any Encodable {
         switch self {
         case .runStarted(let payload): payload
+        case .workflowNotStarted(let payload): payload
         case .diagnostic(let payload): payload
         case .substitution(let payload): payload
         case .notHonoured(let payload): payload
@@ -109,6 +111,7 @@ extension Happening {
 
     private static let readers: [String: @Sendable (any Decoder) throws -> Happening] = [
         "runStarted": { .runStarted(try .init(from: $0)) },
+        "workflowNotStarted": { .workflowNotStarted(try .init(from: $0)) },
         "diagnostic": { .diagnostic(try .init(from: $0)) },
         "substitution": { .substitution(try .init(from: $0)) },
         "notHonoured": { .notHonoured(try .init(from: $0)) },

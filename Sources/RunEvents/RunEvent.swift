@@ -27,6 +27,8 @@ package struct RunEvent: Sendable, Hashable {
 package enum Happening: Sendable, Hashable {
     /// The run began; nothing of it has been executed yet.
     case runStarted(RunStarted)
+    /// A workflow that the event would start if its filters let it.
+    case workflowNotStarted(WorkflowNotStarted)
     /// An error, warning or note about the user's files or about the world.
     case diagnostic(Diagnostic)
     /// Something stands in for something else, such as an image for a label.

@@ -37,6 +37,39 @@ package struct RunStarted: Sendable, Hashable, Codable {
     }
 }
 
+/// A workflow that has the event and whose filters keep it from starting.
+package struct WorkflowNotStarted: Sendable, Hashable, Codable {
+    /// The workflow's display name.
+    package let workflow: String
+    /// The workflow's path, relative to the project's root.
+    package let file: String
+    /// The event's name.
+    package let event: String
+    /// The filter that says no, such as `paths-ignore`.
+    package let filter: String
+    /// Why it does.
+    package let reason: String
+    /// Where the workflow says it.
+    package let span: SourceSpan?
+
+    /// Describes a workflow that does not start.
+    package init(
+        workflow: String,
+        file: String,
+        event: String,
+        filter: String,
+        reason: String,
+        span: SourceSpan?
+    ) {
+        self.workflow = workflow
+        self.file = file
+        self.event = event
+        self.filter = filter
+        self.reason = reason
+        self.span = span
+    }
+}
+
 /// Something used in place of what the workflow names.
 package struct Substitution: Sendable, Hashable, Codable {
     /// The kinds of things that can be replaced.

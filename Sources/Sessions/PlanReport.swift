@@ -10,17 +10,22 @@ package struct PlanReport: Sendable {
     /// The plans, one a workflow.
     let plans: [RunPlan]
     private var explanations: [PlanExplanation] = []
+    private let leftOut: [Selection.LeftOut]
+    /// What GitHub would refuse of the inputs.
+    package private(set) var refusals: [Diagnostic] = []
     /// What is wrong with the workflows; errors mean that there is no plan for their files.
     package let diagnostics: [Diagnostic]
     /// The texts of the workflows, for excerpts.
     package let sources: [SourceFile]
 
     /// The bytes of the plan as JSON, an array with one plan a workflow; written when asked for.
+    ///
+    /// A workflow that its filters keep from starting has `notStarted` and no jobs.
     package var json: [UInt8] {
-        let texts =
+        let made =
             isExplained ? explanations.map { Array($0.json.utf8) } : plans.map(\.jsonBytes)
         var bytes = Array("[".utf8)
-        for (index, text) in texts.enumerated() {
+        for (index, text) in (made + leftOut.map { Array($0.json.utf8) }).enumerated() {
             bytes += (index > 0 ? ",\n" : "").utf8
             bytes += text
         }
@@ -30,7 +35,9 @@ package struct PlanReport: Sendable {
 
     /// The plan for people; written when asked for.
     package var text: String {
-        (isExplained ? explanations.map(\.text) : plans.map(\.text)).joined(separator: "\n")
+        let texts =
+            (isExplained ? explanations.map(\.text) : plans.map(\.text)) + leftOut.map(\.text)
+        return texts.joined(separator: "\n")
     }
 
     /// Whether the plans are explained.
@@ -48,55 +55,53 @@ package struct PlanReport: Sendable {
         explained isExplained: Bool = false
     ) async throws(SessionError) -> PlanReport {
         let project = try await Project.open(request)
-        // git answers while the workflows are read.
-        let asked = Task { () async -> Result<Revision, SessionError> in
-            do throws(SessionError) {
-                return .success(try await project.currentRevision(request))
-            } catch {
-                return .failure(error)
-            }
-        }
-        defer { asked.cancel() }
-        let choice = try project.choose(request)
-        let chosen = choice.chosen
-        let sound = chosen.filter { !$0.document.isBroken }
+        let selection = try await project.choose(request)
+        let chosen = selection.chosen
         let (configuration, problems) = project.configuration()
         var diagnostics =
-            problems + choice.neighbours + chosen.flatMap(\.document.diagnostics)
-        guard !problems.contains(where: { $0.severity == .error }), !sound.isEmpty else {
+            problems + selection.neighbours + chosen.flatMap(\.document.diagnostics)
+        guard !problems.contains(where: { $0.severity == .error }),
+            chosen.isEmpty || !chosen.allSatisfy(\.document.isBroken)
+        else {
             return PlanReport(
                 plans: [],
+                leftOut: selection.leftOut,
                 diagnostics: diagnostics,
                 sources: chosen.map(\.document.source)
             )
         }
-        let workflows = try Project.narrow(sound, to: request)
-        let revision = try await asked.value.get()
+        let workflows = try selection.narrowed(to: request)
         let values = try values(of: request, configuration, project: project)
         var plans: [RunPlan] = []
         var explanations: [PlanExplanation] = []
+        var refusals: [Diagnostic] = []
         diagnostics += values.diagnostics
         for workflow in workflows {
             guard let parsed = workflow.document.workflow else { continue }
-            let (planner, problems) = try planner(
+            let started = StartedWorkflow(
                 parsed,
-                workflow,
-                request,
-                revision,
-                values: values
+                event: workflow.event,
+                revision: selection.revision,
+                values: values,
+                token: "",
+                runNumber: 1
             )
+            let planner = started.planner(vars: values.variables)
             let plan = plan(parsed, planner, request)
             plans.append(plan)
             if isExplained {
                 explanations.append(
-                    PlanExplanation(plan, of: parsed, planner: planner, filters: nil)
+                    PlanExplanation(plan, of: parsed, planner: planner, filters: workflow.verdict)
                 )
             }
-            diagnostics += problems + plan.diagnostics
+            refusals += started.inputs.refusals
+            diagnostics += workflow.event.notes + started.inputs.diagnostics + plan.diagnostics
         }
         return PlanReport(
             plans: plans,
             explanations: explanations,
+            leftOut: selection.leftOut,
+            refusals: refusals,
             diagnostics: diagnostics,
             sources: chosen.map(\.document.source)
         )
@@ -114,37 +119,6 @@ package struct PlanReport: Sendable {
         }
     }
 
-    private static func planner(
-        _ workflow: Workflow,
-        _ chosen: Project.Chosen,
-        _ request: RunRequest,
-        _ revision: Revision,
-        values: RunValues
-    ) throws(SessionError) -> (JobPlanner, [Diagnostic]) {
-        let event = try Event(
-            name: chosen.event,
-            request: request,
-            inputs: values.inputs,
-            revision: revision
-        )
-        let context = GitHubContext(
-            revision: revision,
-            event: event,
-            workflow: workflow,
-            runNumber: 1,
-            token: ""
-        )
-        let inputs = context.inputs(values)
-        let planner = JobPlanner(
-            contexts: .init(
-                github: .object(context.entries),
-                inputs: inputs.context,
-                vars: values.variables
-            )
-        )
-        return (planner, inputs.diagnostics)
-    }
-
     private static func plan(
         _ workflow: Workflow,
         _ planner: JobPlanner,
@@ -157,5 +131,39 @@ package struct PlanReport: Sendable {
                 ? nil : Set(NeedsGraph(workflow).closure(of: request.jobs)),
             legFilters: request.matrix.map { ($0.key, $0.value) }
         )
+    }
+}
+
+extension StartedWorkflow {
+    /// What plans its jobs.
+    fileprivate func planner(vars: ExpressionValue) -> JobPlanner {
+        JobPlanner(
+            contexts: .init(github: .object(github), inputs: inputs.context, vars: vars)
+        )
+    }
+}
+
+extension Selection.LeftOut {
+    /// The workflow for people: why it does not start.
+    fileprivate var text: String {
+        let refusal = verdict.refusal.map { "`\($0.filter.rawValue)`: \($0.reason)" } ?? ""
+        return "\(document.name) (\(document.path)), not started by `\(event.name)`: \(refusal)\n"
+    }
+
+    /// The workflow for programs.
+    fileprivate var json: String {
+        let refusal = verdict.refusal
+        let entries: [(String, ExpressionValue)] = [
+            ("workflow", .string(document.name)), ("file", .string(document.path)),
+            ("event", .string(event.name)), ("jobs", .array([])),
+            (
+                "notStarted",
+                .object([
+                    ("filter", .string(refusal?.filter.rawValue ?? "")),
+                    ("reason", .string(refusal?.reason ?? "")),
+                ])
+            ),
+        ]
+        return ExpressionValue.object(entries).toJSON(pretty: false)
     }
 }

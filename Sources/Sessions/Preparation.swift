@@ -34,15 +34,10 @@ struct Preparation: Sendable {
         _ request: RunRequest,
         project: Project,
         configuration: ProjectConfiguration,
-        chosen: [Project.Chosen],
+        revision: Revision,
+        chosen: [Selection.Chosen],
         report: RunReport
     ) async throws(SetupError) -> Preparation {
-        let revision: Revision
-        do {
-            revision = try await project.currentRevision(request)
-        } catch {
-            throw SetupError(error)
-        }
         let values: RunValues
         do {
             values = try RunValues(
@@ -105,7 +100,7 @@ struct Preparation: Sendable {
     }
 
     /// The deepest history that a checkout of the workflows asks for.
-    private static func fetchDepth(_ chosen: [Project.Chosen]) -> Int {
+    private static func fetchDepth(_ chosen: [Selection.Chosen]) -> Int {
         var deepest = 1
         for step in chosen.compactMap(\.document.workflow).flatMap(\.allSteps) {
             guard case .uses(let uses) = step.kind,

@@ -40,6 +40,10 @@ package struct RunRequest: Sendable {
     package var jobs: [String] = []
     /// The event's name; nil means `push` if the workflow has it, else its only one.
     package var event: String?
+    /// The event's activity, such as `closed`; nil means the usual one.
+    package var activity: String?
+    /// The ref that the event is for (`--ref`), full or short; nil means that of what runs.
+    package var ref: String?
     /// A JSON file merged into the event's payload (`-e`).
     package var eventPath: String?
     /// Secrets by name.

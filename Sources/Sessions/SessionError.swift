@@ -14,8 +14,16 @@ package enum SessionError: Error, Sendable, Hashable {
     case jobNowhere(String, known: [String])
     /// Inputs were given to an event that has none.
     case inputsNotTaken(event: String)
-    /// No workflow is started by the event.
-    case nothingForEvent(String)
+    /// GitHub has no event of that name.
+    case unknownEvent(String, known: [String])
+    /// The event has no activity of that name.
+    case unknownActivity(String, event: String, known: [String])
+    /// Git refuses the name of a ref.
+    case badRef(String)
+    /// No workflow has the event.
+    case nothingForEvent(String, known: [String])
+    /// The filters of all workflows that have the event keep it from starting them.
+    case nothingStarted(String, ref: String, workflows: [String])
     /// The workflow is not started by the event that was asked for.
     case eventNotInWorkflow(String, workflow: String, known: [String])
     /// The workflow has several events and none of them is `push`.
@@ -46,7 +54,13 @@ package enum SessionError: Error, Sendable, Hashable {
         case .unknownJob(let id, let workflow, _): "`\(workflow)` has no job `\(id)`"
         case .jobNowhere(let id, _): "none of the workflows has a job `\(id)`"
         case .inputsNotTaken(let event): "the event `\(event)` takes no inputs"
-        case .nothingForEvent(let event): "no workflow is started by `\(event)`"
+        case .unknownEvent(let name, _): "GitHub has no event `\(name)`"
+        case .unknownActivity(let name, let event, _): "`\(event)` has no activity `\(name)`"
+        case .badRef(let name): "`\(name)` cannot be the name of a branch or tag"
+        case .nothingForEvent(let event, _): "no workflow is started by `\(event)`"
+        case .nothingStarted(let event, let ref, let workflows):
+            "`\(event)` of `\(ref)` starts "
+                + (workflows.count == 1 ? "no workflow" : "none of \(workflows.count) workflows")
         case .eventNotInWorkflow(let event, let workflow, _):
             "`\(workflow)` is not started by `\(event)`"
         case .eventNeeded(let workflow, _):
@@ -72,9 +86,16 @@ package enum SessionError: Error, Sendable, Hashable {
             Self.suggestion(id, known)
         case .inputsNotTaken:
             "leave `--input` and `--input-file` out, or run for `--event workflow_dispatch`"
-        case .nothingForEvent: "name another event with `--event NAME`, or a workflow"
+        case .unknownEvent(let name, let known), .unknownActivity(let name, _, let known):
+            Self.suggestion(name, known)
+        case .badRef: "write it like `main`, `refs/heads/main` or `refs/tags/v1`"
+        case .nothingForEvent(_, let known):
+            known.isEmpty
+                ? "name a workflow" : "name one with `--event`: " + Self.list(known)
+        case .nothingStarted(_, _, let workflows):
+            "name a workflow to run it all the same: " + Self.list(workflows)
         case .eventNotInWorkflow(_, _, let known), .eventNeeded(_, let known):
-            "name one with `--event`: " + known.map { "`\($0)`" }.joined(separator: ", ")
+            "name one with `--event`: " + Self.list(known)
         case .unreadable, .repository, .input: nil
         case .badEventFile: "it must hold one JSON object, as `$GITHUB_EVENT_PATH` does"
         case .badContexts: "write one JSON object, such as `{\"github\": {\"ref\": \"x\"}}`"
@@ -86,11 +107,11 @@ package enum SessionError: Error, Sendable, Hashable {
     package var exitStatus: Int32 {
         switch self {
         case .noWorkflows, .nothingToCheck, .unknownWorkflow, .unknownJob, .jobNowhere,
-            .nothingForEvent,
-            .eventNotInWorkflow,
-            .eventNeeded:
+            .nothingForEvent, .nothingStarted, .eventNotInWorkflow, .eventNeeded:
             5
-        case .unreadable, .badEventFile, .badContexts, .unknownKey, .input, .inputsNotTaken: 64
+        case .unknownEvent, .unknownActivity, .badRef, .unreadable, .badEventFile, .badContexts,
+            .unknownKey, .input, .inputsNotTaken:
+            64
         case .repository, .initMissing: 4
         }
     }
@@ -100,6 +121,13 @@ package enum SessionError: Error, Sendable, Hashable {
             return "did you mean `\(nearest)`?"
         }
         guard !known.isEmpty else { return "there is none at all" }
-        return "there is " + known.map { "`\($0)`" }.joined(separator: ", ")
+        return "there is " + list(known)
+    }
+
+    /// Names in the order given, each once.
+    private static func list(_ names: [String]) -> String {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }.map { "`\($0)`" }
+            .joined(separator: ", ")
     }
 }

@@ -36,24 +36,28 @@ struct SessionRun: Sendable {
 
     private func runWorkflows() async throws(SetupError) -> (Conclusion, Int32) {
         let project: Project
-        let choice: Project.Choice
+        let selection: Selection
         do {
             project = try await Project.open(request)
-            choice = try project.choose(request)
+            selection = try await project.choose(request)
         } catch {
             throw SetupError(error)
         }
         let (configuration, problems) = project.configuration()
         await report.send(problems)
-        let chosen = choice.chosen
-        await report.send(choice.neighbours + chosen.flatMap(\.document.diagnostics))
+        await report.send(
+            selection.neighbours + selection.chosen.flatMap(\.document.diagnostics)
+        )
+        for workflow in selection.leftOut {
+            await report.send(.workflowNotStarted(workflow.notStarted))
+        }
         guard !problems.contains(where: { $0.severity == .error }) else { return (.failure, 3) }
-        let sound = chosen.filter { !$0.document.isBroken }
-        let isBroken = sound.count < chosen.count
-        guard !sound.isEmpty, !isBroken || request.workflow == nil else { return (.failure, 3) }
-        let workflows: [Project.Chosen]
+        let broken = selection.chosen.filter(\.document.isBroken)
+        let isAllBroken = !broken.isEmpty && broken.count == selection.chosen.count
+        guard !isAllBroken, broken.isEmpty || request.workflow == nil else { return (.failure, 3) }
+        let workflows: [Selection.Chosen]
         do {
-            workflows = try Project.narrow(sound, to: request)
+            workflows = try selection.narrowed(to: request)
         } catch {
             throw SetupError(error)
         }
@@ -69,10 +73,12 @@ struct SessionRun: Sendable {
             request,
             project: project,
             configuration: configuration,
+            revision: selection.revision,
             chosen: workflows,
             report: report
         )
-        var ends: [WorkflowEnd] = isBroken ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
+        var ends: [WorkflowEnd] =
+            !broken.isEmpty ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
         let place = try await RunPlace.make(
             preparation,
             engine: engine,
@@ -92,7 +98,7 @@ struct SessionRun: Sendable {
 
     /// Runs workflows one after the other; once cancelled no further one begins.
     private func run(
-        _ workflows: [Project.Chosen],
+        _ workflows: [Selection.Chosen],
         _ preparation: Preparation,
         in place: RunPlace
     ) async throws(SetupError) -> [WorkflowEnd] {

@@ -9,7 +9,7 @@ struct WorkflowEnd: Sendable {
 
     /// What matters most of several ends: a failure, then broken files, then what was not run.
     static func worst(of ends: [WorkflowEnd]) -> (Conclusion, Int32) {
-        for status: Int32 in [130, 1, 3, 4, 5] {
+        for status: Int32 in [130, 1, 3, 64, 4, 5] {
             if let end = ends.first(where: { $0.exitStatus == status }) {
                 return (end.conclusion, end.exitStatus)
             }

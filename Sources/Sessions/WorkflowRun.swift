@@ -14,7 +14,7 @@ import Workspaces
 
 /// The run of one workflow.
 struct WorkflowRun: Sendable {
-    let chosen: Project.Chosen
+    let chosen: Selection.Chosen
     let preparation: Preparation
     let place: RunPlace
     let signal: CancellationSignal
@@ -29,52 +29,46 @@ struct WorkflowRun: Sendable {
         guard let workflow = chosen.document.workflow else {
             return WorkflowEnd(conclusion: .failure, exitStatus: 3)
         }
-        let request = preparation.request
-        let event: Event
-        do {
-            event = try Event(
-                name: chosen.event,
-                request: request,
-                inputs: preparation.values.inputs,
-                revision: preparation.revision
-            )
-        } catch {
-            throw SetupError(error)
-        }
-        let context = GitHubContext(
+        let started = StartedWorkflow(
+            workflow,
+            event: chosen.event,
             revision: preparation.revision,
-            event: event,
-            workflow: workflow,
-            runNumber: Self.runNumber + number,
-            token: preparation.values.token
+            values: preparation.values,
+            runNumber: Self.runNumber + number
         )
-        let inputs = context.inputs(preparation.values)
-        await report.send(inputs.diagnostics)
-        guard inputs.diagnostics.isEmpty else {
+        await report.send(chosen.event.notes + started.inputs.diagnostics + started.inputs.refusals)
+        guard started.inputs.diagnostics.isEmpty else {
             return WorkflowEnd(conclusion: .failure, exitStatus: 3)
         }
-        await announce(workflow, event)
-        let setup = setup(workflow, context: context, event: event, inputs: inputs.context)
-        return await schedule(workflow, selection: chosen.selection(request), setup: setup)
+        guard started.inputs.refusals.isEmpty else {
+            return WorkflowEnd(conclusion: .failure, exitStatus: 64)
+        }
+        await announce(workflow)
+        let setup = setup(workflow, started)
+        let selection = chosen.selection(preparation.request)
+        return await schedule(workflow, selection: selection, setup: setup)
     }
 
     /// Milliseconds since 1970, which no later run has.
     private static var runNumber: Int { Int(Date().timeIntervalSince1970 * 1000) }
 
-    private func announce(_ workflow: Workflow, _ event: Event) async {
+    private func announce(_ workflow: Workflow) async {
         await report.send(
             .runStarted(
                 RunStarted(
                     workflow: workflow.name?.value ?? workflow.file,
                     file: workflow.file,
-                    event: event.name,
-                    ref: event.ref(preparation.revision),
+                    event: chosen.event.name,
+                    ref: chosen.event.ref,
                     sha: preparation.revision.sha,
                     repository: preparation.repository.fullName,
                     engine: place.description
                 )
             )
         )
+        if let overruled = chosen.overruledFilter {
+            await report.send(.notHonoured(overruled))
+        }
         if let concurrency = workflow.concurrency {
             await report.send(
                 .notHonoured(
@@ -86,27 +80,9 @@ struct WorkflowRun: Sendable {
                 )
             )
         }
-        if preparation.request.workflow == nil, let trigger = workflow.on.trigger(event.name),
-            trigger.hasFilters
-        {
-            await report.send(
-                .notHonoured(
-                    NotHonoured(
-                        subject: "filters of `\(event.name)`",
-                        reason: "branches, tags, paths and types are not looked at yet: it runs",
-                        span: trigger.event.span
-                    )
-                )
-            )
-        }
     }
 
-    private func setup(
-        _ workflow: Workflow,
-        context: GitHubContext,
-        event: Event,
-        inputs: ExpressionValue
-    ) -> RunSetup {
+    private func setup(_ workflow: Workflow, _ started: StartedWorkflow) -> RunSetup {
         let values = preparation.values
         let debug =
             values.secrets.first { $0.name == "ACTIONS_STEP_DEBUG" }?.value
@@ -114,9 +90,9 @@ struct WorkflowRun: Sendable {
         return RunSetup(
             workflow: workflow,
             repositoryName: preparation.repository.name,
-            github: context.entries,
-            eventJSON: event.payload.toJSON(),
-            inputs: inputs,
+            github: started.github,
+            eventJSON: started.event.payload.toJSON(),
+            inputs: started.inputs.context,
             vars: values.variables,
             secrets: values.secrets,
             environment: values.environment.map { EnvironmentEntry($0.name, $0.value) },
@@ -168,23 +144,5 @@ struct WorkflowRun: Sendable {
         case .notRun: return 5
         case .success, .skipped: return 0
         }
-    }
-}
-
-extension Trigger {
-    /// Whether branches, tags, paths or types narrow the event.
-    fileprivate var hasFilters: Bool {
-        switch configuration {
-        case .webhook(let filter): filter.isNarrowing
-        case .workflowRun(_, let filter): filter.isNarrowing
-        case .imageVersion, .schedule, .workflowCall, .workflowDispatch: false
-        }
-    }
-}
-
-extension WebhookFilter {
-    /// Whether it lets less than everything pass.
-    fileprivate var isNarrowing: Bool {
-        types != nil || branches != nil || tags != nil || paths != nil
     }
 }

@@ -35,7 +35,11 @@ struct RunRequestTests {
         "job": (
             ["-j", "a", "--job", "b", "-jc"], { request, _ in request.jobs == ["a", "b", "c"] }
         ),
-        "event": (["--event", "release"], { request, _ in request.event == "release" }),
+        "event": (
+            ["--event", "release.published"],
+            { request, _ in request.event == "release" && request.activity == "published" }
+        ),
+        "ref": (["--ref", "refs/tags/v1"], { request, _ in request.ref == "refs/tags/v1" }),
         "eventPath": (["-e", "/e.json"], { request, _ in request.eventPath == "/e.json" }),
         "matrix": (
             ["--matrix", "os:a:b"],

@@ -99,13 +99,13 @@ struct CommandLineTests {
             #expect(run.value("typed", in: "a") == "true")
             #expect(run.step("a", "only in debug")?.outcome == .success)
             let missing = try await fixture.run("ci")
-            #expect(missing.exitStatus == 3)
+            #expect(missing.exitStatus == 64)
             #expect(missing.diagnostics.contains { $0.message.contains("'name'") })
             let wrong = try await fixture.run("ci", "--input", "name=x", "--input", "target=moon")
-            #expect(wrong.exitStatus == 3)
+            #expect(wrong.exitStatus == 64)
             #expect(wrong.diagnostics.contains { $0.help?.contains("`production`") == true })
             let unknown = try await fixture.run("ci", "--input", "name=x", "--input", "nmae=y")
-            #expect(unknown.exitStatus == 3)
+            #expect(unknown.exitStatus == 64)
         }
     }
 

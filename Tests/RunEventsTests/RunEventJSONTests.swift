@@ -54,6 +54,16 @@ extension Happening {
         .substitution(
             .init(kind: .action, original: "a/b@v1", replacement: "./x", source: ".actlocal.yml")
         ),
+        .workflowNotStarted(
+            .init(
+                workflow: "CI",
+                file: "ci.yml",
+                event: "push",
+                filter: "paths",
+                reason: "no file changed",
+                span: nil
+            )
+        ),
         .notHonoured(.init(subject: "concurrency", reason: "one run at a time", job: "a")),
         .imagePull(.init(image: "redis:7", received: 1, total: 2, isComplete: false)),
         .jobQueued(.init(job: "a (1)", id: "a", name: "a (x)", needs: ["b"], span: nil)),

@@ -19,7 +19,14 @@ extension RunRequest {
         workflow = options.selection.workflow.map { Self.workflow($0, paths) }
         workflowsPath = options.project.workflows.map(paths.absolute)
         jobs = options.selection.job
-        event = options.selection.event
+        let event = options.selection.event?.split(
+            separator: ".",
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
+        self.event = event?.first.map(String.init)
+        activity = event.flatMap { $0.count == 2 ? String($0[1]) : nil }
+        ref = options.selection.ref
         eventPath = options.selection.eventPath.map(paths.absolute)
         matrix = try Self.matrix(options.selection.matrix)
         images = try Self.images(options.place?.platform ?? [])

@@ -31,14 +31,27 @@ struct SelectionOptions: ParsableArguments {
         name: .customLong("event"),
         help: .init(
             """
-            The event to run for, such as `pull_request`. Default: `push` if the workflow has it, \
-            else its only one.
+            The event to run for, such as `pull_request` or `release.published`. Default: `push` \
+            if the workflow has it, else its only one.
             """,
             valueName: "name"
         ),
         completion: .custom { words, _, _ in Completions.events(words) }
     )
     var event: String?
+
+    /// The ref of the event.
+    @Option(
+        name: .customLong("ref"),
+        help: .init(
+            """
+            The branch or tag the event is for, such as `refs/tags/v1`; it need not be there. \
+            Default: that of what is run.
+            """,
+            valueName: "ref"
+        )
+    )
+    var ref: String?
 
     /// A file with the event's payload.
     @Option(

@@ -32,6 +32,7 @@ struct ClosingReport: Sendable {
                 jobTable(picture),
                 substitutions(picture),
                 notHonoured(picture),
+                notStarted(picture),
                 annotations(picture),
                 section("Failures", FailureDigest.text(picture, lines: tailLines, style: style)),
             ]
@@ -121,6 +122,20 @@ extension ClosingReport {
             text += "\(LogText.oneLine(item.reason))\(place)\n"
         }
         return section("Not honoured", text)
+    }
+
+    private func notStarted(_ picture: RunPicture) -> String {
+        var table = TextTable()
+        for item in picture.notStarted {
+            let place = item.span.map { "\($0)" } ?? ""
+            table.add([
+                style.faint("– \(LogText.oneLine(item.workflow))"),
+                style.faint("`\(item.filter)`: \(LogText.oneLine(item.reason))"),
+                style.faint(place),
+            ])
+        }
+        let event = picture.notStarted.first?.event ?? ""
+        return section("Not started by \(event)", table.text(indent: "  "))
     }
 
     private func notRun(_ picture: RunPicture) -> String {

@@ -29,7 +29,8 @@ struct EventLines: Sendable {
             return prefix(step.job, picture) + indent(step.step) + text + "\n"
         case .log(let lines):
             return text(lines, in: picture)
-        case .diagnostic, .substitution, .notHonoured, .jobQueued, .annotation, .summary,
+        case .workflowNotStarted, .diagnostic, .substitution, .notHonoured, .jobQueued, .annotation,
+            .summary,
             .runFinished:
             return ""
         }

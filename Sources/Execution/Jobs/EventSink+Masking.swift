@@ -15,7 +15,7 @@ extension Happening {
     /// The happening with `mask` applied to every text that a workflow has a say in.
     func masked(_ mask: (String) -> String) -> Happening {
         switch self {
-        case .runStarted, .runFinished, .jobQueued: self
+        case .runStarted, .workflowNotStarted, .runFinished, .jobQueued: self
         case .imagePull(let payload): .imagePull(payload.masked(mask))
         case .diagnostic(let payload): .diagnostic(payload.masked(mask))
         case .substitution(let payload): .substitution(payload.masked(mask))

@@ -102,7 +102,9 @@ extension PlanEntry.Fate {
 
 extension Project {
     /// The workflow that an evaluation is meant for; nil when neither it nor a job is named.
-    func chosenForEvaluation(_ request: RunRequest) throws(SessionError) -> Chosen? {
+    func chosenForEvaluation(
+        _ request: RunRequest
+    ) async throws(SessionError) -> (chosen: Selection.Chosen, revision: Revision)? {
         var request = request
         if request.workflow == nil {
             guard let id = request.jobs.first else { return nil }
@@ -116,8 +118,9 @@ extension Project {
             }
             request.workflow = holder.path
         }
-        let chosen = try choose(request).chosen
-        let sound = chosen.filter { !$0.document.isBroken }
-        return sound.isEmpty ? chosen.first : try Self.narrow(sound, to: request).first
+        let selection = try await choose(request)
+        let isBroken = selection.chosen.allSatisfy(\.document.isBroken)
+        let chosen = isBroken ? selection.chosen : try selection.narrowed(to: request)
+        return chosen.first.map { ($0, selection.revision) }
     }
 }

@@ -31,11 +31,12 @@ struct ProjectContexts {
     static func gather(_ request: RunRequest) async throws(SessionError) -> ProjectContexts {
         var contexts = ProjectContexts()
         let project = try await project(request)
-        let chosen = try project?.chosenForEvaluation(request)
+        let selected = try await project?.chosenForEvaluation(request)
+        let chosen = selected?.chosen
         contexts.add(chosen)
         let (configuration, problems) = project?.configuration() ?? (ProjectConfiguration(), [])
         contexts.diagnostics += problems
-        let revision = try await revision(of: project, request)
+        let made = try await event(of: selected, project, request)
         let values: RunValues
         do throws(InputError) {
             let root = project?.root ?? request.projectRoot
@@ -43,25 +44,35 @@ struct ProjectContexts {
         } catch {
             throw .input(reason: error.description)
         }
-        contexts.add(values, repository: revision.repository)
+        contexts.add(values, repository: made.revision.repository)
         let workflow = chosen?.document.workflow
-        let event = try Event(
-            name: chosen?.event ?? request.event ?? "push",
-            request: request,
-            inputs: values.inputs,
-            revision: revision
+        let started = StartedWorkflow(
+            workflow,
+            event: made.event,
+            revision: made.revision,
+            values: values,
+            runNumber: 1
         )
-        let github = GitHubContext(
-            revision: revision,
-            event: event,
-            workflow: workflow,
-            runNumber: 1,
-            token: values.token
-        )
-        contexts.values["github"] = .object(github.entries)
-        contexts.add(github.inputs(values), of: event)
+        contexts.values["github"] = .object(started.github)
+        contexts.add(started.inputs, of: started.event)
         contexts.add(workflow, request, environment: values.environment)
         return contexts
+    }
+
+    /// The event that is meant, and the state it is about.
+    private static func event(
+        of selected: (chosen: Selection.Chosen, revision: Revision)?,
+        _ project: Project?,
+        _ request: RunRequest
+    ) async throws(SessionError) -> (event: Event, revision: Revision) {
+        if let selected { return (selected.chosen.event, selected.revision) }
+        let name = request.event ?? "push"
+        let maker = try await EventMaker(
+            request,
+            revision: revision(of: project, request),
+            events: [name]
+        )
+        return (maker.event(name, for: nil, choosesActivity: false), maker.revision)
     }
 
     /// The project of a request; nil where there are no workflows and none was asked for.
@@ -84,7 +95,7 @@ struct ProjectContexts {
         return Revision(headOf: try await Revision.repository(at: request.projectRoot, request))
     }
 
-    private mutating func add(_ chosen: Project.Chosen?) {
+    private mutating func add(_ chosen: Selection.Chosen?) {
         guard let document = chosen?.document else { return }
         diagnostics += document.diagnostics.filter { $0.severity == .error }
         sources.append(document.source)
@@ -107,7 +118,7 @@ struct ProjectContexts {
     }
 
     private mutating func add(_ inputs: DispatchInputs, of event: Event) {
-        diagnostics += inputs.diagnostics
+        diagnostics += inputs.diagnostics + inputs.refusals
         values["inputs"] = inputs.context
         if inputs.context == .object([]) {
             remarks["inputs"] = "`inputs` is empty: `\(event.name)` has none here"

@@ -15,7 +15,7 @@ package struct GraphReport: Sendable {
         let plan = try await PlanReport.make(request)
         return GraphReport(
             graphs: plan.plans.map(JobGraph.init),
-            diagnostics: plan.diagnostics,
+            diagnostics: plan.diagnostics + plan.refusals,
             sources: plan.sources
         )
     }

@@ -39,6 +39,29 @@ extension GitRepository {
         return GitCommit.parse(bytes).map(\.commit).reversed()
     }
 
+    /// The commits up to `after` that no branch of a remote is known to have, oldest first.
+    package func commits(to after: String, notOn remote: GitRemote) async throws -> [GitCommit] {
+        let arguments = ["--max-count=2048", after, "--not", "--remotes=\(remote.name)", "--"]
+        let bytes = try await git.output(Self.logArguments(arguments), in: root)
+        return GitCommit.parse(bytes).map(\.commit).reversed()
+    }
+
+    /// The commits that full refs of branches name; those that are not there are left out.
+    package func tips(of refs: [String]) async throws -> [String: String] {
+        let bytes = try await git.output(
+            ["for-each-ref", "--format=%(objectname) %(refname)", "--"] + refs,
+            in: root
+        )
+        var tips: [String: String] = [:]
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let parts = line.split(separator: " ", maxSplits: 1)
+            if parts.count == 2, refs.contains(String(parts[1])) {
+                tips[String(parts[1])] = String(parts[0])
+            }
+        }
+        return tips
+    }
+
     /// The paths that differ between two states, relative to the project's folder.
     ///
     /// A renamed file counts with both names. `before` may be 40 zeros: then every file counts.

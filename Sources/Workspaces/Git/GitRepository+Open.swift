@@ -185,7 +185,20 @@ private struct LayoutFacts {
 
 extension GitRepository.Identity {
     fileprivate init(_ configuration: GitConfiguration) {
-        self.init(name: configuration["user.name"], email: configuration["user.email"])
+        let email = configuration["user.email"]
+        self.init(
+            name: configuration["user.name"],
+            email: email,
+            login: configuration["github.user"] ?? email.flatMap(Self.login)
+        )
+    }
+
+    /// The account of `1234+account@users.noreply.github.com`.
+    private static func login(_ email: String) -> String? {
+        let domain = "@users.noreply.github.com"
+        guard email.hasSuffix(domain) else { return nil }
+        let account = email.dropLast(domain.count).split(separator: "+").last
+        return account.map(String.init)
     }
 }
 

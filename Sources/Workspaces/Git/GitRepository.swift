@@ -8,6 +8,8 @@ package struct GitRepository: Sendable {
         package let name: String?
         /// `user.email`.
         package let email: String?
+        /// `github.user`, or the account in an address that GitHub made; nil when neither tells.
+        package let login: String?
     }
 
     /// The project's folder, absolute and without symbolic links; holds `.github`.

@@ -6,6 +6,8 @@ struct RunPicture: Sendable, Hashable {
     private(set) var jobs: [JobPicture] = []
     /// Image pulls that go on, in the order they began.
     private(set) var pulls: [ImagePull] = []
+    /// Workflows that their filters keep from starting.
+    private(set) var notStarted: [WorkflowNotStarted] = []
     /// What stands for what, each once.
     private(set) var substitutions: [Substitution] = []
     /// What was not honoured, each once.
@@ -41,6 +43,8 @@ struct RunPicture: Sendable, Hashable {
             )
         case .runFinished(let end):
             self.end = end
+        case .workflowNotStarted(let workflow):
+            notStarted.append(workflow)
         case .substitution(let substitution):
             if !substitutions.contains(substitution) {
                 substitutions.append(substitution)

@@ -6,7 +6,11 @@ import Workflows
 struct DispatchInputs {
     /// The values, typed and completed by the workflow's defaults.
     private(set) var context: ExpressionValue = .object([])
-    /// What GitHub would refuse.
+    /// The values as `github.event.inputs` has them, by name as written.
+    private(set) var texts: [String: String] = [:]
+    /// What GitHub would refuse of what is given.
+    private(set) var refusals: [Diagnostic] = []
+    /// What is wrong with the workflow's defaults.
     private(set) var diagnostics: [Diagnostic] = []
 
     private let isCall: Bool
@@ -41,7 +45,11 @@ struct DispatchInputs {
                 isCall
                 ? "Invalid input, \(name) is not defined in the referenced workflow."
                 : "Unexpected inputs provided: [\"\(name)\"]"
-            diagnostics.append(Diagnostic(.input, message, at: workflow.on.span))
+            let help =
+                inputs.isEmpty
+                ? "the workflow takes none"
+                : "it takes " + inputs.map { "`\($0.name.value)`" }.joined(separator: ", ")
+            refusals.append(Diagnostic(.input, message, at: workflow.on.span, help: help))
         }
     }
 
@@ -74,17 +82,21 @@ struct DispatchInputs {
         _ given: [String: (name: String, value: String)]
     ) -> ExpressionValue {
         let name = input.name.value
-        guard let text = given[name.lowercased()]?.value else {
+        let text: String
+        if let found = given[name.lowercased()]?.value {
+            text = found
+            check(found, input)
+        } else {
             if input.isRequired, isCall || input.defaultValue == nil {
-                report(
-                    "Required input '\(name)' not provided",
-                    at: input,
-                    help: "give it with `--input \(name)=VALUE`"
-                )
+                let message =
+                    isCall
+                    ? "Input \(name) is required, but not provided while calling."
+                    : "Required input '\(name)' not provided"
+                refuse(message, input, help: "give it with `--input \(name)=VALUE`")
             }
-            return typed(defaultText(input), input)
+            text = defaultText(input)
         }
-        check(text, input)
+        texts[name] = text
         return typed(text, input)
     }
 
@@ -98,16 +110,26 @@ struct DispatchInputs {
             help = "it is a number, such as `1` or `0.5`"
         case .string, .number, .environment, .boolean, .choice: return
         }
-        let name = input.name.value
-        let reason = input.type == .number ? "is no number" : "not in the list of allowed values"
-        report("Provided value '\(text)' for input '\(name)' \(reason)", at: input, help: help)
+        let message =
+            isCall
+            ? "Unexpected value '\(text)'"
+            : "Provided value '\(text)' for input '\(input.name.value)' not in the list of "
+                + "allowed values"
+        refuse(message, input, help: help)
     }
 
     private mutating func defaultText(_ input: InputDefinition) -> String {
         do {
             if let value = try input.defaultValue?.evaluate(in: contexts) { return value.asString }
         } catch {
-            report("\(error)", at: input, help: "correct the input's `default`")
+            diagnostics.append(
+                Diagnostic(
+                    .input,
+                    "\(error)",
+                    at: input.name.span,
+                    help: "correct the input's `default`"
+                )
+            )
         }
         return input.type == .boolean ? "false" : ""
     }
@@ -121,7 +143,7 @@ struct DispatchInputs {
         }
     }
 
-    private mutating func report(_ message: String, at input: InputDefinition, help: String) {
-        diagnostics.append(Diagnostic(.input, message, at: input.name.span, help: help))
+    private mutating func refuse(_ message: String, _ input: InputDefinition, help: String) {
+        refusals.append(Diagnostic(.input, message, at: input.name.span, help: help))
     }
 }

@@ -1,0 +1,115 @@
+import Diagnostics
+import Expressions
+import Planning
+import Workflows
+import Workspaces
+
+/// Makes the events of one session from the repository's real state and what the user gave.
+struct EventMaker: Sendable {
+    /// The state the run stands for, under the ref the user named.
+    let revision: Revision
+    /// What `--eventpath` holds.
+    private let given: ExpressionValue
+    /// The activity that the user named.
+    private let activity: String?
+    /// What a push, and what a pull request, of the revision would bring.
+    private let push: EventRange
+    private let pullRequest: EventRange
+
+    /// Learns from git what the events of these names need.
+    ///
+    /// - Throws: `SessionError.badEventFile`, `.input`, `.badRef`, `.repository`.
+    init(
+        _ request: RunRequest,
+        revision: Revision,
+        events: Set<String>
+    ) async throws(SessionError) {
+        let given = try EventFile.read(request.eventPath)
+        self.given = given
+        activity = request.activity
+        let named = request.ref ?? (events == ["push"] ? given.text(at: ["ref"]) : nil)
+        let revision = if let named { try await revision.referred(to: named) } else { revision }
+        self.revision = revision
+        push = events.contains("push") ? await .push(revision) : .last(of: revision)
+        let base = given.text(at: ["pull_request", "base", "ref"])
+        pullRequest =
+            events.contains { $0.hasPrefix("pull_request") }
+            ? await .pullRequest(revision, into: base ?? revision.repository.defaultBranch)
+            : .last(of: revision)
+    }
+
+    /// The event of a name.
+    ///
+    /// - Parameters:
+    ///   - name: One of `EventTable`.
+    ///   - trigger: What the workflow that it is for has under the event.
+    ///   - choosesActivity: Whether an activity that the trigger waits for is taken, where the
+    ///     user names none; else it is the event's usual one.
+    /// - Returns: The event, with notes on what had to be assumed.
+    func event(_ name: String, for trigger: Trigger?, choosesActivity: Bool) -> Event {
+        let kind = EventKind.of(name)
+        let assumed = AssumedEvent(
+            name: name,
+            trigger: trigger,
+            activity: activity ?? given.text(at: ["action"]),
+            choosesActivity: choosesActivity || name == "repository_dispatch",
+            given: given
+        )
+        let range =
+            switch kind.subject {
+            case .push: push
+            case .pullRequest: pullRequest
+            case .defaultBranch, .ownRef, .tag, .mergeGroup: EventRange.last(of: revision)
+            }
+        let payload = EventPayload(
+            revision: revision,
+            range: range,
+            assumed: assumed,
+            given: given
+        )
+        let merged = given.laid(over: .object(payload.entries))
+        return Event(
+            name: name,
+            payload: merged,
+            ref: ref(kind.subject, merged),
+            headMessage: merged.text(at: ["head_commit", "message"]) ?? revision.commit?.message,
+            notes: assumed.notes + madeUpTag(name, merged),
+            range: range
+        )
+    }
+
+    /// Says that a release has a tag that nobody named.
+    private func madeUpTag(_ name: String, _ payload: ExpressionValue) -> [Diagnostic] {
+        guard name == "release", revision.tag == nil,
+            given.text(at: ["release", "tag_name"]) == nil
+        else { return [] }
+        let tag = payload.text(at: ["release", "tag_name"]) ?? ""
+        return [
+            .assumption(
+                "the release is taken to be of a tag `\(tag)`, because none is named",
+                at: nil,
+                help: "name one with `--ref refs/tags/NAME`"
+            )
+        ]
+    }
+
+    /// The ref of an event: the column "GITHUB_REF" of GitHub's table.
+    ///
+    /// Source: <https://docs.github.com/actions/reference/events-that-trigger-workflows>
+    private func ref(_ subject: EventKind.Subject, _ payload: ExpressionValue) -> String {
+        let main = "refs/heads/\(revision.repository.defaultBranch)"
+        switch subject {
+        case .push, .ownRef:
+            return payload.text(at: ["ref"]).flatMap { $0.hasPrefix("refs/") ? $0 : nil }
+                ?? revision.ref
+        case .pullRequest:
+            guard case .object(let object) = payload else { return revision.ref }
+            return "refs/pull/\(object["number"]?.asString ?? "1")/merge"
+        case .mergeGroup: return payload.text(at: ["merge_group", "head_ref"]) ?? revision.ref
+        case .tag:
+            return payload.text(at: ["release", "tag_name"]).map { "refs/tags/\($0)" }
+                ?? revision.ref
+        case .defaultBranch: return revision.isRefChosen ? revision.ref : main
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Planning
+import Workflows
+import Workspaces
+
+/// Makes the events of a request's workflows, and asks their filters.
+struct EventFiltering {
+    private let request: RunRequest
+    private let maker: EventMaker
+
+    /// The state the run stands for, under the ref the user named.
+    var revision: Revision { maker.revision }
+
+    /// Learns from git what the events need.
+    ///
+    /// - Throws: `SessionError.repository`, `.badRef`, `.badEventFile`, `.input`.
+    init(
+        _ project: Project,
+        _ request: RunRequest,
+        events: Set<String>
+    ) async throws(SessionError) {
+        self.request = request
+        let revision = try await project.currentRevision(request)
+        maker = try await EventMaker(request, revision: revision, events: events)
+    }
+
+    /// A workflow with its event and what its filters say of it.
+    func chosen(
+        _ document: Project.Document,
+        event name: String,
+        isNamed: Bool
+    ) async -> Selection.Chosen {
+        let trigger = document.workflow?.on.trigger(name)
+        let event = maker.event(name, for: trigger, choosesActivity: isNamed)
+        var verdict = FilterVerdict([])
+        if let trigger, !document.isBroken {
+            verdict = await self.verdict(of: trigger, on: event)
+        }
+        return Selection.Chosen(document: document, event: event, verdict: verdict)
+    }
+
+    private func verdict(of trigger: Trigger, on event: Event) async -> FilterVerdict {
+        var facts = event.facts
+        if trigger.hasPaths, revision.tag == nil || event.name != "push" {
+            facts.changedFiles = await event.range.changedFiles(of: revision, in: request.source)
+        }
+        let verdict = trigger.verdict(for: facts)
+        guard verdict.refusal?.filter == .skipInstruction, request.source == .workingTree,
+            (try? await revision.repository.hasUncommittedChanges()) == true
+        else { return verdict }
+        // What is not committed yet will have a message of its own.
+        facts.headMessage = nil
+        return trigger.verdict(for: facts)
+    }
+}
+
+extension Trigger {
+    /// Whether changed files decide.
+    fileprivate var hasPaths: Bool {
+        if case .webhook(let filter) = configuration { filter.paths != nil } else { false }
+    }
+}

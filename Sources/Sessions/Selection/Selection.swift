@@ -1,0 +1,103 @@
+import Diagnostics
+import Planning
+import RunEvents
+import Workflows
+
+/// The workflows that a request is about, each with its event, and those its event leaves out.
+struct Selection: Sendable {
+    /// A workflow that is to run.
+    struct Chosen: Sendable {
+        /// The workflow file.
+        let document: Project.Document
+        /// The event that starts it.
+        let event: Event
+        /// What its filters say of the event; a workflow that was named runs whatever they say.
+        let verdict: FilterVerdict
+
+        /// The ids of the jobs that run; none when the workflow has none of those asked for.
+        func selection(_ request: RunRequest) -> Set<String> {
+            guard let workflow = document.workflow else { return [] }
+            guard !request.jobs.isEmpty else {
+                return Set(workflow.jobs.map { $0.id.lowercased() })
+            }
+            let wanted = request.jobs.filter { workflow.job($0) != nil }
+            return Set(NeedsGraph(workflow).closure(of: wanted))
+        }
+
+        /// What to say of filters that would have kept the event from starting it.
+        var overruledFilter: NotHonoured? {
+            guard let refusal = verdict.refusal else { return nil }
+            let isTagOnly = event.name == "push" && refusal.filter == .tags
+            let hint = isTagOnly ? "; for a tag add `--ref refs/tags/NAME`" : ""
+            return NotHonoured(
+                subject: "`\(refusal.filter.rawValue)` of `\(event.name)`",
+                reason: "\(refusal.reason); it runs because it was asked for by name\(hint)",
+                span: refusal.span
+            )
+        }
+    }
+
+    /// A workflow that the event would start if its filters let it.
+    struct LeftOut: Sendable {
+        /// The workflow file.
+        let document: Project.Document
+        /// The event.
+        let event: Event
+        /// What the filters say.
+        let verdict: FilterVerdict
+
+        /// What a report says of it.
+        var notStarted: WorkflowNotStarted {
+            WorkflowNotStarted(
+                workflow: document.name,
+                file: document.path,
+                event: event.name,
+                filter: verdict.refusal?.filter.rawValue ?? "",
+                reason: verdict.refusal?.reason ?? "",
+                span: verdict.refusal?.span
+            )
+        }
+    }
+
+    /// What runs, broken files that were asked for included.
+    let chosen: [Chosen]
+    /// What does not, in the order of the files.
+    let leftOut: [LeftOut]
+    /// Warnings of broken files that were not asked for.
+    let neighbours: [Diagnostic]
+    /// The state the run stands for.
+    let revision: Revision
+
+    /// The chosen workflows, all sound, that have jobs which are asked for.
+    ///
+    /// - Throws: `SessionError.unknownJob`, `.jobNowhere`, `.inputsNotTaken`, `.nothingStarted`.
+    func narrowed(to request: RunRequest) throws(SessionError) -> [Chosen] {
+        let sound = chosen.filter { !$0.document.isBroken }
+        if sound.isEmpty, let first = leftOut.first {
+            throw .nothingStarted(
+                first.event.name,
+                ref: first.event.ref,
+                workflows: leftOut.map(\.document.stem)
+            )
+        }
+        let workflows = sound.compactMap(\.document.workflow)
+        for id in request.jobs where !workflows.contains(where: { $0.job(id) != nil }) {
+            let known = workflows.flatMap(\.jobs).map(\.id)
+            if sound.count == 1, let only = sound.first {
+                throw .unknownJob(id, workflow: only.document.stem, known: known)
+            }
+            throw .jobNowhere(id, known: known)
+        }
+        let narrowed = sound.filter { !$0.selection(request).isEmpty }
+        if request.hasInputOptions, let first = narrowed.first,
+            !narrowed.contains(where: { chosen in
+                chosen.document.workflow.flatMap {
+                    DispatchInputs.definitions($0, event: chosen.event.name)
+                } != nil
+            })
+        {
+            throw .inputsNotTaken(event: first.event.name)
+        }
+        return narrowed
+    }
+}

@@ -1,0 +1,88 @@
+import Planning
+import RunEvents
+import Testing
+
+@testable import Sessions
+
+@Suite("choosing workflows", .timeLimit(.minutes(1)))
+struct SelectionTests {
+    @Test("without a name all that the event starts are chosen, and the others say why not")
+    func filtered() async throws {
+        let repository = try await ScratchRepository([
+            "all": "on: push", "branches": "on: {push: {branches: ['release/**']}}",
+            "docs": "on: {push: {paths: ['docs/**']}}", "other": "on: release",
+            "sources": "on: {push: {paths-ignore: ['docs/**']}}",
+        ])
+        try await repository.commit()
+        try repository.write("src/a", "1")
+        let selection = try await repository.select()
+        #expect(selection.chosen.map(\.document.stem) == ["all", "sources"])
+        let reasons = selection.leftOut.map(\.notStarted).map { "\($0.filter): \($0.reason)" }
+        #expect(
+            reasons == [
+                "branches: branch `main` matches none of its patterns",
+                "paths: `src/a`, the one changed file, matches none of its patterns",
+            ]
+        )
+    }
+
+    @Test("a workflow that is named runs whatever its filters say, and that is said")
+    func named() async throws {
+        let repository = try await ScratchRepository(["release": "on: {push: {tags: ['v*']}}"])
+        try await repository.commit()
+        let selection = try await repository.select { $0.workflow = "release" }
+        let overruled = try #require(selection.chosen.first?.overruledFilter)
+        #expect(overruled.subject == "`tags` of `push`")
+        #expect(
+            overruled.reason
+                == "with `tags` alone only tags start it, and this is branch `main`; it runs "
+                + "because it was asked for by name; for a tag add `--ref refs/tags/NAME`"
+        )
+        let tagged = try await repository.select { request in
+            request.workflow = "release"
+            request.ref = "refs/tags/v1"
+        }
+        #expect(tagged.chosen.first?.overruledFilter == nil)
+    }
+
+    @Test("when filters leave nothing, the request is refused with the names to choose from")
+    func nothing() async throws {
+        let repository = try await ScratchRepository([
+            "a": "on: {push: {branches: [x]}}", "b": "on: {push: {branches: [y]}}",
+        ])
+        try await repository.commit()
+        let request = repository.request()
+        let selection = try await repository.select()
+        let expected = SessionError.nothingStarted(
+            "push",
+            ref: "refs/heads/main",
+            workflows: ["a", "b"]
+        )
+        #expect(throws: expected) { try selection.narrowed(to: request) }
+        #expect(expected.exitStatus == 5)
+        #expect(expected.message == "`push` of `refs/heads/main` starts none of 2 workflows")
+    }
+
+    @Test("a skip instruction counts for a commit, and not for what is not committed yet")
+    func skipInstruction() async throws {
+        let repository = try await ScratchRepository(["ci": "on: push"])
+        try await repository.commit("Docs [skip ci]")
+        #expect(
+            try await repository.select().leftOut.map(\.notStarted.filter) == [
+                "skip instruction"
+            ]
+        )
+        try repository.write("a", "1")
+        #expect(try await repository.select().chosen.count == 1)
+        #expect(try await repository.select { $0.source = .commit("HEAD") }.chosen.isEmpty)
+    }
+
+    @Test("files that cannot be compared start every path filter")
+    func noRepository() async throws {
+        let repository = try await ScratchRepository(["ci": "on: {push: {paths: [x]}}"])
+        try await repository.commit()
+        try await repository.git("checkout", "-q", "--detach")
+        let selection = try await repository.select()
+        #expect(selection.chosen.isEmpty)
+    }
+}
