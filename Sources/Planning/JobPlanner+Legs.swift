@@ -8,13 +8,19 @@ extension JobPlanner {
         of job: Job,
         work: StepsJob,
         needs: NeedsState
-    ) throws(EvaluationFailure) -> [PlannedJob] {
+    ) throws(EvaluationFailure) -> [PlannedLeg] {
         let strategy = try strategy(of: job, needs: needs)
-        var planned: [PlannedJob] = []
+        var planned: [PlannedLeg] = []
         for leg in strategy.legs {
-            planned.append(try plan(leg, of: job, work: work, strategy: strategy, needs: needs))
+            let job = try plan(leg, of: job, work: work, strategy: strategy, needs: needs)
+            planned.append(.job(job))
         }
         return planned
+    }
+
+    /// The key of a leg of a job.
+    func key(of leg: MatrixLeg, of job: Job, total: Int) -> String {
+        keyPrefix + (total > 1 ? "\(job.id) (\(leg.index + 1))" : job.id)
     }
 
     private func plan(
@@ -32,7 +38,7 @@ extension JobPlanner {
             )
         )
         return PlannedJob(
-            key: strategy.legs.count > 1 ? "\(job.id) (\(leg.index + 1))" : job.id,
+            key: key(of: leg, of: job, total: strategy.legs.count),
             name: try name(of: job, leg: leg, reader: reader),
             job: job,
             work: work,
@@ -45,7 +51,8 @@ extension JobPlanner {
                 try reader.boolean(key)
             } ?? false,
             environment: try environment(work.environment, reader: reader),
-            needs: needs.context
+            needs: needs.context,
+            calls: calls
         )
     }
 
@@ -69,7 +76,16 @@ extension JobPlanner {
         return name.isEmpty ? nil : name
     }
 
-    private func name(
+    /// The display name of a leg, behind the name of the call that leads to it.
+    func name(
+        of job: Job,
+        leg: MatrixLeg,
+        reader: TemplateReader
+    ) throws(EvaluationFailure) -> String {
+        namePrefix + (try ownName(of: job, leg: leg, reader: reader))
+    }
+
+    private func ownName(
         of job: Job,
         leg: MatrixLeg,
         reader: TemplateReader

@@ -28,18 +28,33 @@ package struct JobPlanner: Sendable {
         case skip(reason: String)
         /// It cannot be planned: the job fails before it starts.
         case fail(EvaluationFailure)
-        /// It calls another workflow.
-        case call(ReusableCall)
+        /// It calls a workflow that is not to be had here.
+        case notRun(reason: String)
         /// These legs run.
-        case run([PlannedJob])
+        case run([PlannedLeg])
     }
 
-    /// What every job of the run sees.
-    let contexts: Contexts
+    /// What every job of the workflow sees.
+    package let contexts: Contexts
+    /// The files that are called.
+    let called: CalledWorkflows
+    /// The calls that lead to the workflow, from the run's own on; none for that one.
+    package let calls: [PlannedCall]
 
-    /// Plans with these contexts.
-    package init(contexts: Contexts) {
+    /// Plans the run's own workflow with these contexts.
+    ///
+    /// - Parameters:
+    ///   - contexts: what every job sees.
+    ///   - called: the files that the workflow calls, directly and through others.
+    package init(contexts: Contexts, called: CalledWorkflows = CalledWorkflows()) {
+        self.init(contexts: contexts, called: called, calls: [])
+    }
+
+    /// Plans the workflow that `calls` lead to.
+    init(contexts: Contexts, called: CalledWorkflows, calls: [PlannedCall]) {
         self.contexts = contexts
+        self.called = called
+        self.calls = calls
     }
 
     /// The decision for one job.
@@ -49,7 +64,7 @@ package struct JobPlanner: Sendable {
                 return .skip(reason: skipReason(job, needs: needs))
             }
             switch job.kind {
-            case .call(let call): return .call(call)
+            case .call(let call): return try decide(call, of: job, needs: needs)
             case .steps(let work): return .run(try legs(of: job, work: work, needs: needs))
             }
         } catch {

@@ -16,13 +16,13 @@ package struct LegFilters: Sendable {
     /// What is left of a job.
     package enum Choice: Sendable {
         /// These legs run.
-        case legs([PlannedJob])
+        case legs([PlannedLeg])
         /// No leg matches; what there is instead.
         case none(reason: String)
     }
 
     /// The legs of one job that run.
-    package func choose(from legs: [PlannedJob]) -> Choice {
+    package func choose(from legs: [PlannedLeg]) -> Choice {
         guard !all.isEmpty || legs.isEmpty else { return .legs(legs) }
         let keys = Set(Self.keys(of: legs).map { $0.lowercased() })
         let own = all.filter { keys.contains($0.key.lowercased()) }
@@ -51,13 +51,13 @@ package struct LegFilters: Sendable {
     }
 
     /// The keys of a job's matrix, in order.
-    package static func keys(of legs: [PlannedJob]) -> [String] {
+    package static func keys(of legs: [PlannedLeg]) -> [String] {
         var seen: Set<String> = []
         return legs.flatMap { $0.leg.values ?? [] }.map(\.key)
             .filter { seen.insert($0.lowercased()).inserted }
     }
 
-    private static func values(of key: String, in legs: [PlannedJob]) -> [String] {
+    private static func values(of key: String, in legs: [PlannedLeg]) -> [String] {
         var seen: Set<String> = []
         return legs.flatMap { $0.leg.values ?? [] }
             .filter { $0.key.lowercased() == key.lowercased() }

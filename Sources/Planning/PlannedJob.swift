@@ -3,7 +3,8 @@ package import Workflows
 
 /// A job, or one leg of it, that is to run: all that is decided before a runner takes it.
 package struct PlannedJob: Sendable {
-    /// Unique within the run: the job's id, and for a leg of several `id (n)` with its index.
+    /// Unique within the run: the job's id, and for a leg of several `id (n)` with its index;
+    /// behind the key of the call that leads to its workflow, such as `deploy/build (2)`.
     package let key: String
     /// The display name.
     package let name: String
@@ -27,6 +28,8 @@ package struct PlannedJob: Sendable {
     package let environment: String?
     /// The `needs` context.
     package let needs: ExpressionValue
+    /// The calls that lead to its workflow, from the run's own on; none for a job of that one.
+    package let calls: [PlannedCall]
 
     /// The steps in order.
     package var steps: [PlannedStep] { PlannedStep.numbered(work.steps) }

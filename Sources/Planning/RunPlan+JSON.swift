@@ -6,8 +6,12 @@ extension RunPlan {
     /// The plan for programs: one JSON object, without a final line feed.
     ///
     /// Shape: `{"workflow", "file", "event", "jobs": […]}`. A job is `{"id", "name", "line",
-    /// "column", "needs": […], "stage"}` and exactly one of `"legs": […]`, and `"skipped"`,
-    /// `"unresolved"`, `"notRun"`, `"invalid"` with the reason as text; then `"steps": […]`.
+    /// "column", "needs": […], "stage"}` and exactly one of `"legs": […]`, `"calls": […]`, and
+    /// `"skipped"`, `"unresolved"`, `"notRun"`, `"invalid"` with the reason as text; then `"steps":
+    /// […]`.
+    ///
+    /// A call is `{"key", "name", "uses", "matrix", "inputs": {…}, "jobs": […]}`: what a leg of a
+    /// job leads to that calls another workflow file, with the jobs of that file.
     ///
     /// A leg is `{"key", "name", "runsOn": […], "group", "environment", "timeoutMinutes",
     /// "continueOnError", "matrix"}`; `group`, `environment` and `matrix` are absent when there is
@@ -52,6 +56,12 @@ extension PlanEntry {
         writer.field("needs", needs)
         writer.field("stage", stage)
         switch fate {
+        case .calls(let calls):
+            writer.array("calls") { array in
+                for call in calls {
+                    array.object { call.write(to: &$0) }
+                }
+            }
         case .legs(let legs):
             writer.array("legs") { array in
                 for leg in legs {
@@ -68,6 +78,23 @@ extension PlanEntry {
             for index in steps.indices {
                 let key = PlannedStep.key(index, below: nil)
                 array.object(inline: true) { steps[index].write(to: &$0, key: key) }
+            }
+        }
+    }
+}
+
+extension PlanCall {
+    fileprivate func write(to writer: inout PlanJSONWriter) {
+        writer.field("key", call.key)
+        writer.field("name", call.name)
+        writer.field("uses", "\(call.call.reference.value)")
+        if call.leg.values != nil {
+            writer.field("matrix", json: call.leg.context.toJSON(pretty: false))
+        }
+        writer.field("inputs", json: call.inputs.toJSON(pretty: false))
+        writer.array("jobs") { array in
+            for job in jobs {
+                array.object { job.write(to: &$0) }
             }
         }
     }

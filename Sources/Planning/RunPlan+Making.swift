@@ -17,6 +17,31 @@ extension RunPlan {
         selection: Set<String>? = nil,
         legFilters: [(key: String, value: String)] = []
     ) -> RunPlan {
+        var diagnostics: [Diagnostic] = []
+        let jobs = entries(
+            workflow,
+            planner: planner,
+            selection: selection,
+            legFilters: legFilters,
+            diagnostics: &diagnostics
+        )
+        return RunPlan(
+            workflow: workflow.name?.value ?? workflow.file,
+            file: workflow.file,
+            event: planner.contexts.github["event_name"]?.asString ?? "",
+            jobs: jobs,
+            diagnostics: diagnostics
+        )
+    }
+
+    /// The jobs of one file.
+    fileprivate static func entries(
+        _ workflow: Workflow,
+        planner: JobPlanner,
+        selection: Set<String>? = nil,
+        legFilters: [(key: String, value: String)],
+        diagnostics: inout [Diagnostic]
+    ) -> [PlanEntry] {
         let graph = NeedsGraph(workflow)
         let depths = graph.depths()
         var forecast = Forecast(planner: planner, graph: graph, legFilters: legFilters)
@@ -28,13 +53,8 @@ extension RunPlan {
             let fate = forecast.decide(workflow.jobs[index])
             entries[index] = PlanEntry(workflow.jobs[index], stage: depth + 1, fate: fate)
         }
-        return RunPlan(
-            workflow: workflow.name?.value ?? workflow.file,
-            file: workflow.file,
-            event: planner.contexts.github["event_name"]?.asString ?? "",
-            jobs: chosen.compactMap { entries[$0] },
-            diagnostics: forecast.diagnostics
-        )
+        diagnostics += forecast.diagnostics
+        return chosen.compactMap { entries[$0] }
     }
 }
 
@@ -47,6 +67,8 @@ extension PlanEntry {
         self.stage = stage
         condition = job.condition?.expression?.text
         self.fate = fate
+        hasStrategy = job.strategy != nil
+        isCall = job.isCall
         switch job.kind {
         case .steps(let work): steps = work.steps
         case .call: steps = []
@@ -75,16 +97,8 @@ private struct Forecast {
         let id = job.id.lowercased()
         let state = needs(of: id)
         let fate = fate(of: job, needs: state)
-        let result: JobResult
-        switch fate {
-        case .legs, .unresolved: result = .success
-        case .invalid: result = .failure
-        case .skipped: result = .skipped
-        case .notRun:
-            result = .skipped
-            notRun.insert(id)
-        }
-        ends[id] = FinishedJob(id: job.id, result: result)
+        if fate.isNotRun { notRun.insert(id) }
+        ends[id] = FinishedJob(id: job.id, result: fate.result)
         return fate
     }
 
@@ -124,10 +138,7 @@ private struct Forecast {
         case .fail(let failure):
             diagnostics.append(failure.diagnostic)
             return .invalid(reason: failure.message)
-        case .call(let call):
-            return .notRun(
-                reason: "it calls `\(call.reference.value)`, and called workflows are not run yet"
-            )
+        case .notRun(let reason): return .notRun(reason: reason)
         case .run(let legs): return fate(of: legs)
         }
     }
@@ -137,10 +148,31 @@ private struct Forecast {
         job.condition?.isGuarded == true && needs.ancestors.contains { $0.result != .success }
     }
 
-    private func fate(of legs: [PlannedJob]) -> PlanEntry.Fate {
+    private mutating func fate(of legs: [PlannedLeg]) -> PlanEntry.Fate {
         switch LegFilters(legFilters).choose(from: legs) {
-        case .legs(let chosen): .legs(chosen)
-        case .none(let reason): .notRun(reason: reason)
+        case .none(let reason): return .notRun(reason: reason)
+        case .legs(let chosen):
+            var jobs: [PlannedJob] = []
+            var calls: [PlanCall] = []
+            for leg in chosen {
+                switch leg {
+                case .job(let job): jobs.append(job)
+                case .call(let call): calls.append(plan(call))
+                }
+            }
+            return calls.isEmpty ? .legs(jobs) : .calls(calls)
         }
+    }
+
+    private mutating func plan(_ call: PlannedCall) -> PlanCall {
+        PlanCall(
+            call: call,
+            jobs: RunPlan.entries(
+                call.workflow,
+                planner: planner.inside(call),
+                legFilters: legFilters,
+                diagnostics: &diagnostics
+            )
+        )
     }
 }

@@ -24,6 +24,9 @@ extension PlanEntry {
     /// The first line of a job: its id, and what becomes of it.
     var headLine: String { lines.first ?? id }
 
+    /// What a plan says of the job below its first line.
+    var innerLines: [String] { Array(lines.dropFirst()) }
+
     fileprivate var lines: [String] {
         let needs = needs.isEmpty ? "" : ", needs " + needs.joined(separator: ", ")
         switch fate {
@@ -32,14 +35,23 @@ extension PlanEntry {
             return ["\(id): decided in the run\(needs): \(reason)"] + stepLines(steps)
         case .notRun(let reason): return ["\(id): not run here\(needs): \(reason)"]
         case .invalid(let reason): return ["\(id): fails\(needs): \(reason)"]
+        case .calls(let calls): return calls.flatMap { callLines($0, needs: needs) }
         case .legs(let legs):
-            guard legs.count == 1, let only = legs.first, only.key == id else {
+            guard legs.count == 1, let only = legs.first, only.strategy.jobTotal == 1 else {
                 return ["\(id): \(legs.count) legs\(needs)"]
                     + legs.map { "  - \($0.name) on \($0.runner.text)" } + stepLines(steps)
             }
-            let name = only.name == id ? "" : " \(only.name),"
+            let plain = (only.calls.last.map { $0.name + " / " } ?? "") + id
+            let name = only.name == plain ? "" : " \(only.name),"
             return ["\(id):\(name) on \(only.runner.text)\(needs)"] + stepLines(steps)
         }
+    }
+
+    private func callLines(_ call: PlanCall, needs: String) -> [String] {
+        let name = call.call.leg.values == nil ? "" : " (\(call.call.name))"
+        let jobs = call.jobs.sorted { $0.stage < $1.stage }
+        return ["\(id)\(name): calls \(call.call.call.reference.value)\(needs)"]
+            + jobs.flatMap(\.lines).map { "  " + $0 }
     }
 
     private func stepLines(_ steps: [Step], below parent: String? = nil) -> [String] {

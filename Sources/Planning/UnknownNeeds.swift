@@ -20,7 +20,10 @@ enum UnknownNeeds {
         if let strategy = job.strategy, let found = first(in: strategy.expressions) {
             return reason("its `strategy`", found)
         }
-        guard case .steps(let work) = job.kind else { return nil }
+        guard case .steps(let work) = job.kind else {
+            guard case .call(let call) = job.kind, let with = call.with else { return nil }
+            return reason("its `with`", first(in: with.expressions))
+        }
         let keys: [(String, [Expression])] = [
             ("its `runs-on`", work.runsOn.expressions),
             ("its `environment`", work.environment?.name.value.expressions ?? []),

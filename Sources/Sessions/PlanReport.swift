@@ -55,9 +55,10 @@ package struct PlanReport: Sendable {
         explained isExplained: Bool = false
     ) async throws(SessionError) -> PlanReport {
         let project = try await Project.open(request)
-        let selection = try await project.choose(request)
-        let chosen = selection.chosen
+        var selection = try await project.choose(request)
         let (configuration, problems) = project.configuration()
+        selection = selection.withCalls(project, configuration)
+        let chosen = selection.chosen
         var diagnostics =
             problems + selection.neighbours + chosen.flatMap(\.document.diagnostics)
         guard !problems.contains(where: { $0.severity == .error }),
@@ -67,7 +68,7 @@ package struct PlanReport: Sendable {
                 plans: [],
                 leftOut: selection.leftOut,
                 diagnostics: diagnostics,
-                sources: chosen.map(\.document.source)
+                sources: chosen.flatMap(\.document.sources)
             )
         }
         let workflows = try selection.narrowed(to: request)
@@ -86,7 +87,10 @@ package struct PlanReport: Sendable {
                 token: "",
                 runNumber: 1
             )
-            let planner = started.planner(vars: values.variables)
+            let planner = started.planner(
+                vars: values.variables,
+                called: workflow.document.called
+            )
             let plan = plan(parsed, planner, request)
             plans.append(plan)
             if isExplained {
@@ -103,7 +107,7 @@ package struct PlanReport: Sendable {
             leftOut: selection.leftOut,
             refusals: refusals,
             diagnostics: diagnostics,
-            sources: chosen.map(\.document.source)
+            sources: chosen.flatMap(\.document.sources)
         )
     }
 
@@ -136,9 +140,10 @@ package struct PlanReport: Sendable {
 
 extension StartedWorkflow {
     /// What plans its jobs.
-    fileprivate func planner(vars: ExpressionValue) -> JobPlanner {
+    fileprivate func planner(vars: ExpressionValue, called: CalledWorkflows) -> JobPlanner {
         JobPlanner(
-            contexts: .init(github: .object(github), inputs: inputs.context, vars: vars)
+            contexts: .init(github: .object(github), inputs: inputs.context, vars: vars),
+            called: called
         )
     }
 }

@@ -102,7 +102,8 @@ struct Preparation: Sendable {
     /// The deepest history that a checkout of the workflows asks for.
     private static func fetchDepth(_ chosen: [Selection.Chosen]) -> Int {
         var deepest = 1
-        for step in chosen.compactMap(\.document.workflow).flatMap(\.allSteps) {
+        let called = chosen.flatMap(\.document.called.workflows)
+        for step in (chosen.compactMap(\.document.workflow) + called).flatMap(\.allSteps) {
             guard case .uses(let uses) = step.kind,
                 let with = uses.with, case .mapping(let entries) = with.content
             else { continue }

@@ -57,13 +57,17 @@ struct Project: Sendable {
         var folder = ".github/workflows"
         if let path = request.workflowsPath {
             guard path.hasPrefix(root + "/") else {
-                committed = try await CommitFiles(revision, paths: Self.configurationNames)
+                committed = try await CommitFiles(
+                    revision,
+                    paths: [".github/workflows"] + Self.configurationNames
+                )
                 files = try Self.files(at: path, root: root)
                 return
             }
             folder = String(path.dropFirst(root.count + 1))
         }
-        let found = try await CommitFiles(revision, paths: [folder] + Self.configurationNames)
+        let folders = Set([folder, ".github/workflows"]).sorted()
+        let found = try await CommitFiles(revision, paths: folders + Self.configurationNames)
         committed = found
         files = found.paths(at: folder).filter { $0 == folder || Self.isWorkflowName($0) }
         guard !files.isEmpty else { throw .noWorkflows(folder: request.projectRoot) }
@@ -124,8 +128,10 @@ struct Project: Sendable {
         let source: SourceFile
         /// The workflow; nil when it has errors that leave nothing to run.
         let workflow: Workflow?
-        /// What is wrong with it.
-        let diagnostics: [Diagnostic]
+        /// What is wrong with it, and with the files it calls once those are read.
+        var diagnostics: [Diagnostic]
+        /// The files it calls, once they are read.
+        var called = CalledWorkflows()
 
         /// True when GitHub would not run it.
         var isBroken: Bool {
@@ -137,6 +143,9 @@ struct Project: Sendable {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             return String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])
         }
+
+        /// Its text and those of the files it calls.
+        var sources: [SourceFile] { [source] + called.files }
 
         /// The workflow's name, or its path as GitHub shows it.
         var name: String { workflow?.name?.value ?? path }
@@ -172,7 +181,7 @@ struct Project: Sendable {
     }
 
     /// The text of a file of the project; a path that is not below its root is one of the disk.
-    private func read(_ path: String) throws(InputError) -> SourceFile {
+    func read(_ path: String) throws(InputError) -> SourceFile {
         if path.hasPrefix("/") { return try SourceFile.read(path) }
         if let committed {
             if let source = try committed.source(path) { return source }

@@ -36,7 +36,7 @@ struct SessionRun: Sendable {
 
     private func runWorkflows() async throws(SetupError) -> (Conclusion, Int32) {
         let project: Project
-        let selection: Selection
+        var selection: Selection
         do {
             project = try await Project.open(request)
             selection = try await project.choose(request)
@@ -45,6 +45,7 @@ struct SessionRun: Sendable {
         }
         let (configuration, problems) = project.configuration()
         await report.send(problems)
+        selection = selection.withCalls(project, configuration)
         await report.send(
             selection.neighbours + selection.chosen.flatMap(\.document.diagnostics)
         )

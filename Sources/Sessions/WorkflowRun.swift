@@ -114,7 +114,8 @@ struct WorkflowRun: Sendable {
                 github: .object(setup.github),
                 inputs: setup.inputs,
                 vars: setup.vars
-            )
+            ),
+            called: chosen.document.called
         )
         let runner = JobRunner(setup: setup, engine: place.jobs, sink: report.sink)
         let scheduler = JobScheduler(

@@ -67,16 +67,11 @@ struct NotRunTests {
         }
     }
 
-    @Test("container actions, called workflows and other repositories are named with their line")
+    @Test(
+        "container actions, workflows and checkouts of other repositories are named with their line"
+    )
     func otherKinds() async throws {
         try await ProgramFixture.with { fixture in
-            try fixture.workflow(
-                """
-                on: workflow_call
-                jobs: { a: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }
-                """,
-                named: "called"
-            )
             try fixture.workflow(
                 """
                 on: push
@@ -85,7 +80,7 @@ struct NotRunTests {
                     runs-on: ubuntu-latest
                     steps: [{ uses: 'docker://alpine:3' }]
                   call:
-                    uses: ./.github/workflows/called.yml
+                    uses: a/b/.github/workflows/called.yml@v1
                   other:
                     runs-on: ubuntu-latest
                     steps: [{ uses: actions/checkout@v4, with: { repository: a/b } }]

@@ -112,18 +112,6 @@ struct JobConditionTests {
         #expect(said == reason)
     }
 
-    @Test("a job that calls a workflow is handed on")
-    func call() throws {
-        let text = "on: push\njobs:\n  call:\n    uses: ./.github/workflows/other.yml\n"
-        let workflow = try Planned.workflow(text)
-        let job = try #require(workflow.job("call"))
-        guard case .call(let call) = Planned.planner().decide(job, needs: NeedsState()) else {
-            Issue.record("the job is no call")
-            return
-        }
-        #expect(call.reference.value.description == "./.github/workflows/other.yml")
-    }
-
     private func isRun(_ line: String, _ needs: NeedsState) throws -> Bool {
         if case .run = try Planned.decision(line, needs: needs) { true } else { false }
     }

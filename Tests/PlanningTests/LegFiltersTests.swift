@@ -7,7 +7,9 @@ import Workflows
 struct LegFiltersTests {
     private func choice(_ filters: (String, String)...) throws -> String {
         let legs = try Planned.legs(Planned.strategy("{os: [linux, mac], n: [1, 2]}"))
-        switch LegFilters(filters.map { (key: $0.0, value: $0.1) }).choose(from: legs) {
+        switch LegFilters(filters.map { (key: $0.0, value: $0.1) }).choose(
+            from: legs.map { .job($0) }
+        ) {
         case .legs(let legs):
             return legs.map { $0.leg.nameSegments.joined(separator: "-") }.joined(separator: " ")
         case .none(let reason): return reason
@@ -25,7 +27,8 @@ struct LegFiltersTests {
     func missing() throws {
         #expect(
             try choice(("os", "linus"))
-                == "no leg of its matrix has `os: linus`, only `linux`, `mac`; did you mean `linux`?"
+                == "no leg of its matrix has `os: linus`, only `linux`, `mac`; "
+                + "did you mean `linux`?"
         )
         let problem = LegFilters([(key: "oss", value: "mac")]).problem(among: ["os", "n"])
         #expect(problem?.hasSuffix("the key `oss` of `--matrix`; did you mean `os`?") == true)

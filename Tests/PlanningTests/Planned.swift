@@ -17,7 +17,8 @@ enum Planned {
     /// A planner for a push to `main`.
     static func planner(
         inputs: ExpressionValue = .object([]),
-        vars: ExpressionValue = .object([])
+        vars: ExpressionValue = .object([]),
+        called: CalledWorkflows = CalledWorkflows()
     ) -> JobPlanner {
         JobPlanner(
             contexts: .init(
@@ -26,8 +27,23 @@ enum Planned {
                 ]),
                 inputs: inputs,
                 vars: vars
-            )
+            ),
+            called: called
         )
+    }
+
+    /// The files a workflow calls, by the reference of the call; all are free of errors.
+    static func called(
+        by workflow: Workflow,
+        _ files: [String: String]
+    ) -> CalledWorkflows {
+        let (called, diagnostics) = ReusableCalls.read(from: workflow) { reference, _ in
+            files[reference.description].map {
+                .found(SourceFile(path: reference.description, text: $0))
+            } ?? .unavailable(reason: "it is far away")
+        }
+        #expect(diagnostics.map(\.githubMessage) == [])
+        return called
     }
 
     /// The decision about job `test` with these lines below its id, each indented by four.
@@ -58,7 +74,9 @@ enum Planned {
             Issue.record("job `test` does not run: \(decision)")
             return []
         }
-        return legs
+        return legs.compactMap { leg in
+            if case .job(let job) = leg { job } else { nil }
+        }
     }
 
     /// Why job `test` cannot be planned.

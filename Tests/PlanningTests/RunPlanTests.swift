@@ -91,6 +91,7 @@ struct RunPlanTests {
     private static func word(_ fate: PlanEntry.Fate) -> String {
         switch fate {
         case .legs(let legs): "runs " + legs.map(\.name).joined(separator: " | ")
+        case .calls(let calls): "calls " + calls.map(\.call.name).joined(separator: " | ")
         case .skipped(let reason): "skipped " + reason
         case .unresolved(let reason): "unresolved " + reason
         case .notRun(let reason): "not run " + reason
@@ -116,8 +117,7 @@ struct RunPlanTests {
                 "wrong": "invalid `runs-on` is empty: its expression gives no runner label",
                 "after-wrong": "skipped `wrong`, which it needs, failed",
                 "call":
-                    "not run it calls `./.github/workflows/other.yml`, "
-                    + "and called workflows are not run yet",
+                    "not run it calls `./.github/workflows/other.yml`: the file was not read",
                 "after-call": "not run `call`, which it needs, is not run here",
                 "cleanup": "runs cleanup",
             ]

@@ -52,10 +52,10 @@ struct ConformanceDocument {
     /// The jobs of a file; `caller` is what the token of the calling job may do.
     private func jobs(of workflow: Workflow, caller: Permissions?) -> [[String: Any]] {
         let granted = workflow.permissions ?? caller
-        return workflow.jobs.map { job($0, in: workflow, granted: granted) }
+        return workflow.jobs.map { job($0, granted: granted) }
     }
 
-    private func job(_ job: Job, in workflow: Workflow, granted: Permissions?) -> [String: Any] {
+    private func job(_ job: Job, granted: Permissions?) -> [String: Any] {
         let granted = job.permissions ?? granted
         var json: [String: Any] = [:]
         json["id"] = token.text(job.id, at: job.idSpan)
@@ -73,24 +73,21 @@ struct ConformanceDocument {
         case .call(let call):
             json["type"] = "reusableWorkflowJob"
             json["needs"] = json["needs"] ?? [String]()
-            json.merge(fields(of: call, in: workflow, granted: granted)) { _, last in last }
+            json.merge(fields(of: call, granted: granted)) { _, last in last }
         }
         return json
     }
 
     private func fields(
         of call: ReusableCall,
-        in workflow: Workflow,
         granted: Permissions?
     ) -> [String: Any] {
         var json: [String: Any] = [:]
         json["ref"] = token.text(call.reference.value.description, at: call.reference.span)
         json["jobs"] = [String]()
         guard
-            case .workflow(let target) = called.target(
-                of: call.reference.value,
-                from: workflow.file
-            ), case .workflowCall(let trigger) = target.on.trigger("workflow_call")?.configuration
+            case .workflow(let target) = called.target(of: call),
+            case .workflowCall(let trigger) = target.on.trigger("workflow_call")?.configuration
         else { return json }
         json["jobs"] = jobs(of: target, caller: granted)
         json["permissions"] = (target.permissions ?? granted).map(levels)

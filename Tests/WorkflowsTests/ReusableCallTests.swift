@@ -140,25 +140,24 @@ struct ReusableCallTests {
         )
         let (called, problems) = ReusableCalls.read(from: workflow) { reference, _ in
             switch reference {
-            case .local: .missing(help: "write it")
-            case .repository: .unavailable(reason: "too far")
-            case .sameRepository(let path):
+            case .local(".github/workflows/gone.yml"): .missing(help: "write it")
+            case .local(let path):
                 .found(SourceFile(path: path, text: "on: workflow_call\n\(jobs)"))
+            case .repository: .unavailable(reason: "too far")
             }
         }
         #expect(problems.map(\.span?.description) == ["ci.yml:3:13"])
         #expect(problems.map(\.help) == ["write it"])
         let targets = workflow.jobs.compactMap { job -> String? in
             guard case .call(let call) = job.kind else { return nil }
-            switch called.target(of: call.reference.value, from: workflow.file) {
+            switch called.target(of: call) {
             case .workflow(let workflow): return workflow.file
             case .unavailable(let reason): return reason
             }
         }
         #expect(
             targets == [
-                "`./.github/workflows/gone.yml` was not read", "too far",
-                ".github/workflows/near.yml",
+                "the file was not read", "too far", ".github/workflows/near.yml",
             ]
         )
     }

@@ -108,18 +108,14 @@ struct ContextBuilder: Sendable {
     }
 
     private func jobContext(_ state: JobState) -> ExpressionValue {
-        let file = setup.workflow.file
-        let repository = setup.property("repository")
-        return .object([
-            ("status", .string(state.status.rawValue)),
-            ("check_run_id", .number(Double(identity.checkRun))),
-            ("container", room.container),
-            ("services", room.services),
-            ("workflow_ref", .string("\(repository)/\(file)@\(setup.property("ref"))")),
-            ("workflow_sha", .string(setup.property("workflow_sha"))),
-            ("workflow_repository", .string(repository)),
-            ("workflow_file_path", .string(file)),
-        ])
+        .object(
+            [
+                ("status", .string(state.status.rawValue)),
+                ("check_run_id", .number(Double(identity.checkRun))),
+                ("container", room.container),
+                ("services", room.services),
+            ] + setup.source.entries
+        )
     }
 
     /// The `runner` context.

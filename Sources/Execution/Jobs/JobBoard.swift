@@ -15,23 +15,28 @@ struct JobBoard {
     private(set) var runningLegs = 0
     /// The keys of all matrices known so far.
     private(set) var matrixKeys: [String] = []
-    /// Jobs with a strategy that has not been evaluated.
+    /// Jobs with a strategy that has not been evaluated, and calls that have not begun.
     private var unknownMatrices: Set<String>
     /// Whether the user asked for legs of a matrix that no job has.
     var hasUnmatchedFilter = false
 
-    /// The board before the first job.
-    init(work: JobScheduler.Work) {
-        graph = NeedsGraph(work.workflow)
-        undecided = work.workflow.jobs.filter { work.selection.contains($0.id.lowercased()) }
-        unknownMatrices = Set(undecided.filter { $0.strategy != nil }.map { $0.id.lowercased() })
+    /// Whether a dry run came to a job that would run.
+    private(set) var wouldRun = false
+
+    /// The board before the first job of a workflow; nil selects all its jobs.
+    init(_ workflow: Workflow, selection: Set<String>? = nil) {
+        graph = NeedsGraph(workflow)
+        undecided = workflow.jobs.filter { selection?.contains($0.id.lowercased()) ?? true }
+        unknownMatrices = Set(
+            undecided.filter { $0.strategy != nil || $0.isCall }.map { $0.id.lowercased() }
+        )
     }
 
     /// True when the strategy of every job has been evaluated.
     var knowsAllMatrices: Bool { unknownMatrices.isEmpty }
 
     /// Notes the keys of a job's matrix.
-    mutating func noteMatrix(_ legs: [PlannedJob], of job: Job) {
+    mutating func noteMatrix(_ legs: [PlannedLeg], of job: Job) {
         unknownMatrices.remove(job.id.lowercased())
         matrixKeys += LegFilters.keys(of: legs)
     }
@@ -69,21 +74,28 @@ struct JobBoard {
     }
 
     /// Lets the legs of a job wait for a place.
-    mutating func queue(_ legs: [PlannedJob], of job: Job) {
+    mutating func queue(_ legs: [PlannedLeg], of job: Job) {
         order.append(job.id.lowercased())
         progress[job.id.lowercased()] = JobProgress(waiting: legs)
     }
 
-    /// Takes the next leg that may start, with the signal of its job.
-    mutating func takeLeg() -> (PlannedJob, CancellationSignal)? {
-        for id in order {
+    /// Takes the next leg that may start, with the signal of its job; without a place on a runner
+    /// a call may.
+    mutating func takeLeg(hasPlace: Bool) -> (PlannedLeg, CancellationSignal)? {
+        for id in order where hasPlace || progress[id]?.isCall == true {
             if let leg = progress[id]?.takeLeg(), let signal = progress[id]?.signal {
-                runningLegs += 1
+                if case .job = leg { runningLegs += 1 }
                 return (leg, signal)
             }
         }
         return nil
     }
+
+    /// True when every job has ended.
+    var isComplete: Bool { undecided.isEmpty && progress.values.allSatisfy(\.isFinished) }
+
+    /// The jobs that have ended, by id.
+    var ended: [FinishedJob] { finished.sorted { $0.key < $1.key }.map(\.value) }
 
     /// The signal that ends all legs of a job.
     func signal(of job: Job) -> CancellationSignal? {
@@ -91,10 +103,11 @@ struct JobBoard {
     }
 
     /// Notes the end of a leg, and of its job when it was the last.
-    mutating func record(_ outcome: JobOutcome, of leg: PlannedJob) {
+    mutating func record(_ outcome: JobOutcome, of leg: PlannedLeg) {
         let id = leg.job.id.lowercased()
         guard var job = progress[id] else { return }
-        runningLegs -= 1
+        if !job.isCall { runningLegs -= 1 }
+        if outcome.isDryRun { wouldRun = true }
         job.running -= 1
         job.ended.append((outcome, leg.continueOnError && !outcome.hasLostHost))
         if outcome.conclusion == .notRun { notRun.insert(id) }
@@ -108,6 +121,7 @@ struct JobBoard {
     mutating func settle(_ job: Job, _ outcome: JobOutcome) {
         let id = job.id.lowercased()
         settled.append(outcome.conclusion)
+        if outcome.isDryRun { wouldRun = true }
         if outcome.conclusion == .notRun { notRun.insert(id) }
         let result: JobResult =
             switch outcome.conclusion {

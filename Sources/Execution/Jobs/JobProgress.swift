@@ -4,7 +4,7 @@ import RunEvents
 /// How far a job, with all its legs, has come.
 struct JobProgress {
     /// Legs that wait for a place, in index order.
-    var waiting: [PlannedJob]
+    var waiting: [PlannedLeg]
     /// Legs that run.
     var running = 0
     /// Ended legs in the order they ended; `isFailureAllowed` as evaluated for the leg.
@@ -12,11 +12,20 @@ struct JobProgress {
     /// Given when a leg failed and `fail-fast` is on, and when the run is cancelled.
     let signal = CancellationSignal()
 
+    /// Whether its legs call another workflow, which takes no place of a runner.
+    let isCall: Bool
+
+    /// Starts with legs that all wait.
+    init(waiting: [PlannedLeg]) {
+        self.waiting = waiting
+        if case .call = waiting.first { isCall = true } else { isCall = false }
+    }
+
     /// True when no leg waits or runs.
     var isFinished: Bool { waiting.isEmpty && running == 0 }
 
     /// The next leg that `max-parallel` lets start.
-    mutating func takeLeg() -> PlannedJob? {
+    mutating func takeLeg() -> PlannedLeg? {
         guard let next = waiting.first, running < next.strategy.maxParallel else { return nil }
         waiting.removeFirst()
         running += 1

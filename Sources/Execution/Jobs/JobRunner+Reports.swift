@@ -11,7 +11,7 @@ extension JobRunner {
             keys.append(("permissions", Permissions.withoutEffect, permissions.span))
         }
         if let concurrency = job.job.concurrency {
-            keys.append(("concurrency", "runs do not wait for each other yet", concurrency.span))
+            keys.append(("concurrency", Concurrency.withoutEffect, concurrency.span))
         }
         if let environment = job.work.environment {
             let isKnown = job.environment.map { setup.environments[$0.lowercased()] != nil }
@@ -56,4 +56,9 @@ extension JobRunner {
 extension Permissions {
     /// Why `permissions` has no effect on any job of a local run.
     static let withoutEffect = "the job's token is a local one without rights"
+}
+
+extension Concurrency {
+    /// Why `concurrency` has no effect on a local run.
+    static let withoutEffect = "runs do not wait for each other yet"
 }

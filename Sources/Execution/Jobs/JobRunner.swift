@@ -51,9 +51,19 @@ package struct JobRunner: Sendable {
         key: String,
         signal: CancellationSignal
     ) async -> JobOutcome {
-        let setup = setup.entering(job.environment)
-        let masks = Self.secretMasks(setup)
-        let masking = JobRunner(self, setup: setup, maskingWith: masks)
+        let masks = SecretMasks()
+        setup.addSecrets(to: masks)
+        let inner: RunSetup
+        do {
+            inner = try setup.inside(job.calls).entering(job.environment)
+        } catch {
+            let message = masks.masked(error.message).text
+            let shown = EvaluationFailure(message: message, span: error.span)
+            await sink.send(.diagnostic(shown.diagnostic))
+            return JobOutcome(.failure, reason: message)
+        }
+        inner.addSecrets(to: masks)
+        let masking = JobRunner(self, setup: inner, maskingWith: masks)
         var outcome = await masking.run(job, key: key, masks: masks, signal: signal)
         outcome.reason = outcome.reason.map { masks.masked($0).text }
         return outcome
@@ -100,21 +110,6 @@ package struct JobRunner: Sendable {
         outcome.secondsOutsideSteps = (clock.now - start - inSteps).seconds
         return outcome
     }
-
-    private static func secretMasks(_ setup: RunSetup) -> SecretMasks {
-        let masks = SecretMasks()
-        for secret in setup.secrets where !switches.contains(secret.name.uppercased()) {
-            if secret.name.uppercased() == "GITHUB_TOKEN" {
-                masks.addToken(secret.value)
-            } else {
-                masks.addSecret(secret.value)
-            }
-        }
-        return masks
-    }
-
-    /// Secrets whose values are no secrets: `true` would be masked everywhere.
-    private static let switches: Set<String> = ["ACTIONS_STEP_DEBUG", "ACTIONS_RUNNER_DEBUG"]
 
     private func warn(_ text: String, key: String) async {
         await sink.send(.log(LogLines(job: key, step: nil, kind: .warning, text: text)))

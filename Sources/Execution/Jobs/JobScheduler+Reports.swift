@@ -1,32 +1,24 @@
+import Diagnostics
 import Planning
 import RunEvents
 import Workflows
 
 extension JobScheduler {
     /// Lists what the workflow sets for all its jobs and no local run can do.
-    func reportKeysWithoutEffect() async {
-        if let permissions = work.workflow.permissions {
-            await sink.send(
-                .notHonoured(
-                    NotHonoured(
-                        subject: "permissions",
-                        reason: Permissions.withoutEffect,
-                        span: permissions.span
-                    )
-                )
-            )
+    func reportKeysWithoutEffect(of workflow: Workflow) async {
+        if let permissions = workflow.permissions {
+            await report("permissions", Permissions.withoutEffect, at: permissions.span)
         }
-        if let name = work.workflow.runName {
-            await sink.send(
-                .notHonoured(
-                    NotHonoured(
-                        subject: "run-name",
-                        reason: "a local run has no name of its own",
-                        span: name.span
-                    )
-                )
-            )
+        if let name = workflow.runName {
+            await report("run-name", "a local run has no name of its own", at: name.span)
         }
+    }
+
+    /// Says that something of the workflow was not done.
+    func report(_ subject: String, _ reason: String, at span: SourceSpan) async {
+        await sink.send(
+            .notHonoured(NotHonoured(subject: subject, reason: reason, span: span))
+        )
     }
 
     /// Why a filter matches nothing, where that is certain before any job ran; nil otherwise.
@@ -35,23 +27,15 @@ extension JobScheduler {
     func filterProblem() -> String? {
         guard !work.legFilters.isEmpty, work.keyPrefix.isEmpty else { return nil }
         let plan = RunPlan.make(work.workflow, planner: planner, selection: work.selection)
-        var keys: [String] = []
-        for entry in plan.jobs {
-            if case .legs(let legs) = entry.fate {
-                keys += LegFilters.keys(of: legs)
-            } else if work.workflow.job(entry.id)?.strategy != nil {
-                return nil
-            }
-        }
-        return LegFilters(work.legFilters).problem(among: keys)
+        return plan.matrixKeys.flatMap { LegFilters(work.legFilters).problem(among: $0) }
     }
 
     /// Lets a run end without a verdict when no matrix, once all are known, has a filter's key.
-    func reportUnmatchedFilters(_ board: inout JobBoard) async {
-        guard !work.legFilters.isEmpty, board.knowsAllMatrices,
-            let problem = LegFilters(work.legFilters).problem(among: board.matrixKeys)
-        else { return }
+    func reportUnmatchedFilters(_ files: inout [ScheduledFile]) async {
+        guard !work.legFilters.isEmpty, files.allSatisfy(\.board.knowsAllMatrices) else { return }
+        let keys = files.flatMap(\.board.matrixKeys)
+        guard let problem = LegFilters(work.legFilters).problem(among: keys) else { return }
         await sink.send(.notHonoured(NotHonoured(subject: "--matrix", reason: problem)))
-        if work.keyPrefix.isEmpty { board.hasUnmatchedFilter = true }
+        if work.keyPrefix.isEmpty { files[0].board.hasUnmatchedFilter = true }
     }
 }

@@ -75,137 +75,124 @@ package struct JobScheduler: Sendable {
 
     /// Runs everything and returns how the run ended.
     package func run() async -> End {
-        var board = JobBoard(work: work)
-        await reportKeysWithoutEffect()
-        if let problem = filterProblem() {
-            while let job = board.nextUndecidedJob() {
-                await settle(job, .init(.notRun, reason: problem), on: &board)
-            }
-            return board.end
-        }
-        let cancelled = CancelledLegs()
-        let observer = signal.observe { reason in cancelled.cancel(reason) }
+        let runSignal = CancellationSignal()
+        let observer = signal.observe { runSignal.cancel($0) }
         defer { signal.stopObserving(observer) }
-        await withTaskGroup(of: (PlannedJob, JobOutcome).self) { group in
+        var files = [
+            ScheduledFile(
+                workflow: work.workflow,
+                planner: planner,
+                signal: runSignal,
+                selection: work.selection
+            )
+        ]
+        await reportKeysWithoutEffect(of: work.workflow)
+        if let problem = filterProblem() {
+            while let job = files[0].board.nextUndecidedJob() {
+                await settle(job, .init(.notRun, reason: problem), in: &files[0])
+            }
+            return files[0].board.end
+        }
+        await withTaskGroup(of: EndedLeg.self) { group in
             while true {
-                // Legs that end without starting can make further jobs ready.
-                repeat {
-                    await planReadyJobs(&board)
-                    await start(&board, cancelled: cancelled, in: &group)
-                } while board.hasReadyJobs
-                guard let (leg, outcome) = await group.next() else { break }
-                cancelled.forget(leg.key)
-                await record(outcome, of: leg, on: &board)
+                await startAll(&files, in: &group)
+                guard let ended = await group.next() else { break }
+                files[ended.file].cancelled.forget(ended.leg.key)
+                await record(ended.outcome, of: .job(ended.leg), in: &files[ended.file])
             }
         }
-        await reportUnmatchedFilters(&board)
-        return board.end
+        await reportUnmatchedFilters(&files)
+        return files[0].board.end
     }
 
-    /// Decides about every job whose needs have ended, until no more can be decided.
-    private func planReadyJobs(_ board: inout JobBoard) async {
-        while let job = board.nextReadyJob() {
-            let needs = board.needs(of: job, isRunCancelled: signal.isCancelled)
-            if let blocker = board.notRunNeed(of: job),
-                (try? planner.isWanted(job, needs: needs)) != true
-            {
-                let reason = "`\(blocker)`, which it needs, was not run here"
-                await settle(job, .init(.notRun, reason: reason), on: &board)
-                continue
+    /// A leg that ended, and the place of its file in the schedule.
+    struct EndedLeg: Sendable {
+        let file: Int
+        let leg: PlannedJob
+        let outcome: JobOutcome
+    }
+
+    /// Decides about and starts all that can be, in every file whose jobs run.
+    private func startAll(
+        _ files: inout [ScheduledFile],
+        in group: inout TaskGroup<EndedLeg>
+    ) async {
+        // Legs that end without starting, and calls that end, can make further jobs ready; calls
+        // that begin bring files.
+        repeat {
+            repeat {
+                for index in files.indices where !files[index].hasEnded {
+                    await planReadyJobs(of: &files[index])
+                }
+            } while await endCalls(&files)
+            for index in files.indices where !files[index].hasEnded {
+                await start(index, &files, in: &group)
             }
-            if work.isDryRun, let reason = planner.unknownInDryRun(job, needs: needs) {
-                await settle(job, .dryRun(reason), on: &board)
-                continue
-            }
-            switch signal.reason == .abort ? nil : planner.decide(job, needs: needs) {
-            case nil:
-                await settle(job, .init(.cancelled, reason: "the run was ended"), on: &board)
-            case .skip(let reason):
-                let end: Conclusion = signal.isCancelled ? .cancelled : .skipped
-                await settle(job, .init(end, reason: reason), on: &board)
-            case .fail(let failure):
-                await sink.send(.diagnostic(failure.diagnostic))
-                await settle(job, .init(.failure, reason: failure.message), on: &board)
-            case .call(let call):
-                let reason =
-                    "it calls `\(call.reference.value)`, and called workflows are not run yet"
-                await settle(job, .init(.notRun, reason: reason), on: &board)
-            case .run(let legs):
-                await queue(legs, of: job, on: &board)
-            }
-        }
-    }
-
-    private func queue(_ legs: [PlannedJob], of job: Job, on board: inout JobBoard) async {
-        board.noteMatrix(legs, of: job)
-        let chosen: [PlannedJob]
-        switch LegFilters(work.legFilters).choose(from: legs) {
-        case .legs(let legs): chosen = legs
-        case .none(let reason):
-            await settle(job, .init(.notRun, reason: reason), on: &board)
-            return
-        }
-        board.queue(chosen, of: job)
-        for leg in chosen {
-            await sink.send(.jobQueued(queued(key: leg.key, name: leg.name, job: job)))
-        }
-    }
-
-    private func queued(key: String, name: String, job: Job) -> JobQueued {
-        JobQueued(
-            job: work.keyPrefix + key,
-            id: job.id,
-            name: name,
-            needs: job.needs.map(\.value),
-            span: job.idSpan
-        )
-    }
-
-    /// Ends a job that never started.
-    func settle(_ job: Job, _ outcome: JobOutcome, on board: inout JobBoard) async {
-        let name = job.name?.value.source ?? job.id
-        await sink.send(.jobQueued(queued(key: job.id, name: name, job: job)))
-        await sink.send(outcome.event(job: work.keyPrefix + job.id, isFailureAllowed: false))
-        board.settle(job, outcome)
+        } while files.contains(where: \.hasMore)
     }
 
     private func start(
-        _ board: inout JobBoard,
-        cancelled: CancelledLegs,
-        in group: inout TaskGroup<(PlannedJob, JobOutcome)>
+        _ index: Int,
+        _ files: inout [ScheduledFile],
+        in group: inout TaskGroup<EndedLeg>
     ) async {
-        while board.runningLegs < work.parallelJobs, let (leg, jobSignal) = board.takeLeg() {
-            if let reason = jobSignal.reason ?? signal.reason, !startsDespite(reason, leg, board) {
-                let text = reason == .failFast ? "another leg failed" : "the run was cancelled"
-                await record(.init(.cancelled, reason: text), of: leg, on: &board)
+        while let (leg, jobSignal) = files[index].board.takeLeg(hasPlace: hasPlace(files)) {
+            let reason = jobSignal.reason ?? files[index].signal.reason
+            if let reason, !startsDespite(reason, leg, in: files[index]) {
+                await end(leg, for: reason, in: &files[index])
                 continue
             }
-            let legSignal = CancellationSignal()
-            let needs = board.needs(of: leg.job, isRunCancelled: true)
-            let goesOn = (try? planner.isWanted(leg.job, needs: needs)) == true
-            cancelled.add(legSignal, for: leg.key, goesOn: goesOn)
-            _ = jobSignal.observe { legSignal.cancel($0) }
-            group.addTask { [execute, work] in
-                (leg, work.isDryRun ? .dryRun() : await execute(leg, legSignal))
+            switch leg {
+            case .call(let call):
+                await reportKeysWithoutEffect(of: call)
+                files.append(ScheduledFile(call, calledFrom: index, files[index], jobSignal))
+            case .job(let job):
+                let legSignal = CancellationSignal()
+                let needs = files[index].board.needs(of: job.job, isRunCancelled: true)
+                let goesOn = (try? files[index].planner.isWanted(job.job, needs: needs)) == true
+                files[index].cancelled.add(legSignal, for: job.key, goesOn: goesOn)
+                _ = jobSignal.observe { legSignal.cancel($0) }
+                group.addTask { [execute, work] in
+                    let outcome = work.isDryRun ? .dryRun() : await execute(job, legSignal)
+                    return EndedLeg(file: index, leg: job, outcome: outcome)
+                }
             }
         }
+    }
+
+    private func hasPlace(_ files: [ScheduledFile]) -> Bool {
+        files.reduce(0) { $0 + $1.board.runningLegs } < work.parallelJobs
+    }
+
+    /// Ends a leg that waited for a place when it was cancelled.
+    private func end(
+        _ leg: PlannedLeg,
+        for reason: CancellationSignal.Reason,
+        in file: inout ScheduledFile
+    ) async {
+        let text = reason == .failFast ? "another leg failed" : "the run was cancelled"
+        if case .call = leg {
+            // Of a call nothing was said yet: only its inner jobs are events of their own.
+            await sink.send(.jobQueued(queued(leg.job, key: leg.key, name: leg.name, in: file)))
+        }
+        await record(.init(.cancelled, reason: text), of: leg, in: &file)
     }
 
     /// Whether a leg that was queued when the run was cancelled starts all the same.
     private func startsDespite(
         _ reason: CancellationSignal.Reason,
-        _ leg: PlannedJob,
-        _ board: JobBoard
+        _ leg: PlannedLeg,
+        in file: ScheduledFile
     ) -> Bool {
         guard reason == .user else { return false }
-        let needs = board.needs(of: leg.job, isRunCancelled: true)
-        return (try? planner.isWanted(leg.job, needs: needs)) == true
+        let needs = file.board.needs(of: leg.job, isRunCancelled: true)
+        return (try? file.planner.isWanted(leg.job, needs: needs)) == true
     }
 
     private func record(
         _ outcome: JobOutcome,
-        of leg: PlannedJob,
-        on board: inout JobBoard
+        of leg: PlannedLeg,
+        in file: inout ScheduledFile
     ) async {
         await sink.send(
             outcome.event(
@@ -213,11 +200,6 @@ package struct JobScheduler: Sendable {
                 isFailureAllowed: leg.continueOnError
             )
         )
-        board.record(outcome, of: leg)
-        if outcome.conclusion == .failure, !leg.continueOnError || outcome.hasLostHost,
-            leg.strategy.failFast
-        {
-            board.signal(of: leg.job)?.cancel(.failFast)
-        }
+        file.record(outcome, of: leg)
     }
 }

@@ -3,8 +3,10 @@ package import Workflows
 
 /// What all jobs of one workflow run share; decided before the first job starts.
 package struct RunSetup: Sendable {
-    /// The workflow that runs.
-    package let workflow: Workflow
+    /// The workflow that runs, or that is called.
+    package internal(set) var workflow: Workflow
+    /// Where the workflow's file comes from.
+    package internal(set) var source: WorkflowSource
     /// The repository's name without its owner.
     package let repositoryName: String
     /// The `github` context without what differs per job and step, in the order it is printed.
@@ -12,7 +14,7 @@ package struct RunSetup: Sendable {
     /// The event's payload as JSON: the contents of `GITHUB_EVENT_PATH`.
     package let eventJSON: String
     /// The `inputs` context.
-    package let inputs: ExpressionValue
+    package internal(set) var inputs: ExpressionValue
     /// The `vars` context.
     package internal(set) var vars: ExpressionValue
     /// The `secrets` context, `GITHUB_TOKEN` included.
@@ -41,6 +43,7 @@ package struct RunSetup: Sendable {
         environments: [String: EnvironmentValues] = [:]
     ) {
         self.workflow = workflow
+        source = WorkflowSource(workflow.file, github: .object(github))
         self.repositoryName = repositoryName
         self.github = github
         self.eventJSON = eventJSON

@@ -129,17 +129,6 @@ private struct Explainer {
     }
 }
 
-extension PlanEntry.Fate {
-    /// What `needs` says of the job, as a plan takes it.
-    fileprivate var result: JobResult {
-        switch self {
-        case .legs, .unresolved: .success
-        case .invalid: .failure
-        case .skipped, .notRun: .skipped
-        }
-    }
-}
-
 extension NeedsState {
     /// The same jobs before, ended as a situation has it.
     fileprivate func inSituation(_ situation: ConditionExplanation.Situation) -> NeedsState {

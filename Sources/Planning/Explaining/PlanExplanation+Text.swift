@@ -28,7 +28,8 @@ extension PlanEntry {
     fileprivate func lines(_ reason: JobExplanation) -> [String] {
         var lines = [headLine]
         switch fate {
-        case .legs, .skipped: lines += reason.condition.lines(of: .job(hasNeeds: !needs.isEmpty))
+        case .legs, .calls, .skipped:
+            lines += reason.condition.lines(of: .job(hasNeeds: !needs.isEmpty))
         case .unresolved, .notRun, .invalid: lines += reason.condition.factLines
         }
         if case .legs(let legs) = fate, let matrix = reason.matrix {
@@ -43,6 +44,7 @@ extension PlanEntry {
         }
         switch fate {
         case .skipped, .notRun, .invalid: return lines
+        case .calls: return lines + innerLines
         case .legs, .unresolved: return lines + stepLines(steps, reason.steps)
         }
     }

@@ -47,7 +47,8 @@ extension ProjectContexts {
                 github: values["github"] ?? .null,
                 inputs: values["inputs"] ?? .null,
                 vars: values["vars"] ?? .null
-            )
+            ),
+            called: called
         )
         let plan = RunPlan.make(
             workflow,
@@ -70,7 +71,8 @@ extension ProjectContexts {
 
     private mutating func addLegs(_ fate: PlanEntry.Fate?, of job: Job) {
         (remarks["matrix"], remarks["strategy"]) = (nil, nil)
-        guard case .legs(let legs)? = fate, let leg = legs.first else {
+        let legs = fate?.allLegs ?? []
+        guard let leg = legs.first else {
             let note = fate?.reason.map { ": \($0)" } ?? ""
             remarks["matrix"] = "`matrix` is not known: `\(job.id)` has no legs\(note)"
             remarks["strategy"] = "`strategy` is not known: `\(job.id)` has no legs\(note)"
@@ -89,10 +91,19 @@ extension ProjectContexts {
 }
 
 extension PlanEntry.Fate {
+    /// The legs, also those of a job that calls another workflow.
+    fileprivate var allLegs: [PlannedLeg] {
+        switch self {
+        case .legs(let legs): legs.map { .job($0) }
+        case .calls(let calls): calls.map { .call($0.call) }
+        case .skipped, .unresolved, .notRun, .invalid: []
+        }
+    }
+
     /// Why there are no legs.
     fileprivate var reason: String? {
         switch self {
-        case .legs: nil
+        case .legs, .calls: nil
         case .skipped(let reason), .unresolved(let reason), .notRun(let reason),
             .invalid(let reason):
             reason

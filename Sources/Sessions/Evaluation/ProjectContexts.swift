@@ -26,15 +26,18 @@ struct ProjectContexts {
     var diagnostics: [Diagnostic] = []
     /// The texts that diagnostics are about.
     var sources: [SourceFile] = []
+    /// The files that the workflow calls.
+    private(set) var called = CalledWorkflows()
 
     /// Reads what a request names.
     static func gather(_ request: RunRequest) async throws(SessionError) -> ProjectContexts {
         var contexts = ProjectContexts()
         let project = try await project(request)
         let selected = try await project?.chosenForEvaluation(request)
-        let chosen = selected?.chosen
-        contexts.add(chosen)
         let (configuration, problems) = project?.configuration() ?? (ProjectConfiguration(), [])
+        var chosen = selected?.chosen
+        if let project { chosen = chosen?.withCalls(project, configuration) }
+        contexts.add(chosen)
         contexts.diagnostics += problems
         let made = try await event(of: selected, project, request)
         let values: RunValues
@@ -98,7 +101,8 @@ struct ProjectContexts {
     private mutating func add(_ chosen: Selection.Chosen?) {
         guard let document = chosen?.document else { return }
         diagnostics += document.diagnostics.filter { $0.severity == .error }
-        sources.append(document.source)
+        sources += document.sources
+        called = document.called
     }
 
     private mutating func add(_ given: RunValues, repository: GitRepository) {

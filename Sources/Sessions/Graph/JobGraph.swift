@@ -1,4 +1,5 @@
 import Planning
+import Workflows
 
 /// The jobs of one workflow and what they wait for, as a picture is drawn of them.
 package struct JobGraph: Sendable, Hashable {
@@ -70,13 +71,22 @@ extension JobGraph.Node {
         needs = entry.needs
         stage = entry.stage
         condition = entry.condition
+        var call: JobGraph.Call?
         switch entry.fate {
+        case .calls(let calls):
+            (legs, fate) = (calls.count, .runs)
+            call = calls.first.map { first in
+                JobGraph.Call(
+                    reference: first.call.call.reference.value.description,
+                    jobs: first.jobs.map(JobGraph.Node.init)
+                )
+            }
         case .legs(let planned): (legs, fate) = (planned.count, .runs)
         case .skipped(let reason): (legs, fate) = (nil, .other(.skipped, reason: reason))
         case .unresolved(let reason): (legs, fate) = (nil, .other(.unresolved, reason: reason))
         case .notRun(let reason): (legs, fate) = (nil, .other(.notRun, reason: reason))
         case .invalid(let reason): (legs, fate) = (nil, .other(.invalid, reason: reason))
         }
-        call = nil
+        self.call = call
     }
 }

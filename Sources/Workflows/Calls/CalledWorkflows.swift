@@ -19,13 +19,17 @@ package struct CalledWorkflows: Sendable {
     /// The files read, in the order they were first called.
     package private(set) var files: [SourceFile] = []
 
+    /// The workflows of those files that hold any, in the same order.
+    package private(set) var workflows: [Workflow] = []
+
     /// No calls.
     package init() {}
 
-    /// What the job of a workflow file leads to that calls `reference`.
-    package func target(of reference: WorkflowReference, from caller: String) -> Target {
-        targets[Call(caller: caller, reference: reference)]
-            ?? .unavailable(reason: "`\(reference)` was not read")
+    /// What the call of a job leads to.
+    package func target(of call: ReusableCall) -> Target {
+        let reference = call.reference
+        return targets[Call(caller: reference.span.file, reference: reference.value)]
+            ?? .unavailable(reason: "the file was not read")
     }
 
     /// Notes what a call leads to.
@@ -33,8 +37,9 @@ package struct CalledWorkflows: Sendable {
         targets[Call(caller: caller, reference: reference)] = target
     }
 
-    /// Notes a file that was read.
-    mutating func note(_ file: SourceFile) {
+    /// Notes a file that was read, and the workflow in it.
+    mutating func note(_ file: SourceFile, _ workflow: Workflow?) {
         files.append(file)
+        if let workflow { workflows.append(workflow) }
     }
 }

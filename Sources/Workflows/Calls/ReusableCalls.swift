@@ -119,7 +119,7 @@ package struct ReusableCalls {
         }
         let (called, problems) = WorkflowParser.parse(file)
         parsed[file.path] = called
-        found.note(file)
+        found.note(file, called)
         note(called, reference, workflow)
         for var problem in problems {
             problem.notes.append("called from \(call.reference.span)")

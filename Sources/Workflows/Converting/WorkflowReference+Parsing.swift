@@ -6,13 +6,13 @@ extension WorkflowReference {
     /// `$/` is the newer way to write `./`: the repository and commit of the calling file.
     /// Source:
     /// <https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows#calling-a-reusable-workflow>
-    init?(parsing text: String) {
+    package init?(parsing text: String) {
         if text.hasPrefix("./") || text.hasPrefix("$/") {
             let path = String(text.dropFirst(2))
             guard Self.isWorkflowFile(path), !path.contains("@") else {
                 return nil
             }
-            self = text.hasPrefix("$") ? .sameRepository(path: path) : .local(path: path)
+            self = .local(path: path)
             return
         }
         let halves = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)

@@ -33,4 +33,9 @@ package struct Job: Sendable {
         /// A call of another workflow file.
         case call(ReusableCall)
     }
+
+    /// Whether it calls another workflow file.
+    package var isCall: Bool {
+        if case .call = kind { true } else { false }
+    }
 }

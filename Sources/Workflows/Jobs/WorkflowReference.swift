@@ -1,9 +1,7 @@
 /// `uses` of a job: the workflow file it calls.
 package enum WorkflowReference: Sendable, Hashable, CustomStringConvertible {
-    /// A file of the caller's own repository and commit: the path without its leading `./`.
+    /// A file of the caller's own repository and commit: the path without its leading `./` or `$/`.
     case local(path: String)
-    /// A file of the repository that the running file is of: the path without its leading `$/`.
-    case sameRepository(path: String)
     /// A file of another repository at a ref.
     case repository(owner: String, name: String, path: String, ref: String)
 
@@ -11,7 +9,6 @@ package enum WorkflowReference: Sendable, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .local(let path): "./\(path)"
-        case .sameRepository(let path): "$/\(path)"
         case .repository(let owner, let name, let path, let ref): "\(owner)/\(name)/\(path)@\(ref)"
         }
     }

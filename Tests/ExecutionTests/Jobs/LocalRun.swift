@@ -18,6 +18,8 @@ struct LocalRun {
         var secrets: [(name: String, value: String)] = []
         /// The `vars` context.
         var vars: [(String, ExpressionValue)] = []
+        /// Files that are called, by the reference of the call.
+        var called: [String: String] = [:]
         /// Folders that stand for actions.
         var substitutes: [ActionCatalog.Substitute] = []
         /// How many legs run at once.
@@ -94,11 +96,25 @@ struct LocalRun {
                     github: .object(github),
                     inputs: setup.inputs,
                     vars: setup.vars
-                )
+                ),
+                called: Self.called(by: workflow, options.called)
             ),
             signal: signal,
             sink: sink
         ) { job, signal in await runner.run(job, key: job.key, signal: signal) }
+    }
+
+    private static func called(
+        by workflow: Workflow,
+        _ files: [String: String]
+    ) -> CalledWorkflows {
+        let (called, diagnostics) = ReusableCalls.read(from: workflow) { reference, _ in
+            files[reference.description].map {
+                .found(SourceFile(path: reference.description, text: $0))
+            } ?? .unavailable(reason: "it is far away")
+        }
+        #expect(diagnostics.map(\.githubMessage) == [])
+        return called
     }
 
     private static func engine(_ options: Options) -> HostJobEngine {

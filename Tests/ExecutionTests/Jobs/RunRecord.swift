@@ -113,6 +113,13 @@ actor RunRecord {
         }
     }
 
+    /// The jobs, and legs of jobs, the run knows of, in order.
+    var queued: [JobQueued] {
+        events.compactMap { event in
+            if case .jobQueued(let job) = event { job } else { nil }
+        }
+    }
+
     /// The messages of annotations of a level.
     func annotations(_ level: Annotation.Level) -> [String] {
         events.compactMap { event in

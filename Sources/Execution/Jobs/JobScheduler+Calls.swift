@@ -1,0 +1,56 @@
+import Planning
+import RunEvents
+import Workflows
+
+extension JobScheduler {
+    /// Ends every call whose inner jobs have all ended, the innermost first.
+    ///
+    /// - Returns: whether there was one.
+    func endCalls(_ files: inout [ScheduledFile]) async -> Bool {
+        var hasEnded = false
+        for index in files.indices.reversed() {
+            guard let caller = files[index].caller, !files[index].hasEnded,
+                files[index].board.isComplete
+            else { continue }
+            files[index].hasEnded = true
+            hasEnded = true
+            let outcome = await outcome(of: caller.call, files[index])
+            files[caller.file].record(outcome, of: .call(caller.call))
+        }
+        return hasEnded
+    }
+
+    /// What a call comes to: the worst of its inner jobs, and what they put out.
+    private func outcome(of call: PlannedCall, _ file: ScheduledFile) async -> JobOutcome {
+        let end = file.board.end
+        var outcome = JobOutcome(end.conclusion)
+        outcome.isEngineFailure = end.isEngineFailure
+        outcome.isDryRun = work.isDryRun && end.conclusion == .skipped && file.board.wouldRun
+        do {
+            let outputs = try planner.outputs(of: call, jobs: file.board.ended)
+            outcome.outputs = outputs.map { EnvironmentEntry($0.name, $0.value) }
+        } catch {
+            await sink.send(.diagnostic(error.diagnostic))
+            if outcome.conclusion == .success {
+                outcome = JobOutcome(.failure, reason: error.message)
+            }
+        }
+        return outcome
+    }
+
+    /// Lists what a call, and the file it leads to, set and no local run can do.
+    func reportKeysWithoutEffect(of call: PlannedCall) async {
+        if let permissions = call.job.permissions {
+            await report("permissions", Permissions.withoutEffect, at: permissions.span)
+        }
+        if let concurrency = call.job.concurrency {
+            await report("concurrency", Concurrency.withoutEffect, at: concurrency.span)
+        }
+        if let concurrency = call.workflow.concurrency {
+            await report("concurrency", Concurrency.withoutEffect, at: concurrency.span)
+        }
+        if let permissions = call.workflow.permissions {
+            await report("permissions", Permissions.withoutEffect, at: permissions.span)
+        }
+    }
+}
