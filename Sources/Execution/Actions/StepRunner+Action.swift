@@ -18,7 +18,7 @@ extension StepRunner {
         case .uses(let uses):
             return try await use(uses, attempt, scope: &scope, state: &state)
         case .wait, .waitAll, .cancel, .parallel:
-            preconditionFailure("a job with background steps is turned away before it starts")
+            return await control(attempt, scope: &scope, state: &state)
         }
     }
 

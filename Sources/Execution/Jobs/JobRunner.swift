@@ -145,14 +145,9 @@ package struct JobRunner: Sendable {
     }
 
     private func obstacle(to job: PlannedJob) async -> JobObstacle? {
-        if let step = job.work.steps.first(where: \.needsBackground) {
-            return JobObstacle(
-                "background, wait, cancel and parallel steps are not run yet",
-                at: step.span
-            )
-        }
         // A step with a condition may well be skipped: it is looked at when its turn comes.
-        for step in job.work.steps where step.condition == nil {
+        let steps = job.work.steps.flatMap { [$0] + $0.innerSteps }
+        for step in steps where step.condition == nil {
             guard case .uses(let uses) = step.kind,
                 case .unavailable(let reason) = setup.actions.resolve(uses.reference.value)
             else { continue }
@@ -162,15 +157,5 @@ package struct JobRunner: Sendable {
             )
         }
         return await engine.obstacle(to: job)
-    }
-}
-
-extension Step {
-    /// Whether the step starts, or waits for, steps that run at the same time.
-    fileprivate var needsBackground: Bool {
-        switch kind {
-        case .run, .uses: background
-        case .wait, .waitAll, .cancel, .parallel: true
-        }
     }
 }

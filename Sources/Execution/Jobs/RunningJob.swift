@@ -5,6 +5,8 @@ import RunEvents
 import Synchronization
 
 /// What every part of a job that runs has at hand; nothing of it changes while it runs.
+///
+/// A background step has a signal of its own, which the job's sets off.
 struct RunningJob: Sendable {
     /// The job's key in events.
     let key: String
@@ -19,7 +21,7 @@ struct RunningJob: Sendable {
     /// Where events go.
     let sink: EventSink
     /// Tells it to stop.
-    let signal: CancellationSignal
+    var signal: CancellationSignal
     /// Whether its container or folder is gone.
     let loss: HostLoss
     /// Whether `bash` is on the job's `PATH`.

@@ -242,7 +242,8 @@ extension StepRunner {
 
     /// GitHub's words for a step that ran longer than its `timeout-minutes`.
     func timeoutText(_ attempt: Attempt) -> String {
-        "The action '\(attempt.name)' has timed out after \(attempt.timeoutMinutes ?? 0) minutes."
+        (attempt.isBeside ? "The background step" : "The action")
+            + " '\(attempt.name)' has timed out after \(attempt.timeoutMinutes ?? 0) minutes."
     }
 
     private func commandSettings(_ attempt: Attempt) -> CommandSettings {

@@ -4,7 +4,8 @@ import Planning
 import RunEvents
 import Workflows
 
-/// Runs steps one after the other: those of a job, and the inner ones of its composite actions.
+/// Runs steps one after the other, and some beside the others: those of a job, and the inner ones
+/// of its composite actions.
 ///
 /// For each: `env`, then `if`, then the step itself, then `continue-on-error`; an error in the
 /// first two fails the step whatever `continue-on-error` says.
@@ -13,6 +14,8 @@ struct StepRunner: Sendable {
     let job: RunningJob
     /// What durations and limits are measured by.
     let clock = ContinuousClock()
+    /// Steps that run beside the others.
+    let background = BackgroundSteps()
 
     /// Runs all of `steps`, skipping those whose condition is false.
     func run(
@@ -22,9 +25,16 @@ struct StepRunner: Sendable {
         until interruption: Interruption
     ) async {
         for step in steps {
-            let goesOn = await run(step, scope: &scope, state: &state, until: interruption)
-            guard goesOn else { return }
+            let goesOn = await run(
+                step,
+                scope: &scope,
+                state: &state,
+                until: interruption,
+                beside: step.step.background
+            )
+            guard goesOn else { break }
         }
+        if scope.action == nil { await waitForRest(&scope, &state) }
     }
 
     /// What one step needs while it is worked on.
@@ -45,17 +55,21 @@ struct StepRunner: Sendable {
         var name = ""
         /// What is wrong with its `name`.
         var nameProblem: EvaluationFailure?
+        /// Whether it runs beside the steps that follow.
+        var isBeside = false
 
         /// The step as written.
         var step: Step { planned.step }
     }
 
-    /// Runs one step; false when no further one of its scope is to be looked at.
-    private func run(
+    /// Runs one step, or starts it beside those that follow; false when no further one of its scope
+    /// is to be looked at.
+    func run(
         _ planned: PlannedStep,
         scope: inout StepScope,
         state: inout JobState,
-        until interruption: Interruption
+        until interruption: Interruption,
+        beside isBeside: Bool
     ) async -> Bool {
         if job.signal.isCancelled {
             state.status = .cancelled
@@ -93,12 +107,28 @@ struct StepRunner: Sendable {
             // As in GitHub's runner, where only this ends a composite action at once.
             return scope.action == nil || !error.isOfCondition
         }
+        attempt.isBeside = isBeside
+        if isBeside {
+            startBeside(attempt, scope: scope, state: state)
+        } else {
+            _ = await complete(&attempt, from: start, scope: &scope, state: &state)
+        }
+        return true
+    }
+
+    /// Runs a step whose condition holds to its end.
+    func complete(
+        _ attempt: inout Attempt,
+        from start: ContinuousClock.Instant,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async -> Conclusion {
         await begin(attempt)
         await limit(&attempt, scope: scope, state: state)
         let verdict = await verdict(&attempt, scope: &scope, state: &state)
         let conclusion = await conclusion(of: verdict, attempt, scope: scope, state: state)
         await finish(attempt, verdict, conclusion: conclusion, start, &scope, &state)
-        return true
+        return conclusion
     }
 
     /// What the step comes to; a wrong expression in what it does fails it like any other error.
@@ -151,10 +181,11 @@ struct StepRunner: Sendable {
         attempt.environment += attempt.ownEnvironment
         let evaluation = evaluation(attempt, scope: scope, state: state)
         await setName(of: &attempt, evaluation)
+        let condition: Condition? = attempt.step.isControl ? .always : attempt.step.condition
         do {
             guard
                 try await evaluation.read({ (reader) throws(EvaluationFailure) in
-                    try reader.condition(attempt.step.condition, at: attempt.step.span)
+                    try reader.condition(condition, at: attempt.step.span)
                 })
             else { return false }
         } catch {

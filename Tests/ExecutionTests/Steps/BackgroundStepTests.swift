@@ -1,0 +1,152 @@
+import RunEvents
+import Testing
+
+@testable import Execution
+
+/// `background`, `wait`, `wait-all`, `cancel` and `parallel`, run as processes of this machine.
+@Suite("Background steps", .timeLimit(.minutes(1)))
+struct BackgroundStepTests {
+    private func run(
+        _ steps: String,
+        beside body: @escaping @Sendable (LocalRun) async -> Void = { _ in }
+    ) async throws -> RunRecord {
+        let lines = steps.split(separator: "\n").map { "      \($0)\n" }.joined()
+        let text = "jobs:\n  j:\n    runs-on: x\n    steps:\n      - run: mkfifo pipe other\n"
+        return try await LocalRun.run(text + lines, beside: body)
+    }
+
+    @Test("what a background step sets shows once it has been waited for")
+    func wait() async throws {
+        let run = try await run(
+            #"""
+            - id: bg
+              background: true
+              run: |
+                cat pipe
+                echo o=1 >> "$GITHUB_OUTPUT"
+                echo E=2 >> "$GITHUB_ENV"
+                echo /found/here >> "$GITHUB_PATH"
+            - run: |
+                echo "before=[${{ steps.bg.outputs.o }}][$E][${{ steps.bg.outcome }}]"
+                echo go > pipe
+            - wait: bg
+            - run: |
+                echo "after=[${{ steps.bg.outputs.o }}][$E][${{ steps.bg.outcome }}]"
+                echo "path=${PATH%%:*}"
+            """#
+        )
+        #expect(await run.value("before") == "[][][]")
+        #expect(await run.value("after") == "[1][2][success]")
+        #expect(await run.value("path") == "/found/here")
+        #expect(
+            await run.output.filter { $0.hasPrefix("Waiting") || $0.hasPrefix("  ") } == [
+                "Waiting for background step(s) to complete: Run cat pipe",
+                "  Run cat pipe: Succeeded",
+            ]
+        )
+        #expect(await run.jobs == ["j: success"])
+        #expect(await run.disorder == [])
+    }
+
+    @Test("a failed background step fails the step that waits for it, and none before")
+    func failure() async throws {
+        let run = try await run(
+            """
+            - { id: bad, background: true, run: exit 3 }
+            - { run: 'echo "still=${{ job.status }}"' }
+            - { wait: [bad], continue-on-error: true }
+            - { id: worse, background: true, run: exit 4 }
+            - { id: soft, background: true, continue-on-error: true, run: exit 5 }
+            - { run: 'echo "again=${{ job.status }} ${{ steps.bad.outcome }}"' }
+            - { wait-all: }
+            - { run: echo never }
+            - { if: failure(), run: 'echo "soft=${{ steps.soft.outcome }}"' }
+            """
+        )
+        #expect(await run.value("still") == "success")
+        #expect(await run.value("again") == "success failure")
+        #expect(await run.value("soft") == "failure")
+        let steps = await run.steps
+        #expect(steps.contains("4 Wait: failure/success"))
+        #expect(steps.contains("8 Wait for all: failure"))
+        #expect(steps.contains("9 Run echo never: skipped"))
+        #expect(await run.jobs == ["j: failure"])
+        #expect(await run.disorder == [])
+    }
+
+    @Test("a step that nobody waits for is waited for at the end, and its failure counts")
+    func implicitWait() async throws {
+        let run = try await run(
+            """
+            - { background: true, run: 'cat pipe; exit 1' }
+            - { run: 'echo go > pipe' }
+            """
+        )
+        #expect(await run.jobs == ["j: failure"])
+        #expect(await run.disorder == [])
+        let none = try await self.run("- wait-all:")
+        #expect(await none.output.contains("No background steps remaining to wait for."))
+        #expect(await none.jobs == ["j: success"])
+    }
+
+    @Test("`cancel` ends a step, which then is no failure")
+    func cancel() async throws {
+        let run = try await run(
+            """
+            - { id: server, background: true, run: 'echo up > other; cat pipe' }
+            - { run: cat other }
+            - { cancel: server }
+            - { run: 'echo "server=${{ steps.server.outcome }} ${{ job.status }}"' }
+            """
+        )
+        #expect(await run.value("server") == "cancelled success")
+        #expect(await run.jobs == ["j: success"])
+        #expect(await run.disorder == [])
+    }
+
+    @Test("the steps of a `parallel` block run at once, and the block waits for them")
+    func parallel() async throws {
+        let run = try await run(
+            """
+            - parallel:
+                - { id: a, run: 'echo from-a > pipe; echo "a=$(cat other)"' }
+                - { id: b, run: 'echo "b=$(cat pipe)"; echo from-b > other' }
+                - { id: c, if: false, run: echo never }
+            - { run: 'echo "ends=${{ steps.a.outcome }} ${{ steps.b.outcome }}"' }
+            """
+        )
+        #expect(await run.value("a") == "from-b")
+        #expect(await run.value("b") == "from-a")
+        #expect(await run.value("ends") == "success success")
+        let steps = await run.steps
+        #expect(steps.contains("2 Parallel group: success"))
+        #expect(steps.contains { $0.hasPrefix("2.3 ") && $0.hasSuffix(": skipped") })
+        #expect(await run.disorder == [])
+    }
+
+    @Test("more steps than may run at once take turns")
+    func turns() async throws {
+        let steps = (1...14).map { "- { background: true, run: echo \($0) }" }
+        let run = try await run(steps.joined(separator: "\n"))
+        #expect(await run.steps.filter { $0.hasSuffix(": success") }.count == 15)
+        #expect(await run.jobs == ["j: success"])
+    }
+
+    @Test("a cancelled job ends its background steps")
+    func cancelledJob() async throws {
+        let run = try await run(
+            """
+            - { id: bg, background: true, run: 'echo begun; cat pipe' }
+            - { wait: bg }
+            - { run: echo never }
+            - { if: always(), run: 'echo "end=${{ job.status }} ${{ steps.bg.outcome }}"' }
+            """
+        ) { run in
+            await run.record.wait(for: "begun")
+            run.signal.cancel(.user)
+        }
+        #expect(await run.value("end") == "cancelled cancelled")
+        #expect(await run.jobs == ["j: cancelled"])
+        #expect(await run.disorder == [])
+    }
+}
