@@ -72,6 +72,7 @@ extension WorkflowWalk {
         switch job.services {
         case .expression(let template, let span):
             visit(template, at: span, wants: .anything, in: place)
+        case .mapping(let value): visitItems(value, wants: .anything, in: place)
         case .services(let services):
             for service in services {
                 visit(service.container, in: place)
@@ -84,6 +85,7 @@ extension WorkflowWalk {
         switch container {
         case .image(let template, let span):
             visit(template, at: span, wants: .anything, in: place)
+        case .mapping(let value): visitItems(value, wants: .anything, in: place)
         case .fields(let fields):
             visit(fields.image, in: place)
             visitValues(fields.credentials, in: place)
