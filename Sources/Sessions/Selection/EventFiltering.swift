@@ -14,12 +14,11 @@ struct EventFiltering {
     ///
     /// - Throws: `SessionError.repository`, `.badRef`, `.badEventFile`, `.input`.
     init(
-        _ project: Project,
         _ request: RunRequest,
+        revision: Revision,
         events: Set<String>
     ) async throws(SessionError) {
         self.request = request
-        let revision = try await project.currentRevision(request)
         maker = try await EventMaker(request, revision: revision, events: events)
     }
 

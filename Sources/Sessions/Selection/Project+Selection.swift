@@ -10,9 +10,18 @@ extension Project {
     /// - Throws: `SessionError` for what is not there.
     func choose(_ request: RunRequest) async throws(SessionError) -> Selection {
         try Self.check(request)
+        // git answers while the workflows are read.
+        let asked = Task { () async -> Result<Revision, SessionError> in
+            do throws(SessionError) {
+                return .success(try await currentRevision(request))
+            } catch {
+                return .failure(error)
+            }
+        }
+        defer { asked.cancel() }
         let documents = files.map(document)
         guard let name = request.workflow else {
-            return try await allStarted(by: request.event ?? "push", documents, request)
+            return try await allStarted(by: request.event ?? "push", documents, request, asked)
         }
         let found = matching(name, documents)
         guard !found.isEmpty else {
@@ -20,7 +29,11 @@ extension Project {
         }
         var named: [(Document, String)] = []
         for document in found { named.append((document, try event(of: document, request))) }
-        let filtering = try await EventFiltering(self, request, events: Set(named.map(\.1)))
+        let filtering = try await EventFiltering(
+            request,
+            revision: asked.value.get(),
+            events: Set(named.map(\.1))
+        )
         var chosen: [Selection.Chosen] = []
         for (document, event) in named {
             chosen.append(await filtering.chosen(document, event: event, isNamed: true))
@@ -64,7 +77,8 @@ extension Project {
     private func allStarted(
         by event: String,
         _ documents: [Document],
-        _ request: RunRequest
+        _ request: RunRequest,
+        _ asked: Task<Result<Revision, SessionError>, Never>
     ) async throws(SessionError) -> Selection {
         let concerned = documents.filter { document in
             document.isBroken || document.workflow?.on.trigger(event) != nil
@@ -73,7 +87,11 @@ extension Project {
             let known = documents.compactMap(\.workflow).flatMap(\.on.events).map(\.event.value)
             throw .nothingForEvent(event, known: known)
         }
-        let filtering = try await EventFiltering(self, request, events: [event])
+        let filtering = try await EventFiltering(
+            request,
+            revision: asked.value.get(),
+            events: [event]
+        )
         var chosen: [Selection.Chosen] = []
         var leftOut: [Selection.LeftOut] = []
         for document in concerned {
