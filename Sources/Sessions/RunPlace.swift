@@ -68,14 +68,7 @@ struct RunPlace: Sendable {
         report: RunReport
     ) async throws(SetupError) -> RunPlace {
         let machine = preparation.request.machine
-        let (engine, logins): (Engine, RegistryLogins)
-        do {
-            (engine, logins) = try await connection.value
-        } catch let error as EngineError {
-            throw SetupError(engine: error.message, help: error.help)
-        } catch {
-            throw SetupError(engine: "\(error)", help: nil)
-        }
+        let (engine, logins) = try await reached(connection)
         let labels = Leftovers.labels(run: report.id)
         let leftovers = Leftovers(
             engine: engine,
@@ -128,6 +121,19 @@ struct RunPlace: Sendable {
             _ = try? await engine.removeEverything(
                 labelled: [LabelFilter("actlocal.run", report.id)]
             )
+        }
+    }
+
+    /// The engine, once it answers.
+    private static func reached(
+        _ connection: Connection
+    ) async throws(SetupError) -> (Engine, RegistryLogins) {
+        do {
+            return try await connection.value
+        } catch let error as EngineError {
+            throw SetupError(engine: error.message, help: error.help)
+        } catch {
+            throw SetupError(engine: "\(error)", help: nil)
         }
     }
 

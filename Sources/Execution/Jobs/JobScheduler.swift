@@ -105,10 +105,13 @@ package struct JobScheduler: Sendable {
         return files[0].board.end
     }
 
-    /// A leg that ended, and the place of its file in the schedule.
+    /// A leg that ended.
     struct EndedLeg: Sendable {
+        /// The place of its file in the schedule.
         let file: Int
+        /// The leg.
         let leg: PlannedJob
+        /// How it ended.
         let outcome: JobOutcome
     }
 

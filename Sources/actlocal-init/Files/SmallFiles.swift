@@ -113,7 +113,7 @@ enum SmallFiles {
         }
     }
 
-    /// Puts a file in the place of whatever has its name in an open folder; sets `errno` on failure.
+    /// Puts a file in the place of what has its name in an open folder; sets `errno` on failure.
     ///
     /// Unlike `write` it is for files that nobody reads yet, so it needs no second name.
     static func replace(

@@ -13,10 +13,12 @@ struct ComparisonWording {
         _ right: TypeFinding.Operand
     ) -> TypeRule.Wording {
         let (literal, other) = left.node.isLiteral ? (left, right) : (right, left)
+        let written =
+            "\(visit.text(of: left.node)) \(operation.rawValue) "
+            + visit.text(of: right.node)
         return TypeRule.Wording(
             code: .comparison,
-            message: "`\(visit.text(of: left.node)) \(operation.rawValue) "
-                + "\(visit.text(of: right.node))` is \(operation == .equal ? "never" : "always") true",
+            message: "`\(written)` is \(operation == .equal ? "never" : "always") true",
             notes: [left, right].compactMap(note),
             help: help(operation, literal, other)
         )

@@ -24,8 +24,8 @@ enum InjectionRule {
             if let path = UntrustedTexts.path(of: node), UntrustedTexts.holds(path) {
                 report.warn(
                     .scriptInjection,
-                    "`\(visit.text(of: node))` is written by whoever opens or names it, and becomes "
-                        + "part of the script",
+                    "`\(visit.text(of: node))` is written by whoever opens or names it, and "
+                        + "becomes part of the script",
                     in: visit,
                     at: node.range,
                     help: help(node, visit)

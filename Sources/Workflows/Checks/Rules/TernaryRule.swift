@@ -25,8 +25,8 @@ enum TernaryRule {
                     "`\(text)` counts as false, so this always gives what stands after `||`",
                     in: visit,
                     at: value.range,
-                    help:
-                        "write `case(\(predicate(of: child, in: visit)), \(text), \(visit.text(of: rest)))`"
+                    help: "write `case(\(predicate(of: child, in: visit)), \(text), "
+                        + "\(visit.text(of: rest)))`"
                 )
             }
         }

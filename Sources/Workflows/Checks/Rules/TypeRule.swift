@@ -33,9 +33,13 @@ enum TypeRule {
 
     /// What is said about a finding.
     struct Wording {
+        /// What kind of finding it is.
         let code: DiagnosticCode
+        /// What happens.
         let message: String
+        /// What it happens for.
         var notes: [String] = []
+        /// What to do about it.
         var help: String?
     }
 
