@@ -59,7 +59,7 @@ private struct TextForm {
     private var lineNumber: String { diagnostic.span.map { String($0.start.line) } ?? "" }
 
     private var title: String {
-        let place = diagnostic.span.map { "\($0): " } ?? ""
+        let place = diagnostic.span.map { Excerpt.visible("\($0): ") } ?? ""
         let severity = paint.strong(diagnostic.severity.rawValue, diagnostic.severity)
         let message = Excerpt.visible(diagnostic.message)
         return "\(place)\(severity): \(message) [\(diagnostic.code.rawValue)]"

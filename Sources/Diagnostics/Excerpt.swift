@@ -1,5 +1,5 @@
 /// The part of a source line that a diagnostic shows, and the carets below it.
-struct Excerpt {
+package struct Excerpt {
     /// The line, tabs and control characters made visible, cut when it is very long.
     let text: String
     /// The blanks that put the carets below the right cell.
@@ -34,7 +34,7 @@ struct Excerpt {
     }
 
     /// The text with tabs as four blanks and other control characters as their Unicode pictures.
-    static func visible(_ text: String) -> String {
+    package static func visible(_ text: String) -> String {
         visible(Array(text.unicodeScalars)[...])
     }
 

@@ -118,10 +118,10 @@ package enum MatrixExpansion {
     }
 
     /// Combinations looked at before `exclude` takes any away; no real matrix comes near.
-    private static let productLimit = 100_000
+    static let productLimit = 100_000
 
     /// How many combinations there are; nil when there are too many to look at.
-    private static func product(of sizes: [Int]) -> Int? {
+    static func product(of sizes: [Int]) -> Int? {
         var product = 1
         for size in sizes {
             product *= size

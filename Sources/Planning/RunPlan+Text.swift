@@ -16,7 +16,8 @@ extension RunPlan {
                 lines += job.lines.map { "  " + $0 }
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        // Names may hold anything; a terminal is to see none of it.
+        return lines.map(Excerpt.visible).joined(separator: "\n") + "\n"
     }
 }
 

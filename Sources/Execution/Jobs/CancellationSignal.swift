@@ -13,8 +13,13 @@ package final class CancellationSignal: Sendable {
         case failFast
         /// The job ran longer than its `timeout-minutes`.
         case jobTimeout
+        /// A `cancel` step ends it, whatever its condition says.
+        case step
         /// The user asked twice: no condition is evaluated any more, nothing is waited for.
         case abort
+
+        /// Whether what runs is ended even where its condition lets it go on.
+        var endsAll: Bool { self == .abort || self == .step }
     }
 
     private struct State {

@@ -57,6 +57,7 @@ extension CancellationSignal.Reason {
         case .jobTimeout:
             "it has exceeded the maximum execution time of \(job.timeoutMinutes) minutes"
         case .user, .abort: "the run was cancelled"
+        case .step: "a `cancel` step ended it"
         }
     }
 }

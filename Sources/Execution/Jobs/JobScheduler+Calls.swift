@@ -31,7 +31,7 @@ extension JobScheduler {
             outcome.outputs = outputs.map { EnvironmentEntry($0.name, $0.value) }
         } catch {
             await sink.send(.diagnostic(error.diagnostic))
-            if outcome.conclusion == .success {
+            if outcome.conclusion == .success || outcome.conclusion == .skipped {
                 outcome = JobOutcome(.failure, reason: error.message)
             }
         }

@@ -35,8 +35,8 @@ extension RunSetup {
                 ])
             )
             let passed = try reader.textMapping(mapping)
-            return token.filter { own in !passed.contains { $0.name.uppercased() == own.name } }
-                + passed
+                .map { (name: $0.name.uppercased(), value: $0.value) }
+            return token.filter { own in !passed.contains { $0.name == own.name } } + passed
         }
     }
 }

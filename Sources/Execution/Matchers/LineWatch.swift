@@ -27,8 +27,9 @@ struct LineWatch: Sendable {
         }
     }
 
-    /// Looks at a raw line.
-    mutating func look(at line: String, masks: SecretMasks) -> Finding {
+    /// Looks at a line as it is shown: a capture may begin in the middle of a secret.
+    mutating func look(at raw: String, masks: SecretMasks) -> Finding {
+        let line = masks.masked(raw).text
         var finding = Finding()
         for owner in active.map(\.matcher.owner) {
             guard let index = active.firstIndex(where: { $0.matcher.owner == owner }) else {

@@ -22,7 +22,7 @@ struct InterruptibleWork: Sendable {
         let work = Task { try await body() }
         let goesOn = interruption.goesOn || signal.isCancelled
         let observer = signal.observe { reason in
-            guard !goesOn || reason == .abort else { return }
+            guard !goesOn || reason.endsAll else { return }
             stop.set(.cancelled)
             work.cancel()
         }

@@ -58,7 +58,7 @@ struct ProcessSupervisor: Sendable {
         let stop = StopCause()
         let lastResort = LastResort(after: Self.abortPatience)
         let observer = signal.observe { reason in
-            guard !interruption.goesOn || reason == .abort else { return }
+            guard !interruption.goesOn || reason.endsAll else { return }
             stop.set(.cancelled)
             process.cancel()
             guard reason == .abort else { return }

@@ -33,10 +33,18 @@ extension StepRunner {
     ) async -> BackgroundSteps.End {
         var (attempt, scope, after) = (attempt, scope, state)
         let conclusion: Conclusion
-        if job.signal.isCancelled, !attempt.interruption.goesOn || job.signal.reason == .abort {
+        if job.signal.isCancelled,
+            !attempt.interruption.goesOn || job.signal.reason?.endsAll == true
+        {
             conclusion = .cancelled
             await begin(attempt)
-            let verdict = StepVerdict(.cancelled, reason: "cancelled before its turn came")
+            var verdict = StepVerdict(.cancelled, reason: "cancelled before its turn came")
+            // Whether its turn comes is chance; whether it can run here is none.
+            if case .uses(let uses) = attempt.step.kind,
+                case .unavailable(let reason) = job.setup.actions.resolve(uses.reference.value)
+            {
+                verdict = await unsupported(reason, attempt, &after)
+            }
             await finish(attempt, verdict, conclusion: .cancelled, clock.now, &scope, &after)
         } else {
             conclusion = await complete(&attempt, from: clock.now, scope: &scope, state: &after)
@@ -133,7 +141,7 @@ extension StepRunner {
         scope: inout StepScope,
         state: inout JobState
     ) async -> StepVerdict {
-        for step in steps { step.signal.cancel(.user) }
+        for step in steps { step.signal.cancel(.step) }
         for step in steps {
             let end = await step.task.value
             end.merge(step.planned, into: &state)

@@ -149,7 +149,9 @@ struct StepRunner: Sendable {
     /// What a step comes to whose work was ended; nil when neither its job nor its time has ended.
     func ended(_ attempt: Attempt, isInner: Bool) async -> StepVerdict? {
         let cause: ProcessSupervisor.Stop
-        if job.signal.isCancelled, !attempt.interruption.goesOn || job.signal.reason == .abort {
+        if job.signal.isCancelled,
+            !attempt.interruption.goesOn || job.signal.reason?.endsAll == true
+        {
             cause = .cancelled
         } else if let deadline = attempt.interruption.deadline, deadline <= clock.now {
             cause = .timedOut

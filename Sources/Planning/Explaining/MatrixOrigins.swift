@@ -33,6 +33,7 @@ package struct MatrixOrigins: Sendable, Hashable {
         else { return nil }
         let vectors = object.entries.filter { !["include", "exclude"].contains($0.0) }
             .map { (key: $0.0, items: $0.1.elements ?? []) }
+        guard MatrixExpansion.product(of: vectors.map(\.items.count)) != nil else { return nil }
         let keys = vectors.map(\.key)
         let excluding = exclude.map { MatrixFilter(mapping: $0, keys: keys) }
         let including = include.map { MatrixFilter(mapping: $0, keys: keys) }

@@ -107,7 +107,7 @@ private struct Explainer {
                 )
             }
             let name = leg?.name ?? ""
-            if let known = groups.firstIndex(where: { $0.condition.answer == condition.answer }) {
+            if let known = groups.firstIndex(where: { $0.condition == condition }) {
                 groups[known].legs.append(name)
             } else {
                 groups.append(([name], condition))

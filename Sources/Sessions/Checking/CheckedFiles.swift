@@ -31,12 +31,14 @@ enum CheckedFiles {
         let origin: Origin
         /// Whether it is left out when neither its path nor its text says what it is.
         var isOptional = false
+        /// Whether the user named this very file, which may then be a pipe.
+        var isNamed = false
 
         /// Its text.
         func read() throws(InputError) -> SourceFile {
             switch origin {
             case .place(let place):
-                try SourceFile.read(place, shownAs: shown, mayBePipe: !isOptional)
+                try SourceFile.read(place, shownAs: shown, mayBePipe: isNamed)
             case .text(let source):
                 source
             }
@@ -126,7 +128,7 @@ enum CheckedFiles {
             guard !found.isEmpty else { throw .nothingToCheck(folder: named.shown) }
             return found
         default:
-            return [File(shown: named.shown, origin: .place(named.place))]
+            return [File(shown: named.shown, origin: .place(named.place), isNamed: true)]
         }
     }
 

@@ -18,7 +18,20 @@ extension Project {
                 return .failure(error)
             }
         }
-        defer { asked.cancel() }
+        do {
+            return try await choose(request, asked)
+        } catch {
+            // git is waited for: a program that ends while git starts leaves a warning behind.
+            asked.cancel()
+            _ = await asked.value
+            throw error
+        }
+    }
+
+    private func choose(
+        _ request: RunRequest,
+        _ asked: Task<Result<Revision, SessionError>, Never>
+    ) async throws(SessionError) -> Selection {
         let documents = files.map(document)
         guard let name = request.workflow else {
             return try await allStarted(by: request.event ?? "push", documents, request, asked)

@@ -20,6 +20,8 @@ struct LocalRun {
         var vars: [(String, ExpressionValue)] = []
         /// Files that are called, by the reference of the call.
         var called: [String: String] = [:]
+        /// What jobs of an environment get besides.
+        var environments: [String: EnvironmentValues] = [:]
         /// Folders that stand for actions.
         var substitutes: [ActionCatalog.Substitute] = []
         /// How many legs run at once.
@@ -73,7 +75,8 @@ struct LocalRun {
             secrets: options.secrets,
             environment: [],
             actions: ActionCatalog(substitutes: options.substitutes),
-            isDebug: options.isDebug
+            isDebug: options.isDebug,
+            environments: options.environments
         )
         let record = record
         let sink = EventSink { await record.note($0) }

@@ -23,6 +23,29 @@ struct MatcherRunTests {
         }
     }
 
+    @Test("an annotation shows nothing of a secret, wherever a capture begins")
+    func secrets() async throws {
+        let matcher = #"""
+            {"problemMatcher": [{"owner": "o", "pattern": [
+              {"regexp": "^SEC (....)(.*)$", "message": 2}]}]}
+            """#
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                steps:
+                  - run: |
+                      echo '::add-matcher::m.json'
+                      echo "SEC $S done"
+                    env: { S: '${{ secrets.S }}' }
+            """,
+            .init(files: ["m.json": matcher], secrets: [("S", "Zq9supersecretvalue77")])
+        )
+        #expect(await !problems(run).isEmpty)
+        #expect(await problems(run).allSatisfy { !$0.contains("secret") })
+    }
+
     @Test("lines after `add-matcher` become annotations with their places, in later steps too")
     func annotations() async throws {
         let run = try await LocalRun.run(

@@ -93,6 +93,26 @@ struct CallTests {
         #expect(await run.output == ["a-=true", "a-=false"])
     }
 
+    @Test("a secret's name is the same in any case: that of the job's environment wins")
+    func secretsOfEnvironments() async throws {
+        var options = LocalRun.Options()
+        options.secrets = [("GITHUB_TOKEN", "tok-12345")]
+        options.environments = [
+            "prod": EnvironmentValues(secrets: [("DEPLOY", "of-the-environment")], variables: [])
+        ]
+        options.called[Self.reference] = """
+            on: { workflow_call: { secrets: { deploy: } } }
+            jobs:
+              j: { runs-on: x, environment: prod, steps: [
+                { run: 'echo "$D" | wc -c', env: { D: '${{ secrets.DEPLOY }}' } }] }
+            """
+        let run = try await LocalRun.run(
+            "jobs: { all: { uses: \(Self.reference), secrets: { deploy: passed } } }",
+            options
+        )
+        #expect(await run.output == ["19"])
+    }
+
     @Test("calls stand in calls, and a matrix of calls fails fast")
     func nesting() async throws {
         var options = LocalRun.Options()

@@ -48,6 +48,31 @@ struct BackgroundStepTests {
         #expect(await run.disorder == [])
     }
 
+    @Test("`cancel` ends a step whatever its condition says")
+    func cancelAlways() async throws {
+        let run = try await run(
+            """
+            - { id: bg, background: true, if: always(), run: 'echo go > pipe; sleep 600' }
+            - { run: cat pipe }
+            - { cancel: bg }
+            - { run: 'echo "bg=${{ steps.bg.outcome }}"' }
+            """
+        )
+        #expect(await run.value("bg") == "cancelled")
+        #expect(await run.jobs == ["j: success"])
+    }
+
+    @Test("an action that cannot run here leaves no verdict, also when `cancel` comes first")
+    func cancelUnavailable() async throws {
+        let run = try await run(
+            """
+            - { id: bg, background: true, if: always(), uses: octo/away@v1 }
+            - { cancel: bg }
+            """
+        )
+        #expect(await run.jobs != ["j: success"])
+    }
+
     @Test("a failed background step fails the step that waits for it, and none before")
     func failure() async throws {
         let run = try await run(
