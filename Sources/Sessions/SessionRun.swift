@@ -86,7 +86,7 @@ struct SessionRun: Sendable {
             signal: signal,
             report: report
         )
-        do throws(SetupError) {
+        do {
             ends += try await run(workflows, preparation, in: place)
             if let obstacle = await place.obstacle() { throw obstacle }
         } catch {
