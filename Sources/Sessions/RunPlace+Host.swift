@@ -13,8 +13,11 @@ extension RunPlace {
     ) async throws(SetupError) -> RunPlace {
         let machine = preparation.request.machine
         let leftovers = Task { _ = try? await scratch.removeLeftovers() }
-        let access = FileAccess.owned(user: machine.userID, group: machine.groupID)
-        let snapshot = try await snapshot(preparation, report: report, access: access)
+        let snapshot = try await snapshot(
+            preparation,
+            report: report,
+            access: .owned(user: machine.userID, group: machine.groupID)
+        )
         let settings = HostJobEngine.Settings(
             initExecutable: initExecutable,
             environment: machine.environment,
@@ -24,14 +27,12 @@ extension RunPlace {
         )
         let jobs = HostJobEngine(
             settings: settings,
-            checkout: checkout(preparation, access: access) { snapshot }
+            checkout: checkout(preparation, snapshot, report: report)
         ) { label in
             let workspace = try await ScratchWorkspace(of: snapshot, in: scratch, label: label)
             return HostJobEngine.Root(path: workspace.folder) { try await workspace.remove() }
         }
-        return RunPlace(jobs: jobs, description: "host", obstacle: { nil }) {
-            await leftovers.value
-        }
+        return RunPlace(jobs: jobs, description: "host") { await leftovers.value }
     }
 
     private static var platform: OpenJob.Platform {

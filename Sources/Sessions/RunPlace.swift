@@ -10,29 +10,12 @@ struct RunPlace: Sendable {
     let jobs: any JobEngine
     /// What a report shows, such as `Docker API 1.41 (unix:///var/run/docker.sock)`.
     let description: String
-    /// Why there is no snapshot, once it was tried; nil when there is one.
-    let obstacle: @Sendable () async -> SetupError?
     /// Waits for what is still being cleaned up.
     let close: @Sendable () async -> Void
 
-    /// An engine that is being reached, with the logins that the docker command keeps.
-    typealias Connection = Task<(engine: Engine, logins: RegistryLogins), any Error>
-
-    /// Begins to reach the engine that a run asks for; nil when it asks for none.
-    static func connect(_ request: RunRequest) -> Connection? {
-        guard request.engine == .container else { return nil }
-        let machine = request.machine
-        return Task {
-            let settings = EngineSettings(environment: machine.environment, home: machine.home)
-            let logins = try RegistryLogins(settings)
-            return (try await Engine.connect(to: EngineEndpoint.resolve(settings)), logins)
-        }
-    }
-
-    /// Removes what dead runs left and takes the snapshot; jobs may be opened meanwhile.
+    /// Connects to the engine, removes what dead runs left, and takes the snapshot.
     static func make(
         _ preparation: Preparation,
-        engine: Connection?,
         signal: CancellationSignal,
         report: RunReport
     ) async throws(SetupError) -> RunPlace {
@@ -41,34 +24,34 @@ struct RunPlace: Sendable {
             throw SetupError(.initMissing)
         }
         let scratch = ScratchFolder(root: request.machine.cacheFolder + "/jobs")
-        guard let engine else {
+        switch request.engine {
+        case .host:
             return try await host(
                 preparation,
                 scratch: scratch,
                 initExecutable: initExecutable,
                 report: report
             )
+        case .container:
+            return try await containers(
+                preparation,
+                signal: signal,
+                scratch: scratch,
+                initExecutable: initExecutable,
+                report: report
+            )
         }
-        return try await containers(
-            preparation,
-            engine: engine,
-            signal: signal,
-            scratch: scratch,
-            initExecutable: initExecutable,
-            report: report
-        )
     }
 
     private static func containers(
         _ preparation: Preparation,
-        engine connection: Connection,
         signal: CancellationSignal,
         scratch: ScratchFolder,
         initExecutable: String,
         report: RunReport
     ) async throws(SetupError) -> RunPlace {
         let machine = preparation.request.machine
-        let (engine, logins) = try await reached(connection)
+        let (engine, logins) = try await connect(machine)
         let labels = Leftovers.labels(run: report.id)
         let leftovers = Leftovers(
             engine: engine,
@@ -80,8 +63,7 @@ struct RunPlace: Sendable {
             )
         )
         let removal = Task { await leftovers.remove() }
-        let access = SnapshotOptions().access
-        let taking = beginSnapshot(preparation, report: report, access: access)
+        let snapshot = try await snapshot(preparation, report: report)
         let settings = ContainerJobEngine.Settings(
             images: preparation.images,
             initExecutable: initExecutable,
@@ -95,24 +77,25 @@ struct RunPlace: Sendable {
         let jobs = ContainerJobEngine(
             engine: engine,
             settings: settings,
-            checkout: checkout(preparation, access: access) { try await taking.value.get() },
+            checkout: checkout(preparation, snapshot, report: report),
             login: { await logins.credentials(for: $0) }
-        ) { label in
-            let overlay = try OverlayWorkspace(in: scratch, label: label, access: access)
-            return JobWorkspace(overlay: overlay) {
-                guard case .success(let snapshot) = await taking.value else {
-                    throw JobOpenError("there is no snapshot of the files", isEngineFailure: false)
-                }
-                try overlay.lay(snapshot)
-            }
+        ) { label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
+        if let certificates = preparation.certificates {
+            await report.send(
+                .substitution(
+                    Substitution(
+                        kind: .certificates,
+                        original: "the image's certificate authorities",
+                        replacement: certificates,
+                        source: "this machine"
+                    )
+                )
+            )
         }
-        await tellCertificates(preparation.certificates, report: report)
         return RunPlace(
             jobs: jobs,
             description: "Docker API \(engine.apiVersion) (\(engine.endpoint))"
         ) {
-            if case .failure(let error) = await taking.value { error } else { nil }
-        } close: {
             for problem in await removal.value {
                 await report.send(.diagnostic(.leftover(problem)))
             }
@@ -124,31 +107,19 @@ struct RunPlace: Sendable {
         }
     }
 
-    /// The engine, once it answers.
-    private static func reached(
-        _ connection: Connection
+    /// Connects to the engine that the docker command uses, with the logins that it keeps.
+    private static func connect(
+        _ machine: MachineFacts
     ) async throws(SetupError) -> (Engine, RegistryLogins) {
         do {
-            return try await connection.value
+            let settings = EngineSettings(environment: machine.environment, home: machine.home)
+            let logins = try RegistryLogins(settings)
+            return (try await Engine.connect(to: EngineEndpoint.resolve(settings)), logins)
         } catch let error as EngineError {
             throw SetupError(engine: error.message, help: error.help)
         } catch {
             throw SetupError(engine: "\(error)", help: nil)
         }
-    }
-
-    private static func tellCertificates(_ certificates: String?, report: RunReport) async {
-        guard let certificates else { return }
-        await report.send(
-            .substitution(
-                Substitution(
-                    kind: .certificates,
-                    original: "the image's certificate authorities",
-                    replacement: certificates,
-                    source: "this machine"
-                )
-            )
-        )
     }
 
     /// Folders that no container sees: the developer's files, and the snapshots made of them.
@@ -166,29 +137,15 @@ struct RunPlace: Sendable {
         }
     }
 
-    /// The snapshot, taken while other things are done.
-    private static func beginSnapshot(
-        _ preparation: Preparation,
-        report: RunReport,
-        access: FileAccess
-    ) -> Task<Result<WorkspaceSnapshot, SetupError>, Never> {
-        Task {
-            do throws(SetupError) {
-                return .success(try await snapshot(preparation, report: report, access: access))
-            } catch {
-                return .failure(error)
-            }
-        }
-    }
-
     /// The snapshot that every job of the run checks out.
     static func snapshot(
         _ preparation: Preparation,
         report: RunReport,
-        access: FileAccess
+        access: FileAccess? = nil
     ) async throws(SetupError) -> WorkspaceSnapshot {
         let store = SnapshotStore(root: preparation.request.machine.cacheFolder + "/snapshots")
-        let options = SnapshotOptions(fetchDepth: preparation.fetchDepth, access: access)
+        var options = SnapshotOptions(fetchDepth: preparation.fetchDepth)
+        if let access { options.access = access }
         let selection: SnapshotSelection =
             switch preparation.request.source {
             case .workingTree: .workingTree
@@ -212,17 +169,17 @@ struct RunPlace: Sendable {
     /// What `actions/checkout` of the own repository gives.
     static func checkout(
         _ preparation: Preparation,
-        access: FileAccess,
-        snapshot: @escaping @Sendable () async throws -> WorkspaceSnapshot
+        _ snapshot: WorkspaceSnapshot,
+        report: RunReport
     ) -> Checkout {
         let repository = preparation.repository
         return Checkout(
             ref: preparation.revision.ref,
-            commit: preparation.revision.sha,
+            commit: snapshot.sha,
             repository: repository.fullName,
-            owner: access.owner
+            owner: snapshot.owner
         ) { ref in
-            var again = try await snapshot()
+            var again = snapshot
             if let ref {
                 let store = SnapshotStore(
                     root: preparation.request.machine.cacheFolder + "/snapshots"
@@ -232,7 +189,7 @@ struct RunPlace: Sendable {
                     selecting: .commit(ref),
                     options: SnapshotOptions(
                         fetchDepth: preparation.fetchDepth,
-                        access: access
+                        access: snapshot.access
                     )
                 )
             }
@@ -241,10 +198,10 @@ struct RunPlace: Sendable {
     }
 }
 
-extension FileAccess {
+extension WorkspaceSnapshot {
     /// Who owns the files; nil when everyone may write them.
     fileprivate var owner: UInt32? {
-        if case .owned(let user, _) = self { user } else { nil }
+        if case .owned(let user, _) = access { user } else { nil }
     }
 }
 

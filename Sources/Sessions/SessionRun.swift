@@ -68,8 +68,6 @@ struct SessionRun: Sendable {
                 isMounted: request.engine == .container
             )
         }
-        let engine = RunPlace.connect(request)
-        defer { engine?.cancel() }
         let preparation = try await Preparation.make(
             request,
             project: project,
@@ -80,15 +78,9 @@ struct SessionRun: Sendable {
         )
         var ends: [WorkflowEnd] =
             !broken.isEmpty ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
-        let place = try await RunPlace.make(
-            preparation,
-            engine: engine,
-            signal: signal,
-            report: report
-        )
+        let place = try await RunPlace.make(preparation, signal: signal, report: report)
         do {
             ends += try await run(workflows, preparation, in: place)
-            if let obstacle = await place.obstacle() { throw obstacle }
         } catch {
             await place.close()
             throw error

@@ -58,12 +58,12 @@ struct ScratchTests {
     func overlayOptions() async throws {
         let project = try await sample()
         let snapshot = try await project.snapshot()
-        let overlay = try makeOverlay(of: snapshot, in: project.scratch, label: "r1-build")
+        let overlay = try OverlayWorkspace(of: snapshot, in: project.scratch, label: "r1-build")
         #expect(overlay.volume.driver == "local")
         #expect(
             overlay.volume.options == [
                 "type": "overlay", "device": "overlay",
-                "o": "lowerdir=\(overlay.folder)/lower,upperdir=\(overlay.folder)/upper,"
+                "o": "lowerdir=\(snapshot.lower),upperdir=\(overlay.folder)/upper,"
                     + "workdir=\(overlay.folder)/work,redirect_dir=on",
             ]
         )
@@ -74,7 +74,7 @@ struct ScratchTests {
         for name in ["with:colon", "with,comma", "with\nbreak"] {
             let scratch = ScratchFolder(root: "\(project.folder)/\(name)")
             #expect(throws: WorkspaceError.unmountablePath(path: scratch.root)) {
-                try OverlayWorkspace(in: scratch, label: "x", access: .open)
+                try OverlayWorkspace(of: snapshot, in: scratch, label: "x")
             }
         }
     }
@@ -87,7 +87,7 @@ struct ScratchTests {
         let project = try await sample()
         let snapshot = try await project.snapshot()
         let before = try TreeDigest.of(snapshot.lower)
-        let overlay = try makeOverlay(of: snapshot, in: project.scratch, label: "r1-build")
+        let overlay = try OverlayWorkspace(of: snapshot, in: project.scratch, label: "r1-build")
         let options = try #require(overlay.volume.options["o"])
         let script = """
             set -e
@@ -117,7 +117,7 @@ struct ScratchTests {
     func leftovers() async throws {
         let project = try await sample()
         let snapshot = try await project.snapshot()
-        let mine = try makeOverlay(of: snapshot, in: project.scratch, label: "mine")
+        let mine = try OverlayWorkspace(of: snapshot, in: project.scratch, label: "mine")
         let dead = "\(project.scratch.root)/run-1.\(try await deadProcess()).99"
         let reused = "\(project.scratch.root)/run-2.\(getpid()).1"
         let foreign = "\(project.scratch.root)/notes.txt"
@@ -136,15 +136,4 @@ struct ScratchTests {
         #expect(!ProcessIdentity(process: getpid(), started: 1).isAlive)
         #expect(!ProcessIdentity(process: try await deadProcess(), started: 1).isAlive)
     }
-}
-
-/// A workspace over a snapshot, as a job gets it.
-private func makeOverlay(
-    of snapshot: WorkspaceSnapshot,
-    in scratch: ScratchFolder,
-    label: String
-) throws -> OverlayWorkspace {
-    let overlay = try OverlayWorkspace(in: scratch, label: label, access: snapshot.access)
-    try overlay.lay(snapshot)
-    return overlay
 }

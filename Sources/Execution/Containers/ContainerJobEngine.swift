@@ -2,6 +2,7 @@ package import ContainerEngine
 import Diagnostics
 package import Planning
 import Workflows
+package import Workspaces
 
 /// Runs jobs in containers, each with services and a network of its own.
 package struct ContainerJobEngine: JobEngine {
@@ -48,7 +49,7 @@ package struct ContainerJobEngine: JobEngine {
 
     /// Gives a job its own view of the snapshot.
     package typealias MakeWorkspace =
-        @Sendable (_ label: String) async throws -> JobWorkspace
+        @Sendable (_ label: String) async throws -> OverlayWorkspace
 
     /// The container engine.
     let engine: Engine

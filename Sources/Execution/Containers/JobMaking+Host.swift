@@ -7,22 +7,17 @@ extension JobMaking {
     func makeContainer(
         _ image: JobImage,
         network: String?,
-        volume: JobVolume,
+        volume: String,
         paths: JobPaths,
         ways: FolderReach.Ways
     ) async throws -> (any StepHost, id: String) {
         let definition = try await jobDefinition(
             image,
             network: network,
-            volume: volume.name,
+            volume: volume,
             paths: paths
         )
-        let (served, problem) = try await startWithInit(
-            definition,
-            image: image,
-            volume: volume,
-            ways: ways
-        )
+        let (served, problem) = try await startWithInit(definition, image: image, ways: ways)
         if let served { return served }
         let text =
             "`actlocal-init` cannot run in `\(image.reference)` (\(problem)); its steps go through "
@@ -37,7 +32,6 @@ extension JobMaking {
     private func startWithInit(
         _ definition: ContainerDefinition,
         image: JobImage,
-        volume: JobVolume,
         ways: FolderReach.Ways
     ) async throws -> ((any StepHost, id: String)?, problem: String) {
         var definition = definition
@@ -51,7 +45,6 @@ extension JobMaking {
         do {
             try await copyOwnFiles(into: id, withInit: true, ways: ways)
             let stream = try await engine.attach(to: id)
-            try await volume.fill()
             try await engine.startContainer(id)
             let host = try await greet(stream)
             cleanup.precede(removal) { [engine] in await Self.end(id, of: host, engine) }

@@ -53,12 +53,12 @@ struct JobMaking: Sendable {
             ),
             sink: opening.sink
         )
-        let (networkID, jobVolume) = (try await network, try await volume)
+        let (networkID, volumeName) = (try await network, try await volume)
         async let services = makeServices(network: networkID)
         async let container = makeContainer(
             JobImage(reference: reference, details: details),
             network: networkID,
-            volume: jobVolume,
+            volume: volumeName,
             ways: ways
         )
         let (host, id) = try await container
@@ -177,7 +177,7 @@ struct JobMaking: Sendable {
     private func makeContainer(
         _ image: JobImage,
         network: String?,
-        volume: JobVolume,
+        volume: String,
         ways: FolderReach.Ways
     ) async throws -> (any StepHost, id: String) {
         do {
@@ -205,37 +205,26 @@ struct JobMaking: Sendable {
         return reach.learns(from: error, tried: tried, ours: ours)
     }
 
-    /// The volume of a job's work root.
-    struct JobVolume: Sendable {
-        /// Its name.
-        let name: String
-        /// Makes it ready to be mounted.
-        let fill: @Sendable () async throws -> Void
-    }
-
     /// The volume of the job's work root: an overlay over the snapshot, else an empty one that
     /// the checkout unpacks the files to.
     private func makeVolume(
         image: String,
         ways: FolderReach.Ways,
         suffix: String = ""
-    ) async throws -> JobVolume {
+    ) async throws -> String {
         var definition = VolumeDefinition(name: name + suffix)
-        var fill: @Sendable () async throws -> Void = {}
         if ways.mountsOverlays {
             let workspace = try await makeWorkspace(name)
-            cleanup.add(.rest) { await remove(workspace.overlay, image: image) }
-            definition.driver = workspace.overlay.volume.driver
-            definition.options = workspace.overlay.volume.options
-            fill = workspace.fill
+            cleanup.add(.rest) { await remove(workspace, image: image) }
+            definition.driver = workspace.volume.driver
+            definition.options = workspace.volume.options
         }
         definition.labels = settings.labels
-        let made = try await cleanup.make(.rest) { [definition, engine] in
+        return try await cleanup.make(.rest) { [definition, engine] in
             try await engine.createVolume(definition).name
         } undo: { [engine] volume in
             await engineProblem { try await engine.removeVolume(volume) }
         }.value
-        return JobVolume(name: made, fill: fill)
     }
 }
 

@@ -10,8 +10,7 @@
 /// until the checkout renames that folder to `<name>/<name>`: with `redirect_dir=on` the rename
 /// inside one overlay takes no time.
 ///
-/// Shape: `<folder>/upper` takes what the job writes, `<folder>/work` is the kernel's,
-/// `<folder>/lower` is a link to the snapshot, so that the volume can be made before there is one.
+/// Shape: `<folder>/upper` takes what the job writes, `<folder>/work` is the kernel's.
 /// Source: <https://docs.kernel.org/filesystems/overlayfs.html>,
 /// <https://docs.docker.com/engine/storage/volumes/#create-a-volume-using-a-volume-driver>
 package struct OverlayWorkspace: Sendable {
@@ -28,36 +27,32 @@ package struct OverlayWorkspace: Sendable {
     /// The volume to be created.
     package let volume: Volume
 
-    /// Makes the two folders an overlay needs; before it is mounted a snapshot is laid under it.
+    private let snapshot: WorkspaceSnapshot
+
+    /// Makes the two folders an overlay needs, with the snapshot's access.
     ///
     /// - Throws: `WorkspaceError.unmountablePath` when a path cannot be said in mount options.
     package init(
+        of snapshot: WorkspaceSnapshot,
         in scratch: ScratchFolder,
-        label: String,
-        access: FileAccess
+        label: String
     ) throws(WorkspaceError) {
-        guard !scratch.root.contains(where: isSpecialInOptions) else {
-            throw .unmountablePath(path: scratch.root)
+        for path in [snapshot.lower, scratch.root] where path.contains(where: isSpecialInOptions) {
+            throw .unmountablePath(path: path)
         }
         folder = try scratch.make(label)
+        self.snapshot = snapshot
         for name in ["upper", "work"] {
             let path = "\(folder)/\(name)"
-            guard mkdir(path, 0o755) == 0, access.applyToFolder(named: path, in: AT_FDCWD)
+            guard mkdir(path, 0o755) == 0,
+                snapshot.access.applyToFolder(named: path, in: AT_FDCWD)
             else { throw .unwritable(path: path, reason: .current) }
         }
-        let layers = "lowerdir=\(folder)/lower,upperdir=\(folder)/upper,workdir=\(folder)/work"
+        let layers = "lowerdir=\(snapshot.lower),upperdir=\(folder)/upper,workdir=\(folder)/work"
         volume = Volume(
             driver: "local",
             options: ["type": "overlay", "device": "overlay", "o": layers + ",redirect_dir=on"]
         )
-    }
-
-    /// Lays a snapshot under the workspace; it has to be kept as long as that is mounted.
-    package func lay(_ snapshot: WorkspaceSnapshot) throws(WorkspaceError) {
-        let link = "\(folder)/lower"
-        guard symlink(snapshot.lower, link) == 0 else {
-            throw .unwritable(path: link, reason: .current)
-        }
     }
 
     /// Removes what the job wrote, once no container uses the volume any more.

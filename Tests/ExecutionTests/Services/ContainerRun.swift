@@ -109,14 +109,7 @@ struct ContainerRun {
                 repository: "octo/repo",
                 owner: nil
             ) { _ in { nil } }
-        ) { [snapshot] label in
-            let overlay = try OverlayWorkspace(
-                in: scratch,
-                label: label,
-                access: snapshot.access
-            )
-            return JobWorkspace(overlay: overlay) { try overlay.lay(snapshot) }
-        }
+        ) { [snapshot] label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
         return options
     }
 }
