@@ -184,7 +184,6 @@ struct PlanExplanationTests {
                          matrix.os is 'linux'
                        a (windows, 1), a (mac, 3): does not run: \
                 success() && (matrix.os == 'linux')
-                         matrix.os is 'windows'
                     2  Run y
                        does not run: success() && (matrix.nowhere == 'z')
                          matrix.nowhere is null

@@ -29,7 +29,7 @@ package struct ConditionExplanation: Sendable, Hashable {
     /// When it runs.
     package let answer: Answer
     /// What it reads that is known.
-    package let facts: [Fact]
+    package private(set) var facts: [Fact]
     /// What it reads that only a run can tell, as written.
     package let unknowns: [String]
     /// Why its evaluation fails.
@@ -46,6 +46,18 @@ package struct ConditionExplanation: Sendable, Hashable {
     /// How things may stand when the turn of a job or step comes.
     enum Situation: CaseIterable {
         case passing, failed, cancelled
+    }
+
+    /// Whether another leg's condition has the same answer, for the same reason where it fails.
+    func agrees(_ other: ConditionExplanation) -> Bool {
+        answer == other.answer && unknowns == other.unknowns && failure == other.failure
+    }
+
+    /// The same with the facts alone that hold for another leg, too.
+    func sharing(with other: ConditionExplanation) -> ConditionExplanation {
+        var shared = self
+        shared.facts = facts.filter { other.facts.contains($0) }
+        return shared
     }
 
     /// Explains a condition.

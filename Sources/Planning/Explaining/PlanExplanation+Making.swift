@@ -107,8 +107,9 @@ private struct Explainer {
                 )
             }
             let name = leg?.name ?? ""
-            if let known = groups.firstIndex(where: { $0.condition == condition }) {
+            if let known = groups.firstIndex(where: { $0.condition.agrees(condition) }) {
                 groups[known].legs.append(name)
+                groups[known].condition = groups[known].condition.sharing(with: condition)
             } else {
                 groups.append(([name], condition))
             }
