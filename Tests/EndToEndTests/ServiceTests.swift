@@ -142,7 +142,10 @@ struct ServiceTests {
                 jobs:
                   a:
                     runs-on: ubuntu-latest
-                    services: { store: { image: actlocal/redis:7 } }
+                    services:
+                      store:
+                        image: actlocal/redis:7
+                        options: --health-cmd "redis-cli ping"
                     steps: [{ run: echo step }]
                 """
             )
