@@ -33,6 +33,27 @@ struct ContainerLifecycleTests {
         }
     }
 
+    @Test("with an engine that locks up else, containers leave one after the other")
+    func leavesAlone() async throws {
+        try await ContainerFixture.with { fixture in
+            let engine = fixture.engine
+            let leaving = Leaving()
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 1...4 {
+                    group.addTask {
+                        await engine.alone {
+                            await leaving.begin()
+                            try? await Task.sleep(for: .milliseconds(20))
+                            await leaving.end()
+                        }
+                    }
+                }
+            }
+            let takesTurns = engine.apiVersion < APIVersion(major: 1, minor: 42)
+            #expect((await leaving.most == 1) == takesTurns)
+        }
+    }
+
     @Test("a container can be left and attached to again")
     func reattaches() async throws {
         try await ContainerFixture.with { fixture in
@@ -196,4 +217,17 @@ extension AttachedStream {
         while let chunk = try await receive() { bytes[chunk.stream, default: []] += chunk.bytes }
         return bytes.mapValues { String(decoding: $0, as: UTF8.self) }
     }
+}
+
+/// Counts how many leave at once.
+private actor Leaving {
+    private var now = 0
+    private(set) var most = 0
+
+    func begin() {
+        now += 1
+        most = max(most, now)
+    }
+
+    func end() { now -= 1 }
 }

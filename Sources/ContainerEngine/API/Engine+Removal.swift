@@ -55,7 +55,7 @@ extension Engine {
 
     private func removeNow(_ id: String) async throws {
         do {
-            try await removeContainer(id, force: true)
+            try await alone { try await removeContainer(id, force: true) }
         } catch EngineError.inUse(_, _, let detail) where detail.contains("already in progress") {
             // Somebody else removes it at this moment.
             _ = try await waitForContainer(id, until: .removed)

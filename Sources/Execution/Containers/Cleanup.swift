@@ -19,9 +19,14 @@ final class Cleanup: Sendable {
     }
 
     private let state = Mutex(State())
+    private let endContainer: @Sendable (Action) async -> String?
 
     /// Nothing to undo yet.
-    init() {}
+    ///
+    /// - Parameter endContainer: Undoes one thing of the stage `containers`, in its time.
+    init(endContainer: @escaping @Sendable (Action) async -> String? = { await $0() }) {
+        self.endContainer = endContainer
+    }
 
     /// Undoes something at the end.
     ///
@@ -67,11 +72,17 @@ final class Cleanup: Sendable {
 
     /// Undoes one thing before the end.
     func runNow(_ id: Int) async -> String? {
-        let action = state.withLock { state -> Action? in
+        let action = state.withLock { state -> (stage: Stage, run: Action)? in
             guard let index = state.actions.firstIndex(where: { $0.id == id }) else { return nil }
-            return state.actions.remove(at: index).run
+            let action = state.actions.remove(at: index)
+            return (action.stage, action.run)
         }
-        return await action?()
+        guard let action else { return nil }
+        return await undo(action.stage, action.run)
+    }
+
+    private func undo(_ stage: Stage, _ action: Action) async -> String? {
+        stage == .containers ? await endContainer(action) : await action()
     }
 
     /// Undoes everything once; a second call has nothing left to do.
@@ -86,7 +97,7 @@ final class Cleanup: Sendable {
         for stage in Stage.allCases {
             await withTaskGroup(of: String?.self) { group in
                 for action in actions where action.stage == stage {
-                    group.addTask { await action.run() }
+                    group.addTask { await self.undo(stage, action.run) }
                 }
                 for await case .some(let problem) in group { problems.append(problem) }
             }

@@ -106,7 +106,7 @@ package struct ContainerJobEngine: JobEngine {
             access: access,
             opening: opening,
             name: "\(settings.prefix)-\(names.next())",
-            cleanup: Cleanup(),
+            cleanup: Cleanup { [engine] end in await engine.alone(end) },
             checkout: checkout,
             makeWorkspace: makeWorkspace,
             reach: reach

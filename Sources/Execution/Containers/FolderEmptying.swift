@@ -39,23 +39,26 @@ package struct FolderEmptying: Sendable {
             .bind(folder, at: Self.target),
         ]
         let id = try await engine.createContainer(definition)
-        let result: Result<Void, any Error>
+        let host: InitStepHost
         do {
-            result = .success(try await empty(through: id))
+            host = try await empty(through: id)
         } catch {
-            result = .failure(error)
+            try await engine.alone { try await engine.removeContainer(id, force: true) }
+            throw error
         }
-        try await engine.removeContainer(id, force: true)
-        try result.get()
+        try await engine.alone {
+            await host.close()
+            try await engine.removeContainer(id, force: true)
+        }
     }
 
-    private func empty(through id: String) async throws {
+    private func empty(through id: String) async throws -> InitStepHost {
         let stream = try await engine.attach(to: id)
         try await engine.startContainer(id)
         let host = try await InitStepHost(transport: AttachedInitTransport(stream))
         for entry in try await host.entries(of: Self.target) {
             try await host.remove("\(Self.target)/\(entry.name)")
         }
-        await host.close()
+        return host
     }
 }
