@@ -38,7 +38,8 @@ final class BackgroundSteps: Sendable {
     private struct State {
         var running: [Running] = []
         var free = BackgroundSteps.limit
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [(id: Int, answer: AsyncStream<Bool>.Continuation)] = []
+        var lastID = 0
     }
 
     private let state = Mutex(State())
@@ -57,26 +58,59 @@ final class BackgroundSteps: Sendable {
         }
     }
 
-    /// Runs `body` once fewer than `limit` others run.
-    func inTurn<Value: Sendable>(_ body: () async -> Value) async -> Value {
-        await withCheckedContinuation { (turn: CheckedContinuation<Void, Never>) in
-            let isFree = state.withLock { state -> Bool in
-                guard state.free > 0 else {
-                    state.waiting.append(turn)
-                    return false
-                }
+    /// Takes a place among those that run at once, or one in the queue for it.
+    ///
+    /// The order of the calls is the order of the turns.
+    /// - Returns: what `inTurn` takes.
+    func queue(until signal: CancellationSignal) -> Turn {
+        let (answer, gives) = AsyncStream<Bool>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        let id = state.withLock { state -> Int? in
+            guard state.free == 0 else {
                 state.free -= 1
-                return true
+                return nil
             }
-            if isFree { turn.resume() }
+            state.lastID += 1
+            state.waiting.append((state.lastID, gives))
+            return state.lastID
         }
+        if let id {
+            _ = signal.observe { [weak self] reason in
+                if reason.endsAll { self?.stopWaiting(id) }
+            }
+        } else {
+            gives.yield(true)
+        }
+        return Turn(answer: answer)
+    }
+
+    /// A step's place among those that run at once, or in the queue for it.
+    struct Turn: Sendable {
+        /// True once it has a place, false when it was ended while it waited for one.
+        fileprivate let answer: AsyncStream<Bool>
+    }
+
+    /// Runs `body` when its turn has come; at once when it is ended while it waits.
+    func inTurn<Value: Sendable>(_ turn: Turn, _ body: () async -> Value) async -> Value {
+        let hasPlace = await turn.answer.first { _ in true } ?? false
         let value = await body()
-        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+        if hasPlace { giveBack() }
+        return value
+    }
+
+    private func stopWaiting(_ id: Int) {
+        let waiting = state.withLock { state -> AsyncStream<Bool>.Continuation? in
+            guard let index = state.waiting.firstIndex(where: { $0.id == id }) else { return nil }
+            return state.waiting.remove(at: index).answer
+        }
+        waiting?.yield(false)
+    }
+
+    private func giveBack() {
+        let next = state.withLock { state -> AsyncStream<Bool>.Continuation? in
+            guard state.waiting.isEmpty else { return state.waiting.removeFirst().answer }
             state.free += 1
             return nil
         }
-        next?.resume()
-        return value
+        next?.yield(true)
     }
 }

@@ -11,8 +11,9 @@ extension StepRunner {
         inner.signal = signal
         let runner = StepRunner(job: inner)
         let background = background
+        let turn = background.queue(until: signal)
         let task = Task {
-            await background.inTurn {
+            await background.inTurn(turn) {
                 await runner.runBeside(attempt, scope: scope, state: state)
             }
         }

@@ -62,6 +62,20 @@ struct BackgroundStepTests {
         #expect(await run.jobs == ["j: success"])
     }
 
+    @Test("`cancel` ends a step that waits for a place among those that run at once")
+    func cancelWaiting() async throws {
+        let ids = (1...BackgroundSteps.limit).map { "s\($0)" }
+        let busy = ids.map { "- { id: \($0), background: true, run: exec sleep 600 }" }
+        let late = [
+            "- { id: late, background: true, run: echo never }", "- { cancel: late }",
+            "- { run: 'echo \"late=${{ steps.late.outcome }}\"' }",
+        ]
+        let ends = ids.map { "- { cancel: \($0) }" }
+        let run = try await run((busy + late + ends).joined(separator: "\n"))
+        #expect(await run.value("late") == "cancelled")
+        #expect(await run.jobs == ["j: success"])
+    }
+
     @Test("an action that cannot run here leaves no verdict, also when `cancel` comes first")
     func cancelUnavailable() async throws {
         let run = try await run(
