@@ -14,14 +14,20 @@ extension JobScheduler {
             else { continue }
             files[index].hasEnded = true
             hasEnded = true
-            let outcome = await outcome(of: caller.call, files[index])
-            files[caller.file].record(outcome, of: .call(caller.call))
+            await end(caller.call, files[index], in: &files[caller.file])
         }
         return hasEnded
     }
 
-    /// What a call comes to: the worst of its inner jobs, and what they put out.
-    private func outcome(of call: PlannedCall, _ file: ScheduledFile) async -> JobOutcome {
+    /// Ends a call with the worst of its inner jobs, and what they put out.
+    ///
+    /// Only inner jobs are events of their own, so a failure that is none of theirs is told of the
+    /// calling job.
+    private func end(
+        _ call: PlannedCall,
+        _ file: ScheduledFile,
+        in caller: inout ScheduledFile
+    ) async {
         let end = file.board.end
         var outcome = JobOutcome(end.conclusion)
         outcome.isEngineFailure = end.isEngineFailure
@@ -32,10 +38,13 @@ extension JobScheduler {
         } catch {
             await sink.send(.diagnostic(error.diagnostic))
             if outcome.conclusion == .success || outcome.conclusion == .skipped {
+                let leg = PlannedLeg.call(call)
                 outcome = JobOutcome(.failure, reason: error.message)
+                await tellQueued(leg, in: caller)
+                return await record(outcome, of: leg, in: &caller)
             }
         }
-        return outcome
+        caller.record(outcome, of: .call(call))
     }
 
     /// Lists what a call, and the file it leads to, set and no local run can do.

@@ -176,7 +176,7 @@ package struct JobScheduler: Sendable {
         let text = reason == .failFast ? "another leg failed" : "the run was cancelled"
         if case .call = leg {
             // Of a call nothing was said yet: only its inner jobs are events of their own.
-            await sink.send(.jobQueued(queued(leg.job, key: leg.key, name: leg.name, in: file)))
+            await tellQueued(leg, in: file)
         }
         await record(.init(.cancelled, reason: text), of: leg, in: &file)
     }
@@ -192,7 +192,13 @@ package struct JobScheduler: Sendable {
         return (try? file.planner.isWanted(leg.job, needs: needs)) == true
     }
 
-    private func record(
+    /// Says that a leg is there.
+    func tellQueued(_ leg: PlannedLeg, in file: ScheduledFile) async {
+        await sink.send(.jobQueued(queued(leg.job, key: leg.key, name: leg.name, in: file)))
+    }
+
+    /// Notes how a leg ended, and says so.
+    func record(
         _ outcome: JobOutcome,
         of leg: PlannedLeg,
         in file: inout ScheduledFile

@@ -241,7 +241,7 @@ struct CallTests {
             """,
             options
         )
-        #expect(await run.jobs == ["call/j: success", "after: success"])
+        #expect(await run.jobs == ["call/j: success", "call: failure", "after: success"])
         #expect(await run.value("call") == "failure")
         #expect(await run.end?.conclusion == .failure)
     }
