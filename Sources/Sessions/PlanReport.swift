@@ -101,6 +101,7 @@ package struct PlanReport: Sendable {
             refusals += started.inputs.refusals
             diagnostics += workflow.event.notes + started.inputs.diagnostics + plan.diagnostics
         }
+        try check(request, against: plans)
         return PlanReport(
             plans: plans,
             explanations: explanations,
@@ -109,6 +110,18 @@ package struct PlanReport: Sendable {
             diagnostics: diagnostics,
             sources: chosen.flatMap(\.document.sources)
         )
+    }
+
+    /// Refuses a `--matrix` that speaks of no job, where all matrices are known.
+    private static func check(
+        _ request: RunRequest,
+        against plans: [RunPlan]
+    ) throws(SessionError) {
+        let keys = plans.compactMap(\.matrixKeys)
+        let filters = LegFilters(request.matrix.map { ($0.key, $0.value) })
+        guard keys.count == plans.count, let problem = filters.problem(among: keys.flatMap(\.self))
+        else { return }
+        throw .unknownMatrixKey(reason: problem)
     }
 
     private static func values(

@@ -12,6 +12,8 @@ package enum SessionError: Error, Sendable, Hashable {
     case unknownJob(String, workflow: String, known: [String])
     /// None of several workflows has a job of that id.
     case jobNowhere(String, known: [String])
+    /// No matrix has a key that was asked for; the reason names both.
+    case unknownMatrixKey(reason: String)
     /// Inputs were given to an event that has none.
     case inputsNotTaken(event: String)
     /// GitHub has no event of that name.
@@ -69,7 +71,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .badEventFile(let path, let reason): "`\(path)` is not an event: \(reason)"
         case .unknownKey(let key, _): "no key of a workflow that takes expressions is `\(key)`"
         case .badContexts(let reason): "these are no contexts: \(reason)"
-        case .repository(let reason), .input(let reason): reason
+        case .repository(let reason), .input(let reason), .unknownMatrixKey(let reason): reason
         case .initMissing:
             "`actlocal-init` is neither beside `actlocal` nor in `../libexec/actlocal`"
         }
@@ -96,6 +98,7 @@ package enum SessionError: Error, Sendable, Hashable {
             "name a workflow to run it all the same: " + Self.list(workflows)
         case .eventNotInWorkflow(_, _, let known), .eventNeeded(_, let known):
             "name one with `--event`: " + Self.list(known)
+        case .unknownMatrixKey: "`actlocal plan` without `--matrix` shows the legs there are"
         case .unreadable, .repository, .input: nil
         case .badEventFile: "it must hold one JSON object, as `$GITHUB_EVENT_PATH` does"
         case .badContexts: "write one JSON object, such as `{\"github\": {\"ref\": \"x\"}}`"
@@ -107,7 +110,7 @@ package enum SessionError: Error, Sendable, Hashable {
     package var exitStatus: Int32 {
         switch self {
         case .noWorkflows, .nothingToCheck, .unknownWorkflow, .unknownJob, .jobNowhere,
-            .nothingForEvent, .nothingStarted, .eventNotInWorkflow, .eventNeeded:
+            .unknownMatrixKey, .nothingForEvent, .nothingStarted, .eventNotInWorkflow, .eventNeeded:
             5
         case .unknownEvent, .unknownActivity, .badRef, .unreadable, .badEventFile, .badContexts,
             .unknownKey, .input, .inputsNotTaken:
