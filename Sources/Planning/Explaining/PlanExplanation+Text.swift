@@ -1,3 +1,4 @@
+import Diagnostics
 import Expressions
 import Workflows
 
@@ -20,7 +21,7 @@ extension PlanExplanation {
                 lines += entry.lines(reason).map { "  " + $0 }
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map(Excerpt.visible).joined(separator: "\n") + "\n"
     }
 }
 
