@@ -122,19 +122,9 @@ struct CheckGolden: Sendable, CustomTestStringConvertible {
 
 @Suite("golden findings of checks")
 struct CheckGoldenTests {
-    private static let isRecording =
-        ProcessInfo.processInfo.environment["RECORD_GOLDENS"] == "1"
-
     @Test("a file gives exactly the findings beside it", arguments: CheckGolden.all)
     func findings(_ golden: CheckGolden) throws {
-        let rendered = try golden.rendered()
-        if Self.isRecording {
-            try rendered.write(to: golden.expectedFile, atomically: true, encoding: .utf8)
-            Issue.record("recorded \(golden.name)")
-            return
-        }
-        let expected = try String(contentsOf: golden.expectedFile, encoding: .utf8)
-        #expect(rendered == expected)
+        try GoldenFile(place: golden.expectedFile).expect(golden.rendered())
     }
 
     @Test("there are goldens")

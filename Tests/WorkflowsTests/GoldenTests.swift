@@ -46,19 +46,9 @@ struct Golden: Sendable, CustomTestStringConvertible {
 
 @Suite("golden diagnostics")
 struct GoldenTests {
-    private static let isRecording =
-        ProcessInfo.processInfo.environment["RECORD_GOLDENS"] == "1"
-
     @Test("a file gives exactly the diagnostics beside it", arguments: Golden.all)
     func diagnostics(_ golden: Golden) throws {
-        let rendered = try golden.rendered()
-        if Self.isRecording {
-            try rendered.write(to: golden.expectedFile, atomically: true, encoding: .utf8)
-            Issue.record("recorded \(golden.name)")
-            return
-        }
-        let expected = try String(contentsOf: golden.expectedFile, encoding: .utf8)
-        #expect(rendered == expected)
+        try GoldenFile(place: golden.expectedFile).expect(golden.rendered())
     }
 
     @Test("there are goldens")
