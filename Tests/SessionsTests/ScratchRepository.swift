@@ -25,7 +25,9 @@ final class ScratchRepository: Sendable {
 
     /// An empty repository on `main`, with workflows by the stem of their file.
     init(_ workflows: [String: String] = [:]) async throws {
-        var template = Array(("/tmp/actlocal-sessions.XXXXXX").utf8CString)
+        var template = Array(
+            ("/tmp/actlocal-sessions." + String(repeating: "X", count: 6)).utf8CString
+        )
         folder = String(cString: try #require(mkdtemp(&template)))
         #expect(mkdir(root, 0o755) == 0)
         try await git("init", "-q", "-b", "main")

@@ -9,7 +9,9 @@ import Testing
 struct HostAccessTests {
     /// A project, a cache and a socket in a folder of their own, and the rule that guards them.
     private func inFolder(_ body: (_ folder: String, HostAccess) throws -> Void) throws {
-        var template = Array("/tmp/actlocal-access-XXXXXX".utf8CString)
+        var template = Array(
+            ("/tmp/actlocal-access-" + String(repeating: "X", count: 6)).utf8CString
+        )
         let made = try #require(mkdtemp(&template))
         let folder = String(cString: made)
         defer { try? FileManager.default.removeItem(atPath: folder) }
