@@ -199,6 +199,7 @@ extension ProgramFixture {
             environment: environment.merging(variables) { $1 },
             directory: project,
             errorFile: terminal?.path ?? "\(folder)/stderr-\(number)",
+            test: folder,
             deadline: deadline
         )
         runs.withLock { $0.append(run) }

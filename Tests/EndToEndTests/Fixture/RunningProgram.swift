@@ -26,13 +26,14 @@ final class RunningProgram: Sendable {
     private let errorFile: String
     private let ending: Task<ExitStatus, any Error>
 
-    /// Starts `program` with its standard error in `errorFile`, as soon as a place is free.
+    /// Starts `program` with its standard error in `errorFile`, as soon as `test` has a place.
     init(
         _ program: String,
         _ arguments: [String],
         environment: [String: String],
         directory: String,
         errorFile: String,
+        test: String,
         deadline: Duration
     ) {
         self.errorFile = errorFile
@@ -45,7 +46,7 @@ final class RunningProgram: Sendable {
         )
         let (output, start) = (output, AsyncStream.makeStream(of: Int32.self))
         ending = Task {
-            await ProgramSlots.shared.take()
+            await ProgramSlots.shared.take(for: test)
             let result: Result<ExitStatus, any Error>
             do {
                 let work = Task {
@@ -74,7 +75,7 @@ final class RunningProgram: Sendable {
             }
             start.continuation.finish()
             await output.end()
-            await ProgramSlots.shared.giveBack()
+            await ProgramSlots.shared.giveBack(for: test)
             return try result.get()
         }
         watch(start.stream)
