@@ -51,6 +51,9 @@ extension JobPlanner {
                 try reader.boolean(key)
             } ?? false,
             environment: try environment(work.environment, reader: reader),
+            concurrency: try job.concurrency.map { (written) throws(EvaluationFailure) in
+                try reader.concurrency(written)
+            },
             needs: needs.context,
             calls: calls
         )

@@ -26,6 +26,8 @@ package struct PlannedJob: Sendable {
     package let continueOnError: Bool
     /// The environment it deploys to; nil for none.
     package let environment: String?
+    /// The group whose jobs and runs do not run at the same time; nil for none.
+    package let concurrency: ConcurrencyGroup?
     /// The `needs` context.
     package let needs: ExpressionValue
     /// The calls that lead to its workflow, from the run's own on; none for a job of that one.

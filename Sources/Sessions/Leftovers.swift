@@ -100,7 +100,7 @@ struct Leftovers: Sendable {
     }
 
     /// An id of this machine's present start; process numbers mean nothing beyond it.
-    private static let boot = text(of: "/proc/sys/kernel/random/boot_id")
+    static let boot = text(of: "/proc/sys/kernel/random/boot_id")
 
     /// An id of this machine; its present start's where it has none of its own.
     private static let machine = {

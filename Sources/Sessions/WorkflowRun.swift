@@ -45,8 +45,55 @@ struct WorkflowRun: Sendable {
         }
         await announce(workflow)
         let setup = setup(workflow, started)
-        let selection = chosen.selection(preparation.request)
-        return await schedule(workflow, selection: selection, setup: setup)
+        return await inTurn(workflow, setup) { signal in
+            await schedule(
+                workflow,
+                selection: chosen.selection(preparation.request),
+                setup: setup,
+                signal: signal
+            )
+        }
+    }
+
+    /// Runs when the workflow's concurrency group lets it; the signal is also given when another
+    /// run takes its place.
+    private func inTurn(
+        _ workflow: Workflow,
+        _ setup: RunSetup,
+        _ run: (CancellationSignal) async -> WorkflowEnd
+    ) async -> WorkflowEnd {
+        let group: ConcurrencyGroup?
+        do throws(EvaluationFailure) {
+            group = try workflow.concurrency.map { (written) throws(EvaluationFailure) in
+                try TemplateReader(setup.runContext).concurrency(written)
+            }
+        } catch {
+            await report.send(.diagnostic(error.diagnostic))
+            return WorkflowEnd(conclusion: .failure, exitStatus: 3)
+        }
+        let own = CancellationSignal()
+        let observer = signal.observe { own.cancel($0) }
+        defer { signal.stopObserving(observer) }
+        switch await gate.enter(group, job: nil, signal: own) {
+        case .open(let stay):
+            let end = await run(own)
+            await stay?.leave()
+            return end
+        case .replaced, .cancelled:
+            let status: Int32 = signal.isCancelled ? 130 : 1
+            return WorkflowEnd(conclusion: .cancelled, exitStatus: status)
+        }
+    }
+
+    /// Keeps runs and jobs of one concurrency group apart; a dry run is in nobody's way.
+    private var gate: ConcurrencyGate {
+        ConcurrencyGate(
+            folder: preparation.request.isDryRun
+                ? nil : preparation.request.machine.stateFolder + "/concurrency",
+            repository: preparation.repository.concurrencyScope,
+            title: "run \(report.id)",
+            report: report
+        )
     }
 
     /// Milliseconds since 1970, which no later run has.
@@ -68,17 +115,6 @@ struct WorkflowRun: Sendable {
         )
         if let overruled = chosen.overruledFilter {
             await report.send(.notHonoured(overruled))
-        }
-        if let concurrency = workflow.concurrency {
-            await report.send(
-                .notHonoured(
-                    NotHonoured(
-                        subject: "concurrency",
-                        reason: "runs do not wait for each other yet",
-                        span: concurrency.span
-                    )
-                )
-            )
         }
     }
 
@@ -105,7 +141,8 @@ struct WorkflowRun: Sendable {
     private func schedule(
         _ workflow: Workflow,
         selection: Set<String>,
-        setup: RunSetup
+        setup: RunSetup,
+        signal: CancellationSignal
     ) async -> WorkflowEnd {
         let request = preparation.request
         let prefix = isOnlyOne ? "" : "\(chosen.document.stem)/"
@@ -117,6 +154,7 @@ struct WorkflowRun: Sendable {
             ),
             called: chosen.document.called
         )
+        let gate = gate
         let runner = JobRunner(setup: setup, engine: place.jobs, sink: report.sink)
         let scheduler = JobScheduler(
             work: .init(
@@ -131,7 +169,17 @@ struct WorkflowRun: Sendable {
             signal: signal,
             sink: report.sink
         ) { job, signal in
-            await runner.run(job, key: prefix + job.key, signal: signal)
+            let key = prefix + job.key
+            switch await gate.enter(job.concurrency, job: key, signal: signal) {
+            case .open(let stay):
+                let outcome = await runner.run(job, key: key, signal: signal)
+                await stay?.leave()
+                return outcome
+            case .replaced(let other):
+                return JobOutcome(.cancelled, reason: "\(other) took its place")
+            case .cancelled:
+                return JobOutcome(.cancelled, reason: "the run was cancelled")
+            }
         }
         let end = await scheduler.run()
         return WorkflowEnd(conclusion: end.conclusion, exitStatus: exitStatus(end))
@@ -145,5 +193,20 @@ struct WorkflowRun: Sendable {
         case .notRun: return 5
         case .success, .skipped: return 0
         }
+    }
+}
+
+extension RunSetup {
+    /// What the workflow's own keys may use.
+    fileprivate var runContext: EvaluationContext {
+        EvaluationContext(["github": .object(github), "inputs": inputs, "vars": vars])
+    }
+}
+
+extension GitRepository {
+    /// What tells the repository's concurrency groups from those of others, clones apart.
+    fileprivate var concurrencyScope: String {
+        if let remote, remote.owner != nil { return "\(server)/\(fullName)" }
+        return layout?.commonDirectory ?? root
     }
 }

@@ -11,6 +11,8 @@ package final class CancellationSignal: Sendable {
         case user
         /// Another leg of the same matrix failed and `fail-fast` is on.
         case failFast
+        /// A newer run or job of its concurrency group takes its place.
+        case replaced
         /// The job ran longer than its `timeout-minutes`.
         case jobTimeout
         /// A `cancel` step ends it, whatever its condition says.

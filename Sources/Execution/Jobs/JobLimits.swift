@@ -56,6 +56,7 @@ extension CancellationSignal.Reason {
         case .failFast: "another leg of its matrix failed"
         case .jobTimeout:
             "it has exceeded the maximum execution time of \(job.timeoutMinutes) minutes"
+        case .replaced: "a newer one of its concurrency group took its place"
         case .user, .abort: "the run was cancelled"
         case .step: "a `cancel` step ended it"
         }

@@ -10,9 +10,6 @@ extension JobRunner {
         if let permissions = job.job.permissions {
             keys.append(("permissions", Permissions.withoutEffect, permissions.span))
         }
-        if let concurrency = job.job.concurrency {
-            keys.append(("concurrency", Concurrency.withoutEffect, concurrency.span))
-        }
         if let environment = job.work.environment {
             let isKnown = job.environment.map { setup.environments[$0.lowercased()] != nil }
             keys.append(
@@ -59,6 +56,6 @@ extension Permissions {
 }
 
 extension Concurrency {
-    /// Why `concurrency` has no effect on a local run.
-    static let withoutEffect = "runs do not wait for each other yet"
+    /// Why the `concurrency` of a called workflow, or of the job that calls it, has no effect.
+    static let withoutEffectOnCalls = "calls do not wait for each other yet"
 }

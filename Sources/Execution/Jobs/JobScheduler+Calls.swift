@@ -53,10 +53,10 @@ extension JobScheduler {
             await report("permissions", Permissions.withoutEffect, at: permissions.span)
         }
         if let concurrency = call.job.concurrency {
-            await report("concurrency", Concurrency.withoutEffect, at: concurrency.span)
+            await report("concurrency", Concurrency.withoutEffectOnCalls, at: concurrency.span)
         }
         if let concurrency = call.workflow.concurrency {
-            await report("concurrency", Concurrency.withoutEffect, at: concurrency.span)
+            await report("concurrency", Concurrency.withoutEffectOnCalls, at: concurrency.span)
         }
         if let permissions = call.workflow.permissions {
             await report("permissions", Permissions.withoutEffect, at: permissions.span)

@@ -187,7 +187,7 @@ package struct JobScheduler: Sendable {
         _ leg: PlannedLeg,
         in file: ScheduledFile
     ) -> Bool {
-        guard reason == .user else { return false }
+        guard reason == .user || reason == .replaced else { return false }
         let needs = file.board.needs(of: leg.job, isRunCancelled: true)
         return (try? file.planner.isWanted(leg.job, needs: needs)) == true
     }

@@ -7,7 +7,7 @@
 /// A lock on a file that other processes respect too; it ends with the process at the latest.
 package final class FileLock: Sendable {
     /// Who else may hold it.
-    enum Kind: Sendable {
+    package enum Kind: Sendable {
         /// Nobody.
         case exclusive
         /// Others who share it.
@@ -33,7 +33,7 @@ package final class FileLock: Sendable {
     }
 
     /// Waits for the lock.
-    static func acquire(_ path: String, _ kind: Kind) async throws -> FileLock {
+    package static func acquire(_ path: String, _ kind: Kind) async throws -> FileLock {
         var pause = Duration.milliseconds(1)
         while true {
             if let lock = try FileLock(ifFree: path, kind) { return lock }

@@ -1,0 +1,56 @@
+package import Diagnostics
+import Expressions
+package import Workflows
+
+/// A `concurrency` with its expressions evaluated.
+package struct ConcurrencyGroup: Sendable, Hashable {
+    /// The group's name, as evaluated; names that differ in letter case alone are one group.
+    package let name: String
+    /// Whether what runs in the group is cancelled for this one.
+    package let cancelsInProgress: Bool
+    /// How many may wait for it.
+    package let queue: Concurrency.Queue
+    /// Where it stands.
+    package let span: SourceSpan
+}
+
+extension TemplateReader {
+    /// The group that a `concurrency` names.
+    ///
+    /// Source: `WorkflowTemplateConverter` of <https://github.com/actions/runner>
+    package func concurrency(
+        _ written: Concurrency
+    ) throws(EvaluationFailure) -> ConcurrencyGroup {
+        let value = try value(written.group.value, at: written.group.span)
+        var name = value
+        var cancels = false
+        var queue = written.queue?.value ?? .single
+        if case .object(let object) = value {
+            // The short form may be an expression that gives all keys.
+            name = object["group"] ?? .string("")
+            if case .boolean(true) = object["cancel-in-progress"] { cancels = true }
+            queue = object["queue"].flatMap { Concurrency.Queue(rawValue: $0.asString) } ?? queue
+        }
+        if let key = written.cancelInProgress { cancels = try boolean(key) }
+        guard name.isPrimitive else {
+            throw EvaluationFailure(unexpected: name, at: written.group.span)
+        }
+        func fail(_ message: String) -> EvaluationFailure {
+            EvaluationFailure(message: message, span: written.group.span)
+        }
+        let text = name.asString
+        guard !text.isEmpty else { throw fail("Concurrency group name cannot be empty") }
+        guard text.utf16.count <= 400 else {
+            throw fail("Concurrency group name must be less than 400 characters")
+        }
+        guard queue != .max || !cancels else {
+            throw fail("'queue: max' cannot be combined with 'cancel-in-progress: true'.")
+        }
+        return ConcurrencyGroup(
+            name: text,
+            cancelsInProgress: cancels,
+            queue: queue,
+            span: written.span
+        )
+    }
+}
