@@ -70,6 +70,21 @@ package struct TemplateReader: Sendable {
         }
     }
 
+    /// A sequence whose items become text, such as the `args` of a container action.
+    package func textSequence(_ template: ValueTemplate) throws(EvaluationFailure) -> [String] {
+        guard case .array(let array) = try value(template) else {
+            throw EvaluationFailure(message: "a sequence of texts is needed", span: template.span)
+        }
+        var texts: [String] = []
+        for item in array.elements {
+            guard item.isPrimitive else {
+                throw EvaluationFailure(unexpected: item, at: template.span)
+            }
+            texts.append(item.asString)
+        }
+        return texts
+    }
+
     /// A mapping whose values become text, such as `env` or `with`.
     package func textMapping(
         _ template: ValueTemplate

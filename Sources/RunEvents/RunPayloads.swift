@@ -74,7 +74,7 @@ package struct WorkflowNotStarted: Sendable, Hashable, Codable {
 package struct Substitution: Sendable, Hashable, Codable {
     /// The kinds of things that can be replaced.
     package enum Kind: String, Sendable, Hashable, Codable {
-        case runnerImage, serviceImage, action
+        case runnerImage, serviceImage, actionImage, action
         /// The host's certificate authorities, handed to the jobs.
         case certificates
         /// The workspace instead of a fetch by `actions/checkout`.

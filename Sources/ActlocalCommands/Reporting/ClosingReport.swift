@@ -106,6 +106,7 @@ extension ClosingReport {
         switch kind {
         case .runnerImage: "runner image"
         case .serviceImage: "service image"
+        case .actionImage: "action image"
         case .action: "action"
         case .certificates: "certificates"
         case .checkout: "checkout"

@@ -24,6 +24,8 @@ package struct ActionCatalog: Sendable {
         case substitute(Substitute)
         /// A folder of the job's workspace; the path as the step has it.
         case workspace(path: String)
+        /// A container of an image.
+        case image(String)
         /// It cannot be run here; why, and what the user can do.
         case unavailable(reason: String)
     }
@@ -43,8 +45,8 @@ package struct ActionCatalog: Sendable {
             return .workspace(path: path)
         case .sameRepository(let path):
             return .workspace(path: "./" + path)
-        case .docker:
-            return .unavailable(reason: "container actions are not run yet")
+        case .docker(let image):
+            return .image(image)
         case .repository(let owner, let name, let path, let ref):
             let place = path.isEmpty ? "\(owner)/\(name)" : "\(owner)/\(name)/\(path)"
             if let substitute = substitute(for: place, ref: ref) {

@@ -35,6 +35,10 @@ extension StepRunner {
             return try await checkOut(uses, attempt, scope: &scope, state: &state)
         case .unavailable(let reason):
             return await unsupported("`\(reference)`: \(reason)", attempt, &state)
+        case .image(let image):
+            let inputs = try await inputs(uses, attempt, scope: scope, state: state)
+            let work = ContainerWork(image: image, action: nil, inputs: inputs)
+            return try await runContainer(work, attempt, scope: &scope, state: &state)
         case .substitute(let substitute):
             await substituted(
                 .action,

@@ -22,14 +22,15 @@ extension JobMaking {
         definition.healthCheck = .disabled
         definition.network.mode = network ?? definition.network.mode
         definition.storage.mounts.append(.volume(volume, at: paths.workRoot))
-        if definition.storage.isRootReadOnly {
-            // GitHub mounts all these folders; elsewhere they are made in the container itself.
-            definition.storage.mounts += ["/github", paths.toolCache].map { folder in
-                ContainerMount(
-                    .volume(name: nil, copiesImageFiles: true, driver: nil, options: [:]),
-                    at: folder
-                )
-            }
+        // GitHub mounts all these folders. Container actions share the first one; elsewhere the
+        // other is made in the container itself.
+        var folders = opening.container == nil ? [] : ["/github"]
+        if definition.storage.isRootReadOnly { folders.append(paths.toolCache) }
+        definition.storage.mounts += folders.map { folder in
+            ContainerMount(
+                .volume(name: nil, copiesImageFiles: true, driver: nil, options: [:]),
+                at: folder
+            )
         }
         return definition
     }

@@ -17,23 +17,32 @@ extension JobMaking {
             volume: volume,
             paths: paths
         )
-        let (served, problem) = try await startWithInit(definition, image: image, ways: ways)
-        if let served { return served }
+        let start = try await startWithInit(definition, ways: ways)
+        if let served = start.served { return (served.host, served.id) }
         let text =
-            "`actlocal-init` cannot run in `\(image.reference)` (\(problem)); its steps go through "
-            + "the engine's `exec` instead, which is slower"
+            "`actlocal-init` cannot run in `\(image.reference)` (\(start.problem)); its steps go "
+            + "through the engine's `exec` instead, which is slower"
         await opening.sink.send(
             .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
         )
         return try await startWithExec(definition, ways: ways)
     }
 
-    /// The container with init as its first process; why not, when init does not answer there.
-    private func startWithInit(
+    /// A container that init serves.
+    struct Served: Sendable {
+        /// Its init.
+        let host: InitStepHost
+        /// The engine's id of it.
+        let id: String
+        /// What removes it before the job's end.
+        let removal: Int
+    }
+
+    /// A container with init as its first process; why not, when init does not answer there.
+    func startWithInit(
         _ definition: ContainerDefinition,
-        image: JobImage,
         ways: FolderReach.Ways
-    ) async throws -> ((any StepHost, id: String)?, problem: String) {
+    ) async throws -> (served: Served?, problem: String) {
         var definition = definition
         definition.process.entrypoint = [Self.initPath]
         definition.process.command = ["serve"]
@@ -48,7 +57,7 @@ extension JobMaking {
             try await engine.startContainer(id)
             let host = try await greet(stream)
             cleanup.precede(removal) { [engine] in await Self.end(id, of: host, engine) }
-            return ((host, id), "")
+            return (Served(host: host, id: id, removal: removal), "")
         } catch EngineError.cannotExecute(_, let detail) {
             _ = await cleanup.runNow(removal)
             return (nil, detail)

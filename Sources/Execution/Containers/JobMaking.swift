@@ -73,10 +73,14 @@ struct JobMaking: Sendable {
             hasJobContainer: opening.container != nil,
             baseEnvironment: try await base,
             user: user,
-            container: opening.container == nil
-                ? .object([])
-                : .object([("id", .string(id)), ("network", .string(networkID ?? ""))]),
+            container: containerContext(id: id, network: networkID),
             services: servicesContext,
+            actionContainers: ActionContainers(
+                making: self,
+                jobContainer: id,
+                network: networkID,
+                paths: paths
+            ),
             platform: platform(details),
             checkout: checkout,
             close: { [cleanup] in
@@ -84,6 +88,14 @@ struct JobMaking: Sendable {
                 return await cleanup.run()
             }
         )
+    }
+
+    /// `job.container`, which has the network of a job with services alone, too.
+    private func containerContext(id: String, network: String?) -> ExpressionValue {
+        var entries: [(String, ExpressionValue)] = []
+        if opening.container != nil { entries.append(("id", .string(id))) }
+        if let network { entries.append(("network", .string(network))) }
+        return .object(entries)
     }
 
     private var paths: JobPaths {

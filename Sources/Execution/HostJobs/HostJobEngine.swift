@@ -80,6 +80,15 @@ package struct HostJobEngine: JobEngine {
                 at: job.job.span
             )
         }
+        for step in job.work.steps where step.condition == nil {
+            guard case .uses(let uses) = step.kind, case .docker = uses.reference.value else {
+                continue
+            }
+            return JobObstacle(
+                "`\(uses.reference.value)` needs a container engine; run without `--host`",
+                at: uses.reference.span
+            )
+        }
         let labels = job.runner.labels.map { $0.lowercased() }
         let others = ["windows", "macos", "ubuntu"].filter { prefix in
             labels.contains { $0.hasPrefix(prefix) }

@@ -16,6 +16,8 @@ package struct OpenJob: Sendable {
     package let container: ExpressionValue
     /// `job.services`.
     package let services: ExpressionValue
+    /// Makes containers for actions; nil where there is no engine.
+    package let actionContainers: ActionContainers?
     /// `runner.os` and `runner.arch`.
     package let platform: Platform
     /// How often the snapshot can still be moved instead of copied; see `Checkout`.
@@ -46,6 +48,7 @@ package struct OpenJob: Sendable {
         user: String,
         container: ExpressionValue,
         services: ExpressionValue,
+        actionContainers: ActionContainers? = nil,
         platform: Platform,
         checkout: Checkout,
         close: @escaping @Sendable () async -> [String]
@@ -57,6 +60,7 @@ package struct OpenJob: Sendable {
         self.user = user
         self.container = container
         self.services = services
+        self.actionContainers = actionContainers
         self.platform = platform
         self.checkout = checkout
         self.close = close

@@ -8,14 +8,17 @@ struct StepMatchers: Sendable {
     let host: any StepHost
     /// Where the runner's folders are in the job.
     let paths: PathTranslation
+    /// Where they are in what the step's process writes.
+    let output: PathTranslation
     /// The workspace as the runner names it.
     let workspace: String
 
-    /// The matchers of a job.
-    init(_ job: RunningJob) {
+    /// The matchers of a job, for a process that sees the runner's folders as `output` says.
+    init(_ job: RunningJob, output: PathTranslation) {
         matchers = job.matchers
         host = job.room.host
         paths = job.paths
+        self.output = output
         workspace = job.room.paths.expressionWorkspace
     }
 
@@ -81,7 +84,7 @@ struct StepMatchers: Sendable {
 
     /// The path as the runner names it, without `.` and `..`.
     private func rooted(_ path: String, in folder: String) -> String {
-        let whole = path.hasPrefix("/") ? paths.host(path) : "\(folder)/\(path)"
+        let whole = path.hasPrefix("/") ? output.host(path) : "\(folder)/\(path)"
         var parts: [Substring] = []
         for part in whole.split(separator: "/") where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }

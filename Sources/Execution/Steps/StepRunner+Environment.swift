@@ -55,7 +55,8 @@ extension StepRunner {
         return variables
     }
 
-    private static func scalars(of context: ExpressionValue) -> [(name: String, value: String)] {
+    /// The properties of a context that can be variables.
+    static func scalars(of context: ExpressionValue) -> [(name: String, value: String)] {
         guard case .object(let object) = context else { return [] }
         return object.entries.compactMap { name, value in
             value.isPrimitive ? (name, value.asString) : nil

@@ -34,14 +34,8 @@ extension StepRunner {
         await printHeader(command, attempt)
         let script = "\(job.room.paths.temp)/\(job.names.next())\(command.shell.fileExtension)"
         do {
-            return try await execute(
-                command,
-                script: script,
-                environment: environment,
-                attempt,
-                &scope,
-                &state
-            )
+            let request = try request(command, script: script, environment, attempt)
+            return try await execute(request, attempt, scope: &scope, state: &state)
         } catch let error as ShellError {
             await job.report(.error, error.description, step: attempt.planned.key)
             return StepVerdict(.failure, reason: error.description)
@@ -144,114 +138,27 @@ extension StepRunner {
         await job.say(.endgroup, "", step: attempt.planned.key)
     }
 
-    /// The script, and the step's environment files, which are empty at first.
-    private func placedFiles(
-        _ attempt: Attempt,
+    /// The process that runs the script.
+    private func request(
+        _ command: ScriptCommand,
         script: String,
-        command: ScriptCommand
-    ) -> [PlacedFile] {
-        // Without a user of its own a step has ours, and other users of the machine are near.
-        let isOnHost = job.room.user.isEmpty
-        let owned = FileAttributes(mode: isOnHost ? 0o600 : 0o644, owner: job.room.user)
+        _ environment: [String: String],
+        _ attempt: Attempt
+    ) throws(ShellError) -> ProcessRequest {
         let file = PlacedFile(
             path: script,
             contents: Array(command.shell.prepared(command.script).utf8),
-            owned,
+            ownAttributes,
             // A container goes away as a whole; on the host a script may hold secrets.
             isTemporary: isOnHost
         )
-        return [file] + attempt.files.all.map { PlacedFile(path: $0, owned, isTemporary: true) }
-    }
-
-    private func execute(
-        _ command: ScriptCommand,
-        script: String,
-        environment: [String: String],
-        _ attempt: Attempt,
-        _ scope: inout StepScope,
-        _ state: inout JobState
-    ) async throws -> StepVerdict {
-        let log = StepLog(
-            job: job.key,
-            step: attempt.planned.key,
-            sink: job.sink,
-            masks: job.masks,
-            settings: commandSettings(attempt),
-            matching: StepMatchers(job)
-        )
-        let request = ProcessRequest(
+        return ProcessRequest(
             arguments: try command.shell.argv(scriptPath: script),
             environment: environment,
             workingDirectory: command.workingDirectory,
             user: job.room.user,
-            placedFiles: placedFiles(attempt, script: script, command: command),
-            collectedFiles: attempt.files.all.map { FileCollection(path: $0) }
+            placedFiles: [file] + placedFiles(attempt),
+            collectedFiles: collectedFiles(attempt)
         )
-        let supervisor = ProcessSupervisor(host: job.room.host, signal: job.signal)
-        let result: ProcessSupervisor.Result
-        do {
-            result = try await supervisor.run(request, until: attempt.interruption) { bytes in
-                await log.consume(bytes)
-            }
-        } catch {
-            // What the process said before its job was lost is shown and still counts.
-            _ = await apply(await log.finish(), [], attempt, &scope, &state)
-            throw error
-        }
-        let effects = await log.finish()
-        var verdict = await verdict(of: result, attempt, isInner: scope.action != nil)
-        if await !apply(effects, result.exit?.files ?? [], attempt, &scope, &state) {
-            verdict.outcome = verdict.outcome == .success ? .failure : verdict.outcome
-            verdict.reason = verdict.reason ?? "a workflow command or environment file is wrong"
-        }
-        return verdict
-    }
-
-    /// What the end of a process means for its step, said in the step's log.
-    func verdict(
-        of result: ProcessSupervisor.Result,
-        _ attempt: Attempt,
-        isInner: Bool
-    ) async -> StepVerdict {
-        var verdict = result.exit.map { StepVerdict($0) } ?? StepVerdict(.cancelled)
-        switch result.stop {
-        case .cancelled where job.signal.cause == .jobTimeout:
-            verdict.outcome = .cancelled
-            verdict.reason = "the job has exceeded its time of \(job.plan.timeoutMinutes) minutes"
-            await job.say(.error, "The operation was canceled.", step: attempt.planned.key)
-        case .cancelled:
-            verdict.outcome = .cancelled
-            await job.say(.error, "The operation was canceled.", step: attempt.planned.key)
-        case .timedOut:
-            let text = isInner ? "The action has timed out." : timeoutText(attempt)
-            verdict.outcome = .failure
-            verdict.reason = text
-            await job.report(.error, text, step: attempt.planned.key, at: attempt.step.span)
-        case nil where verdict.outcome == .failure:
-            await job.report(
-                .error,
-                "Process completed with exit code \(verdict.exitStatus ?? 0).",
-                step: attempt.planned.key,
-                at: attempt.step.span
-            )
-        case nil:
-            break
-        }
-        return verdict
-    }
-
-    /// GitHub's words for a step that ran longer than its `timeout-minutes`.
-    func timeoutText(_ attempt: Attempt) -> String {
-        (attempt.isBeside ? "The background step" : "The action")
-            + " '\(attempt.name)' has timed out after \(attempt.timeoutMinutes ?? 0) minutes."
-    }
-
-    private func commandSettings(_ attempt: Attempt) -> CommandSettings {
-        var settings = CommandSettings()
-        settings.isDebugging = job.setup.isDebug
-        settings.workspace = job.room.paths.expressionWorkspace
-        settings.paths = job.paths
-        settings.readPermissions(from: attempt.environment.map { ($0.name, $0.value) })
-        return settings
     }
 }

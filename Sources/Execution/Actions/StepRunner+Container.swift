@@ -1,0 +1,202 @@
+import ContainerEngine
+import Expressions
+import InitProtocol
+import Planning
+import RunEvents
+import Workflows
+
+extension StepRunner {
+    /// Runs a step in a container of its own.
+    ///
+    /// Source: actions/runner `ContainerActionHandler`
+    func runContainer(
+        _ work: ContainerWork,
+        _ attempt: Attempt,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async throws(EvaluationFailure) -> StepVerdict {
+        guard let containers = job.room.actionContainers else {
+            let reason = "container actions need a container engine; run without `--host`"
+            return await unsupported(reason, attempt, &state)
+        }
+        let command = try await command(work, attempt, scope: scope, state: state)
+        await printHeader(work, attempt)
+        do {
+            let container = try await open(work, in: containers, attempt)
+            let result: Result<StepVerdict, any Error>
+            do {
+                let request = try await request(command, in: container, attempt, scope)
+                let place = ProcessPlace(
+                    host: container.host,
+                    paths: job.room.paths.actionTranslation
+                )
+                result = .success(
+                    try await execute(request, attempt, scope: &scope, state: &state, at: place)
+                )
+            } catch {
+                result = .failure(error)
+            }
+            if let problem = await Task(operation: container.remove).value {
+                await job.say(.warning, problem, step: attempt.planned.key)
+            }
+            return try result.get()
+        } catch is InterruptibleWork.Ended {
+            let ended = await ended(attempt, isInner: scope.action != nil)
+            return ended ?? StepVerdict(.cancelled)
+        } catch {
+            return await containerFailed(error, attempt)
+        }
+    }
+
+    /// What runs in the container, with nothing left to evaluate.
+    private struct ContainerCommand {
+        let entrypoint: String?
+        let arguments: [String]
+        let inputs: [(name: String, value: String)]
+        let environment: [(name: String, value: String)]
+    }
+
+    private func command(
+        _ work: ContainerWork,
+        _ attempt: Attempt,
+        scope: StepScope,
+        state: JobState
+    ) async throws(EvaluationFailure) -> ContainerCommand {
+        var inner = scope
+        inner.action = StepScope.Action(
+            inputs: .object(work.inputs.map { ($0.name, .string($0.value)) }),
+            path: "",
+            repository: "",
+            ref: ""
+        )
+        let evaluation = evaluation(attempt, scope: inner, state: state)
+        let action = work.action
+        let (arguments, environment) = try await evaluation.read {
+            (reader) throws(EvaluationFailure) in
+            (
+                try action?.args.map { (args) throws(EvaluationFailure) in
+                    try reader.textSequence(args)
+                },
+                try action?.env.map { (env) throws(EvaluationFailure) in
+                    try reader.textMapping(env)
+                }
+            )
+        }
+        return ContainerCommand(
+            entrypoint: work.entrypoint,
+            arguments: work.arguments(arguments),
+            inputs: work.variables,
+            environment: environment ?? []
+        )
+    }
+
+    /// Shows what the step is given, as GitHub does.
+    ///
+    /// Source: actions/runner `Handler.PrintActionDetails`
+    private func printHeader(_ work: ContainerWork, _ attempt: Attempt) async {
+        let key = attempt.planned.key
+        var lines: [String] = []
+        if !work.inputs.isEmpty { lines.append("with:") }
+        lines += work.inputs.filter { !$0.value.isEmpty }.map { "  \($0.name): \($0.value)" }
+        if !attempt.environment.isEmpty { lines.append("env:") }
+        lines += attempt.environment.map { "  \($0.name): \($0.value)" }
+        await job.say(.group, "Run docker://\(work.image)", step: key)
+        if !lines.isEmpty { await job.say(.output, lines.joined(separator: "\n"), step: key) }
+        await job.say(.endgroup, "", step: key)
+    }
+
+    private func open(
+        _ work: ContainerWork,
+        in containers: ActionContainers,
+        _ attempt: Attempt
+    ) async throws -> ActionContainer {
+        let room = job.room
+        return try await InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
+            .run {
+                let image = try await containers.image(work.image)
+                try await room.host.prepare(
+                    directories: room.paths.actionFolders.map(\.own),
+                    FileAttributes(mode: 0o755, owner: room.user),
+                    files: []
+                )
+                return try await containers.open(image)
+            }
+    }
+
+    private func request(
+        _ command: ContainerCommand,
+        in container: ActionContainer,
+        _ attempt: Attempt,
+        _ scope: StepScope
+    ) async throws -> ProcessRequest {
+        let image = container.image.configuration
+        let entrypoint = command.entrypoint.map { [$0] } ?? image.entrypoint
+        let hasOwnCommand = command.entrypoint == nil && command.arguments.isEmpty
+        let arguments = entrypoint + (hasOwnCommand ? image.command : command.arguments)
+        guard !arguments.isEmpty else {
+            throw ActionContainerError.noCommand(image: container.image.tags.first ?? "the image")
+        }
+        let paths = job.room.paths.actionTranslation
+        let files = attempt.files.all.map { paths.container(job.contexts.expressionPath($0)) }
+        let owner = try await job.room.host.lookUp(user: job.room.user)
+        let owned = FileAttributes(mode: 0o644, owner: "\(owner.userID):\(owner.groupID)")
+        return ProcessRequest(
+            arguments: arguments,
+            environment: containerEnvironment(
+                command,
+                attempt,
+                scope: scope,
+                below: container.host.environment()
+            ),
+            workingDirectory: paths.container(job.room.paths.expressionWorkspace),
+            user: image.user.isEmpty ? "0" : image.user,
+            placedFiles: files.map { PlacedFile(path: $0, owned, isTemporary: true) },
+            collectedFiles: files.map { FileCollection(path: $0) },
+            // With its first process a container ends, and whatever else runs in it.
+            drain: DrainLimits(quiet: .milliseconds(20), longest: .milliseconds(100))
+        )
+    }
+
+    /// The complete environment of a container action's process; what earlier steps added to
+    /// `PATH` is not in it, as on GitHub.
+    private func containerEnvironment(
+        _ command: ContainerCommand,
+        _ attempt: Attempt,
+        scope: StepScope,
+        below image: [String: String]
+    ) -> [String: String] {
+        let moment = ContextBuilder.Moment(
+            environment: attempt.environment,
+            stepName: attempt.step.contextName,
+            files: attempt.files
+        )
+        var sources = StepEnvironment.Sources()
+        sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
+        sources.action = command.inputs
+        sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: moment))
+        sources.runner = Self.scalars(of: job.contexts.runner)
+        sources.isInJobContainer = true
+        sources.paths = job.room.paths.actionTranslation
+        var variables = ["ACT": "true", "ACTLOCAL": "true"].merging(image) { _, image in image }
+        for (name, value) in command.environment {
+            variables[name] = sources.paths.container(value)
+        }
+        for (name, value) in StepEnvironment(sources).variables {
+            variables[name] = value
+        }
+        variables["HOME"] = sources.paths.container(
+            job.contexts.expressionPath(job.room.paths.actionHome)
+        )
+        return variables
+    }
+
+    /// Reports why a container action did not run, or what became of its container.
+    private func containerFailed(_ error: any Error, _ attempt: Attempt) async -> StepVerdict {
+        if job.signal.isCancelled { return StepVerdict(.cancelled) }
+        let span = attempt.step.span
+        let failure = ContainerJobEngine.explain(error, at: span)
+        await job.report(.error, failure.message, step: attempt.planned.key, at: span)
+        if let help = failure.help { await job.say(.output, help, step: attempt.planned.key) }
+        return StepVerdict(.failure, reason: failure.message)
+    }
+}

@@ -1,0 +1,103 @@
+import ContainerEngine
+import InitProtocol
+import RunEvents
+
+/// Makes the containers that actions of one job run in, beside the job's own.
+///
+/// Each sees the job's files where GitHub has them, is in the job's network, and has init as its
+/// first process, which runs what the image or the action names.
+package struct ActionContainers: Sendable {
+    /// How the job's things are made.
+    let making: JobMaking
+    /// The job's own container.
+    let jobContainer: String
+    /// The job's network; nil when it has none.
+    let network: String?
+    /// Where the job's folders are.
+    let paths: JobPaths
+    private let names = NameSource()
+
+    /// Makes containers beside the job's own.
+    init(making: JobMaking, jobContainer: String, network: String?, paths: JobPaths) {
+        self.making = making
+        self.jobContainer = jobContainer
+        self.network = network
+        self.paths = paths
+    }
+
+    /// The image that an action names, or what stands for it, pulled where it is missing.
+    func image(_ reference: String) async throws -> ImageDetails {
+        try await making.images.image(
+            ImageRequest(
+                reference: await making.replaced(reference, kind: .actionImage),
+                platform: making.settings.platform
+            ),
+            sink: making.opening.sink
+        )
+    }
+
+    /// A container of an image, started and ready to run a process.
+    ///
+    /// The job's folders have to be there.
+    /// - Throws: `ActionContainerError`, `SharedFolderError`, `EngineError`, `StepHostError`.
+    func open(_ image: ImageDetails) async throws -> ActionContainer {
+        let job = try await making.engine.container(jobContainer)
+        let shared = try SharedFolders(paths.actionFolders, of: job.mounts)
+        var definition = ContainerDefinition(
+            image: image.id,
+            name: "\(making.name)-action-\(names.next())"
+        )
+        definition.platform = making.settings.platform
+        definition.labels = making.settings.labels
+        definition.process.environment =
+            making.settings.environment.map { "\($0.name)=\($0.value)" }
+        definition.process.user = "0:0"
+        definition.process.workingDirectory = "/"
+        definition.lifecycle.logDriver = .none
+        definition.healthCheck = .disabled
+        definition.network.mode = network
+        definition.storage.mounts = shared.mounts
+        let start = try await making.startWithInit(definition, ways: making.reach.ways)
+        guard let served = start.served else {
+            throw ActionContainerError.withoutInit(reason: start.problem)
+        }
+        let container = ActionContainer(host: served.host, image: image) { [making] in
+            await making.cleanup.runNow(served.removal)
+        }
+        do {
+            try await shared.check(on: served.host)
+        } catch {
+            _ = await Task { await container.remove() }.value
+            throw error
+        }
+        return container
+    }
+}
+
+/// The container of one step's action.
+struct ActionContainer: Sendable {
+    /// Where its process is run.
+    let host: InitStepHost
+    /// What it is made of.
+    let image: ImageDetails
+    /// Removes it; says what went wrong, nil when nothing did.
+    let remove: @Sendable () async -> String?
+}
+
+/// Why an action's container cannot be used.
+enum ActionContainerError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Init does not run in the image.
+    case withoutInit(reason: String)
+    /// Neither image nor action says what is run.
+    case noCommand(image: String)
+
+    /// What happened.
+    var description: String {
+        switch self {
+        case .withoutInit(let reason):
+            "`actlocal-init` cannot run in the action's container: \(reason)"
+        case .noCommand(let image):
+            "`\(image)` names no program to run; give the step an `entrypoint` or `args`"
+        }
+    }
+}
