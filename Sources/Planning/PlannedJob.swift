@@ -44,6 +44,12 @@ package struct PlannedStep: Sendable {
     /// The step as written.
     package let step: Step
 
+    /// A step in its place.
+    package init(key: String, step: Step) {
+        self.key = key
+        self.step = step
+    }
+
     /// Numbers steps in order, below a parent's key when there is one.
     package static func numbered(_ steps: [Step], below parent: String? = nil) -> [PlannedStep] {
         steps.enumerated().map { index, step in

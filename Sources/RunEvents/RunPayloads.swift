@@ -81,6 +81,8 @@ package struct Substitution: Sendable, Hashable, Codable {
         case checkout
         /// A job run by the host engine instead of in a container.
         case host
+        /// The node that JavaScript actions run on.
+        case nodeRuntime
     }
 
     /// What kind of thing it is.

@@ -11,15 +11,18 @@ struct NotRunTests {
         runs: { using: node20, main: index.js }
         """
 
-    @Test("an action found to be JavaScript while the job runs leaves the job without a verdict")
+    @Test("an action found to lack its node while the job runs leaves the job without a verdict")
     func javaScriptAction() async throws {
+        try await TestImages.shared.provide(TestImages.busybox)
         try await ProgramFixture.with { fixture in
             try fixture.write("js/action.yml", Self.javaScript)
+            try fixture.write("js/index.js", "")
             try fixture.workflow(
                 """
                 jobs:
                   plain:
                     runs-on: ubuntu-latest
+                    container: \(TestImages.busybox)
                     steps:
                       - uses: actions/checkout@v4
                       - { name: js, uses: ./js }
@@ -27,6 +30,7 @@ struct NotRunTests {
                       - { name: clean up, if: always(), run: echo cleaned }
                   tolerant:
                     runs-on: ubuntu-latest
+                    container: \(TestImages.busybox)
                     steps:
                       - uses: actions/checkout@v4
                       - { name: js, uses: ./js, continue-on-error: true }
@@ -47,13 +51,16 @@ struct NotRunTests {
 
     @Test("a step that really failed counts, also when a later one cannot be run")
     func failureBefore() async throws {
+        try await TestImages.shared.provide(TestImages.busybox)
         try await ProgramFixture.with { fixture in
             try fixture.write("js/action.yml", Self.javaScript)
+            try fixture.write("js/index.js", "")
             try fixture.workflow(
                 """
                 jobs:
                   a:
                     runs-on: ubuntu-latest
+                    container: \(TestImages.busybox)
                     steps:
                       - uses: actions/checkout@v4
                       - run: exit 1

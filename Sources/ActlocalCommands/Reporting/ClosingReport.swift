@@ -111,6 +111,7 @@ extension ClosingReport {
         case .certificates: "certificates"
         case .checkout: "checkout"
         case .host: "host"
+        case .nodeRuntime: "node"
         }
     }
 

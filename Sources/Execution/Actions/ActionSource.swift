@@ -60,15 +60,19 @@ struct ActionSource: Sendable {
             }
             throw .notInWorkspace(path: path)
         case .folder(let folder):
-            for name in Self.manifestNames {
-                let file = "\(folder)/\(name)"
-                guard FileManager.default.isReadableFile(atPath: file) else { continue }
-                let bytes = FileManager.default.contents(atPath: file).map { Array($0) } ?? []
-                let manifest = try parse(bytes, shownAs: file)
-                return try await unpack(folder, manifest)
-            }
-            throw .noManifest(folder: folder, action: "\(reference)")
+            return try await unpack(folder, try manifest(in: folder))
         }
+    }
+
+    /// The manifest of an action in a folder of this machine.
+    func manifest(in folder: String) throws(ActionError) -> ActionManifest {
+        for name in Self.manifestNames {
+            let file = "\(folder)/\(name)"
+            guard FileManager.default.isReadableFile(atPath: file) else { continue }
+            let bytes = FileManager.default.contents(atPath: file).map { Array($0) } ?? []
+            return try parse(bytes, shownAs: file)
+        }
+        throw .noManifest(folder: folder, action: "\(reference)")
     }
 
     private func read(_ path: String) async throws(ActionError) -> [UInt8]? {

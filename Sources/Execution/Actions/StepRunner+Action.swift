@@ -40,12 +40,14 @@ extension StepRunner {
             let work = ContainerWork(image: image, action: nil, inputs: inputs)
             return try await runContainer(work, attempt, scope: &scope, state: &state)
         case .substitute(let substitute):
-            await substituted(
-                .action,
-                reference,
-                by: substitute.folder,
-                from: ".actlocal.yml"
-            )
+            if attempt.stage == .main {
+                await substituted(
+                    .action,
+                    reference,
+                    by: substitute.folder,
+                    from: ".actlocal.yml"
+                )
+            }
             return try await run(
                 .folder(substitute.folder),
                 uses,
@@ -61,6 +63,15 @@ extension StepRunner {
                 scope: &scope,
                 state: &state
             )
+        }
+    }
+
+    /// The folder of this machine that holds an action's files; nil for an action that has none,
+    /// or whose files are in the workspace.
+    func folder(of reference: ActionReference) -> String? {
+        switch job.setup.actions.resolve(reference) {
+        case .substitute(let substitute): substitute.folder
+        case .checkout, .image, .workspace, .unavailable: nil
         }
     }
 
@@ -125,34 +136,49 @@ extension StepRunner {
             }
             return await couldNotRun(error, attempt)
         }
-        switch action.manifest.runs {
+        return try await run(action, uses, attempt, scope: &scope, state: &state)
+    }
+
+    /// Runs a stage of an action that is there.
+    private func run(
+        _ action: ActionSource.Loaded,
+        _ uses: UsesStep,
+        _ attempt: Attempt,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async throws(EvaluationFailure) -> StepVerdict {
+        var attempt = attempt
+        let runs = action.manifest.runs
+        await warnOfPre(runs, uses, attempt)
+        register(runs, attempt, scope)
+        attempt.origin = ActionOrigin(repository: action.repository, ref: action.ref)
+        let call = ActionCall(
+            action: action,
+            inputs: try await actionInputs(action, uses, attempt, scope: scope, state: state),
+            saved: job.actions.saved(of: attempt.instance)
+        )
+        await printHeader(call, uses, attempt)
+        switch runs {
         case .composite(let steps):
-            return try await compose(
-                steps,
-                of: action,
-                uses,
-                attempt,
-                scope: &scope,
-                state: &state
-            )
-        case .javaScript:
-            let reason = "`\(uses.reference.value)` is a JavaScript action; these are not run yet"
-            return await unsupported(reason, attempt, &state)
+            return try await compose(steps, of: call, attempt, scope: &scope, state: &state)
+        case .javaScript(let script):
+            return await runJavaScript(script, of: call, attempt, scope: &scope, state: &state)
         case .docker:
             let reason = "`\(uses.reference.value)` is a container action; these are not run yet"
             return await unsupported(reason, attempt, &state)
         }
     }
 
-    /// The evaluated `with` of a step.
-    func inputs(
-        _ uses: UsesStep,
-        _ attempt: Attempt,
-        scope: StepScope,
-        state: JobState
-    ) async throws(EvaluationFailure) -> [(name: String, value: String)] {
-        guard let with = uses.with else { return [] }
-        return try await evaluation(attempt, scope: scope, state: state)
-            .read { (reader) throws(EvaluationFailure) in try reader.textMapping(with) }
+    /// Says that GitHub runs no `pre` of an action of the workspace, and neither do we.
+    private func warnOfPre(_ runs: ActionRuns, _ uses: UsesStep, _ attempt: Attempt) async {
+        guard case .workspace = job.setup.actions.resolve(uses.reference.value) else { return }
+        var has = runs.entry(of: .pre) != nil
+        if case .composite(let steps) = runs { has = hasPre(steps) }
+        guard has else { return }
+        await job.report(
+            .warning,
+            "`pre` execution is not supported for local action from '\(uses.reference.value)'",
+            step: attempt.planned.key
+        )
     }
 }

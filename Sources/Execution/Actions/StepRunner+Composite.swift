@@ -7,13 +7,13 @@ extension StepRunner {
     /// How many composite actions may be inside each other.
     ///
     /// Source: actions/runner `Constants.CompositeActionsMaxDepth`
-    private static let depthLimit = 9
+    static let depthLimit = 9
 
-    /// Runs the inner steps of a composite action and sets its outputs.
+    /// Runs the inner steps of a composite action, those that have something to do at this stage,
+    /// and sets its outputs.
     func compose(
         _ steps: [Step],
-        of action: ActionSource.Loaded,
-        _ uses: UsesStep,
+        of call: ActionCall,
         _ attempt: Attempt,
         scope: inout StepScope,
         state: inout JobState
@@ -23,25 +23,66 @@ extension StepRunner {
             await job.report(.error, text, step: attempt.planned.key, at: attempt.step.span)
             return StepVerdict(.failure, reason: text)
         }
-        let inputs = try await actionInputs(action, uses, attempt, scope: scope, state: state)
+        var inner = innerScope(of: call, attempt, scope)
+        switch attempt.stage {
+        case .main:
+            let planned = PlannedStep.numbered(steps, below: attempt.planned.key)
+            await run(planned, scope: &inner, state: &state, until: attempt.interruption)
+        case .pre, .post:
+            for stage in stages(of: steps, attempt) {
+                guard
+                    await run(
+                        stage,
+                        scope: &inner,
+                        state: &state,
+                        until: attempt.interruption
+                    )
+                else { break }
+            }
+        }
+        if let lost = job.loss.reason { return StepVerdict(.failure, reason: lost) }
+        if !job.actions.posts(inside: attempt.instance).isEmpty {
+            registerPost(attempt, scope, condition: .always)
+        }
+        if attempt.stage == .main {
+            job.actions.keep(inner.records, of: attempt.instance)
+            try await setOutputs(of: call.action, attempt, inner: inner, &scope, &state)
+        }
+        var verdict = await verdict(inner.action?.status ?? .success, attempt)
+        verdict.isUnsupported = verdict.outcome == .failure && !inner.hasRealFailure
+        return verdict
+    }
+
+    /// What the inner steps have in common.
+    private func innerScope(
+        of call: ActionCall,
+        _ attempt: Attempt,
+        _ scope: StepScope
+    ) -> StepScope {
         var inner = StepScope(
             action: StepScope.Action(
-                inputs: .object(inputs.map { ($0.name, .string($0.value)) }),
-                path: action.path,
-                repository: action.repository,
-                ref: action.ref
+                inputs: .object(call.inputs.map { ($0.name, .string($0.value)) }),
+                path: call.action.path,
+                repository: call.action.repository,
+                ref: call.action.ref,
+                instance: attempt.instance
             ),
             jobEnvironment: scope.jobEnvironment,
             stepEnvironment: scope.stepEnvironment + attempt.ownEnvironment,
             depth: scope.depth + 1
         )
-        let planned = PlannedStep.numbered(steps, below: attempt.planned.key)
-        await run(planned, scope: &inner, state: &state, until: attempt.interruption)
-        if let lost = job.loss.reason { return StepVerdict(.failure, reason: lost) }
-        try await setOutputs(of: action, attempt, inner: inner, &scope, &state)
-        var verdict = await verdict(inner.action?.status ?? .success, attempt)
-        verdict.isUnsupported = verdict.outcome == .failure && !inner.hasRealFailure
-        return verdict
+        if attempt.stage == .post { inner.records = job.actions.records(of: attempt.instance) }
+        return inner
+    }
+
+    /// What inner steps do before or after all steps.
+    private func stages(of steps: [Step], _ attempt: Attempt) -> [StagedStep] {
+        if attempt.stage == .post {
+            return afterwards(inside: attempt.instance, below: attempt.planned.key)
+        }
+        return PlannedStep.numbered(steps, below: attempt.instance).compactMap { inner in
+            beforehand(inner.step, inner.key, below: attempt.planned.key)
+        }
     }
 
     /// What the end of a composite action's steps means for the step that calls it.
@@ -56,46 +97,6 @@ extension StepRunner {
         let text = timeoutText(attempt)
         await job.report(.error, text, step: attempt.planned.key)
         return StepVerdict(.failure, reason: text)
-    }
-
-    /// What an action gets: what `with` gives, then the defaults of what is missing.
-    private func actionInputs(
-        _ action: ActionSource.Loaded,
-        _ uses: UsesStep,
-        _ attempt: Attempt,
-        scope: StepScope,
-        state: JobState
-    ) async throws(EvaluationFailure) -> [(name: String, value: String)] {
-        let given = try await inputs(uses, attempt, scope: scope, state: state)
-        let known = action.manifest.inputs.map(\.name.value)
-        let unexpected = given.filter { input in
-            !known.contains { $0.lowercased() == input.name.lowercased() }
-        }
-        if !unexpected.isEmpty {
-            let names = unexpected.map(\.name).joined(separator: "', '")
-            let valid = known.joined(separator: "', '")
-            let text = "Unexpected input(s) '\(names)', valid inputs are ['\(valid)']"
-            await job.report(.warning, text, step: attempt.planned.key, at: attempt.step.span)
-        }
-        var values = given
-        for input in action.manifest.inputs {
-            let name = input.name.value
-            guard !given.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
-                if let message = input.deprecationMessage {
-                    let text = "Input '\(name)' has been deprecated with message: \(message)"
-                    await job.report(.warning, text, step: attempt.planned.key)
-                }
-                continue
-            }
-            guard let template = input.defaultValue else {
-                values.append((name, ""))
-                continue
-            }
-            let value = try await evaluation(attempt, scope: scope, state: state)
-                .read { (reader) throws(EvaluationFailure) in try reader.text(template) }
-            values.append((name, value))
-        }
-        return values
     }
 
     private func setOutputs(

@@ -67,7 +67,8 @@ extension StepRunner {
             inputs: .object(work.inputs.map { ($0.name, .string($0.value)) }),
             path: "",
             repository: "",
-            ref: ""
+            ref: "",
+            instance: attempt.instance
         )
         let evaluation = evaluation(attempt, scope: inner, state: state)
         let action = work.action
@@ -165,15 +166,12 @@ extension StepRunner {
         scope: StepScope,
         below image: [String: String]
     ) -> [String: String] {
-        let moment = ContextBuilder.Moment(
-            environment: attempt.environment,
-            stepName: attempt.step.contextName,
-            files: attempt.files
-        )
         var sources = StepEnvironment.Sources()
         sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
         sources.action = command.inputs
-        sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: moment))
+        sources.github = Self.scalars(
+            of: job.contexts.github(scope: scope, moment: attempt.moment)
+        )
         sources.runner = Self.scalars(of: job.contexts.runner)
         sources.isInJobContainer = true
         sources.paths = job.room.paths.actionTranslation

@@ -15,6 +15,8 @@ struct ContextBuilder: Sendable {
         let stepName: String?
         /// The step's environment files; nil outside steps.
         let files: StepFiles?
+        /// Where the step's own action is from; nil for none.
+        var origin: ActionOrigin?
     }
 
     /// What all jobs share.
@@ -88,6 +90,12 @@ struct ContextBuilder: Sendable {
                 ("action_repository", .string(action.repository)),
                 ("action_ref", .string(action.ref)),
                 ("action_status", .string(action.status.rawValue)),
+            ]
+        }
+        if let origin = moment.origin {
+            extras += [
+                ("action_repository", .string(origin.repository)),
+                ("action_ref", .string(origin.ref)),
             ]
         }
         return extras

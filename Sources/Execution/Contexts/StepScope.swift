@@ -12,6 +12,8 @@ struct StepScope {
         var repository: String
         /// `github.action_ref`.
         var ref: String
+        /// The key of the step that calls it.
+        let instance: String
         /// `github.action_status`: what became of the inner steps so far.
         var status = JobState.Status.success
     }

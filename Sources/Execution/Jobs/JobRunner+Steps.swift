@@ -91,17 +91,13 @@ extension JobRunner {
             hasBash: (try? await room.host.find("bash", searchPath: path)) != nil,
             names: NameSource(),
             minute: minute,
+            nodes: NodeRuntimes(room, searchPath: path, sink: sink),
             identity: identities.next(run: Double(setup.property("run_id")) ?? 0)
         )
         var state = JobState()
         do {
             var scope = StepScope(jobEnvironment: try jobEnvironment(job, room: room))
-            await StepRunner(job: running).run(
-                job.steps,
-                scope: &scope,
-                state: &state,
-                until: Interruption()
-            )
+            await StepRunner(job: running).runJob(job.steps, scope: &scope, state: &state)
             if signal.isCancelled { state.status = .cancelled }
             return await outcome(of: running, scope: scope, state: state)
         } catch {

@@ -32,6 +32,10 @@ struct RunningJob: Sendable {
     let minute: Duration
     /// Its problem matchers.
     let matchers = JobMatchers()
+    /// What its actions leave for their later stages.
+    let actions = ActionMemory()
+    /// What its JavaScript actions run on.
+    let nodes: NodeRuntimes
     /// What the job is known by outside of the workflow.
     let identity: JobIdentity
 

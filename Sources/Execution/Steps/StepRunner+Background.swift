@@ -81,7 +81,7 @@ extension StepRunner {
             let planned = PlannedStep.numbered(steps, below: attempt.planned.key)
             for step in planned {
                 _ = await run(
-                    step,
+                    StagedStep(step),
                     scope: &scope,
                     state: &state,
                     until: attempt.interruption,

@@ -25,16 +25,18 @@ extension StepRunner {
     func processEnvironment(
         _ attempt: Attempt,
         scope: StepScope,
-        state: JobState
+        state: JobState,
+        call: ActionCall? = nil
     ) -> [String: String] {
-        let moment = ContextBuilder.Moment(
-            environment: attempt.environment,
-            stepName: attempt.step.contextName,
-            files: attempt.files
-        )
         var sources = StepEnvironment.Sources()
         sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
-        sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: moment))
+        if let call {
+            sources.action = call.variables
+            sources.runtime = actionVariables
+        }
+        sources.github = Self.scalars(
+            of: job.contexts.github(scope: scope, moment: attempt.moment)
+        )
         sources.runner = Self.scalars(of: job.contexts.runner)
         sources.inherited = job.room.baseEnvironment.map { ($0.name, $0.value) }
         sources.pathAdditions = PathAdditions(state.pathEntries)
@@ -54,6 +56,9 @@ extension StepRunner {
         }
         return variables
     }
+
+    /// What actions are told besides, and `run` steps are not: `ACTIONS_*`.
+    private var actionVariables: [(name: String, value: String)] { [] }
 
     /// The properties of a context that can be variables.
     static func scalars(of context: ExpressionValue) -> [(name: String, value: String)] {
@@ -81,7 +86,8 @@ extension StepRunner {
             case .setEnvironment(let name, let value): state.setEnvironment(name, value)
             case .addPath(let folder): state.addPath(folder)
             case .failStep: isFine = false
-            case .saveState: break
+            case .saveState(let name, let value):
+                job.actions.save(name, value, of: attempt.instance)
             // Carried out at once by the step's log.
             case .addMatcher, .removeMatcher, .removeMatchers: break
             }
@@ -101,7 +107,7 @@ extension StepRunner {
         _ scope: inout StepScope,
         _ state: inout JobState
     ) {
-        guard let id = attempt.step.id?.value else { return }
+        guard let id = attempt.id else { return }
         scope.updateRecords(&state) { $0.setOutput(name, value, of: id) }
     }
 
@@ -154,7 +160,8 @@ extension StepRunner {
             switch kind {
             case .environment: state.setEnvironment(name, value)
             case .output: setOutput(name, value, attempt, &scope, &state)
-            case .state, .path, .stepSummary: break
+            case .state: job.actions.save(name, value, of: attempt.instance)
+            case .path, .stepSummary: break
             }
         }
         for error in result.errors {

@@ -85,7 +85,7 @@ extension StepRunner {
         _ scope: inout StepScope,
         _ state: inout JobState
     ) {
-        guard let id = attempt.step.id?.value else { return }
+        guard let id = attempt.id else { return }
         scope.updateRecords(&state) { records in
             records.update(id) { record in
                 record.outcome = outcome
@@ -96,6 +96,15 @@ extension StepRunner {
 
     /// Gives a step its name as GitHub shows it: the first line of `name`, else of what it runs.
     func setName(of attempt: inout Attempt, _ evaluation: StepEvaluation) async {
+        if let name = attempt.staged.name {
+            attempt.name = name
+            return
+        }
+        await setOwnName(of: &attempt, evaluation)
+        if attempt.stage == .pre { attempt.name = "Pre " + attempt.name }
+    }
+
+    private func setOwnName(of attempt: inout Attempt, _ evaluation: StepEvaluation) async {
         let step = attempt.step
         attempt.name = step.displayName
         let template: Located<Template>

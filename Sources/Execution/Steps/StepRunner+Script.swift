@@ -122,16 +122,11 @@ extension StepRunner {
     }
 
     private func printHeader(_ command: ScriptCommand, _ attempt: Attempt) async {
-        var environment: [(name: String, value: String)] = []
-        for entry in attempt.environment {
-            environment.removeAll { $0.name == entry.name }
-            environment.append((entry.name, entry.value))
-        }
         let header = RunStepHeader(
             script: command.script,
             shell: command.shell,
             shellPath: nil,
-            environment: environment
+            environment: attempt.shownEnvironment
         )
         await job.say(.group, header.title, step: attempt.planned.key)
         await job.say(.output, header.lines.joined(separator: "\n"), step: attempt.planned.key)

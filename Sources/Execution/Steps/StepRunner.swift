@@ -26,7 +26,7 @@ struct StepRunner: Sendable {
     ) async {
         for step in steps {
             let goesOn = await run(
-                step,
+                StagedStep(step),
                 scope: &scope,
                 state: &state,
                 until: interruption,
@@ -39,8 +39,8 @@ struct StepRunner: Sendable {
 
     /// What one step needs while it is worked on.
     struct Attempt {
-        /// The step.
-        let planned: PlannedStep
+        /// The step, at the moment that is worked on.
+        let staged: StagedStep
         /// Its environment files.
         let files: StepFiles
         /// Its complete `env` context, its own `env` included.
@@ -57,19 +57,38 @@ struct StepRunner: Sendable {
         var nameProblem: EvaluationFailure?
         /// Whether it runs beside the steps that follow.
         var isBeside = false
+        /// Where its action is from; nil for a step without one, or before that is known.
+        var origin: ActionOrigin?
 
+        /// The step with its key in events.
+        var planned: PlannedStep { staged.planned }
         /// The step as written.
         var step: Step { planned.step }
+        /// Which of its action's stages this is.
+        var stage: ActionStage { staged.stage }
+        /// The key that all its stages have in common.
+        var instance: String { staged.instance }
+        /// The id it is known by in the `steps` context: only its main stage has a record there.
+        var id: String? { stage == .main ? step.id?.value : nil }
+        /// Its complete `env` context with each name once.
+        var shownEnvironment: [(name: String, value: String)] {
+            var shown: [(name: String, value: String)] = []
+            for entry in environment {
+                shown.removeAll { $0.name == entry.name }
+                shown.append((entry.name, entry.value))
+            }
+            return shown
+        }
     }
 
     /// Runs one step, or starts it beside those that follow; false when no further one of its scope
     /// is to be looked at.
     func run(
-        _ planned: PlannedStep,
+        _ staged: StagedStep,
         scope: inout StepScope,
         state: inout JobState,
         until interruption: Interruption,
-        beside isBeside: Bool
+        beside isBeside: Bool = false
     ) async -> Bool {
         if job.signal.isCancelled {
             state.status = .cancelled
@@ -78,7 +97,7 @@ struct StepRunner: Sendable {
         guard job.signal.reason != .abort, job.loss.reason == nil else { return false }
         let start = clock.now
         var attempt = Attempt(
-            planned: planned,
+            staged: staged,
             files: StepFiles(folder: job.room.paths.fileCommands, id: job.names.next()),
             environment: scope.environment(state),
             interruption: interruption
@@ -91,7 +110,7 @@ struct StepRunner: Sendable {
         } catch {
             await begin(attempt)
             if job.signal.isCancelled, !attempt.interruption.goesOn {
-                await job.say(.error, "The operation was canceled.", step: planned.key)
+                await job.say(.error, "The operation was canceled.", step: attempt.planned.key)
                 let ended = StepVerdict(.cancelled)
                 await finish(attempt, ended, conclusion: .cancelled, start, &scope, &state)
                 return true
@@ -99,7 +118,7 @@ struct StepRunner: Sendable {
             await job.report(
                 .error,
                 error.failure.message,
-                step: planned.key,
+                step: attempt.planned.key,
                 at: error.failure.span
             )
             let failed = StepVerdict(.failure, reason: error.failure.message)
@@ -183,7 +202,7 @@ struct StepRunner: Sendable {
         attempt.environment += attempt.ownEnvironment
         let evaluation = evaluation(attempt, scope: scope, state: state)
         await setName(of: &attempt, evaluation)
-        let condition: Condition? = attempt.step.isControl ? .always : attempt.step.condition
+        let condition = attempt.staged.condition
         do {
             guard
                 try await evaluation.read({ (reader) throws(EvaluationFailure) in
@@ -230,7 +249,7 @@ struct StepRunner: Sendable {
 
     /// Whether the step's condition holds even when the job is cancelled while it runs.
     private func goesOn(_ attempt: Attempt, scope: StepScope, state: JobState) async -> Bool {
-        guard let condition = attempt.step.condition, !condition.isGuarded else {
+        guard let condition = attempt.staged.condition, !condition.isGuarded else {
             return false
         }
         var cancelled = state
@@ -247,14 +266,10 @@ struct StepRunner: Sendable {
 
     /// The evaluation of a step's keys with what is known at this moment.
     func evaluation(_ attempt: Attempt, scope: StepScope, state: JobState) -> StepEvaluation {
-        let moment = ContextBuilder.Moment(
-            environment: attempt.environment,
-            stepName: attempt.step.contextName,
-            files: attempt.files
-        )
-        return StepEvaluation(
-            contexts: job.contexts.contexts(scope: scope, state: state, moment: moment),
-            status: scope.status(state),
+        StepEvaluation(
+            contexts: job.contexts.contexts(scope: scope, state: state, moment: attempt.moment),
+            // Before and after all steps it is the job that succeeds or fails.
+            status: attempt.stage == .main ? scope.status(state) : state.status,
             jobStatus: state.status,
             room: job.room,
             loss: job.loss,

@@ -30,6 +30,19 @@ struct LocalHost {
 
     static let defaultPath = "/usr/local/bin:/usr/bin:/bin"
 
+    /// Makes a folder for `PATH` in which there are a shell and no node.
+    static func pathWithoutNode() throws -> String {
+        let folder = "/tmp/actlocal-path-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+        try #require(mkdir(folder, 0o755) == 0)
+        try #require(symlink("/bin/bash", "\(folder)/bash") == 0)
+        return folder
+    }
+
+    /// Whether this machine has a node for JavaScript actions.
+    static var hasNode: Bool {
+        defaultPath.split(separator: ":").contains { access("\($0)/node", X_OK) == 0 }
+    }
+
     /// The program that was built beside these tests.
     static var program: String {
         var path = [CChar](repeating: 0, count: 4096)

@@ -32,6 +32,8 @@ struct LocalRun {
         var isDebug = false
         /// What a checkout that has to be unpacked is given, part by part.
         var checkoutParts: @Sendable () async throws -> [UInt8]? = { nil }
+        /// The `PATH` that steps start with.
+        var searchPath = LocalHost.defaultPath
         /// What runs the jobs; this machine's own processes when nil.
         var engine: (any JobEngine)?
     }
@@ -124,7 +126,7 @@ struct LocalRun {
         HostJobEngine(
             settings: .init(
                 initExecutable: LocalHost.program,
-                environment: ["PATH": LocalHost.defaultPath, "HOME": "/tmp"],
+                environment: ["PATH": options.searchPath, "HOME": "/tmp"],
                 toolCache: "/tmp",
                 platform: .init(system: "Linux", architecture: "X64")
             ),

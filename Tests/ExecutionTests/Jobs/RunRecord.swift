@@ -83,6 +83,18 @@ actor RunRecord {
         output.last { $0.hasPrefix("\(name)=") }.map { String($0.dropFirst(name.count + 1)) }
     }
 
+    /// All values of `name=value` among what steps wrote, in order.
+    func values(_ name: String) -> [String] {
+        output.filter { $0.hasPrefix("\(name)=") }.map { String($0.dropFirst(name.count + 1)) }
+    }
+
+    /// The names of the steps that began, in order.
+    var begunSteps: [String] {
+        events.compactMap { event in
+            if case .stepStarted(let step) = event { step.name } else { nil }
+        }
+    }
+
     /// `key name: outcome/conclusion` of each ended step, in order of their ends.
     var steps: [String] {
         finished.map { step in

@@ -12,7 +12,8 @@ struct VerdictTests {
         name: Local
         description: In JavaScript.
         runs: { using: node20, main: index.js }
-        """
+        """,
+        "js/index.js": "",
     ]
 
     @Test("a lost host ends the job as the engine's failure, whatever is tolerated")
@@ -44,7 +45,7 @@ struct VerdictTests {
               a: { runs-on: x, steps: [
                   { uses: ./js, continue-on-error: true }, { run: \(script) }] }
             """,
-            .init(files: Self.javaScript)
+            .init(files: Self.javaScript, searchPath: try LocalHost.pathWithoutNode())
         )
         #expect(await run.jobs == [end])
     }

@@ -183,6 +183,8 @@ struct CompositeTests {
     @Test("what cannot be run here leaves the job without a verdict, whatever it forgives")
     func unsupported() async throws {
         var options = LocalRun.Options()
+        options.searchPath = try LocalHost.pathWithoutNode()
+        options.files["js/index.js"] = ""
         options.files["js/action.yml"] = "runs: { using: node20, main: index.js }"
         options.files["box/Dockerfile"] = "FROM scratch"
         let run = try await LocalRun.run(
