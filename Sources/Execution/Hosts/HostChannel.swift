@@ -1,6 +1,7 @@
 import InitProtocol
 
-/// One connection that somebody inside the job made to a forwarded port or socket.
+/// One connection with something inside a job: made there to a forwarded port or socket, or made
+/// from here to a socket there.
 ///
 /// One task may read while another writes. It is closed when its acceptor returns.
 package final class HostChannel: Sendable {

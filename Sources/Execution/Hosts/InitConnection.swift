@@ -156,6 +156,20 @@ package actor InitConnection {
         return id
     }
 
+    /// Connects to a Unix socket on the other side; whoever gets the channel closes it.
+    func channel(toSocket path: String) async throws(StepHostError) -> HostChannel {
+        let id = try begin(.connect(path: path))
+        switch await nextReply(of: id) {
+        case .done: return HostChannel(id: id, connection: self)
+        case .failed(let failure):
+            end(id)
+            throw .failed(failure)
+        default:
+            end(id)
+            throw lostReason
+        }
+    }
+
     /// Ends a forward; connections already made go on.
     func stop(forward id: UInt32) {
         acceptors[id] = nil

@@ -24,6 +24,31 @@ package final class SocketStream: Sendable {
         output = DescriptorReadiness(descriptor: second, isForReading: false)
     }
 
+    /// Connects to a Unix socket of this machine.
+    package convenience init(path: String) throws(SystemError) {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
+            throw SystemError(hostNumber: ENAMETOOLONG)
+        }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(AF_UNIX, kind, 0)
+        guard descriptor >= 0 else { throw .lastOnHost }
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard result == 0 else {
+            let error = SystemError.lastOnHost
+            Glibc.close(descriptor)
+            throw error
+        }
+        try self.init(descriptor: descriptor)
+    }
+
     /// Waits for the next bytes, at most `limit`; nil at the end.
     package func read(limit: Int = 256 << 10) async throws(SystemError) -> [UInt8]? {
         while true {

@@ -26,6 +26,8 @@ package enum InitRequest: Equatable, Sendable {
     case forward(ForwardRequest)
     /// Closes the listener of this id; connections already made go on. Answered by `done`.
     case stopForwarding
+    /// Connects to a Unix socket; answered by `done`, and the connection is the stream of this id.
+    case connect(path: String)
     /// Something about the stream of this id.
     case stream(StreamSignal)
 }
@@ -60,6 +62,7 @@ extension InitRequest {
         case 0x0B: self = .lookUp(user: try reader.read())
         case 0x0C: self = .forward(try reader.read())
         case 0x0D: self = .stopForwarding
+        case 0x0E: self = .connect(path: try reader.read())
         default: throw .unknownTag(frame.tag)
         }
         try reader.finish()
@@ -80,6 +83,7 @@ extension InitRequest {
         case .lookUp: 0x0B
         case .forward: 0x0C
         case .stopForwarding: 0x0D
+        case .connect: 0x0E
         case .stream(let signal): signal.tag
         }
     }
@@ -99,6 +103,7 @@ extension InitRequest {
             writer.write(path)
         case .lookUp(let user): writer.write(user)
         case .forward(let request): writer.write(request)
+        case .connect(let path): writer.write(path)
         case .ping, .stopForwarding, .stream: break
         }
     }

@@ -25,6 +25,27 @@ final class ChannelTable {
         let id = nextID
         nextID = nextID == .max ? StreamSignal.firstInitID : nextID + 1
         host.send(.opened(listener: listener), id: id)
+        add(connection, id: id)
+    }
+
+    /// Connects to a Unix socket for the host, which named the channel.
+    func connect(to path: String, id: UInt32) throws(InitFailure) {
+        let address = try SocketAddress(unixPath: path)
+        do throws(SystemError) {
+            let connection = try address.makeSocket(SOCK_STREAM)
+            guard address.withPointer({ Glibc.connect(connection, $0, $1) }) == 0 else {
+                let error = SystemError.last
+                close(connection)
+                throw error
+            }
+            host.send(.done, id: id)
+            add(connection, id: id)
+        } catch {
+            throw .forward(path, error)
+        }
+    }
+
+    private func add(_ connection: CInt, id: UInt32) {
         let channel = Channel(connection: connection, id: id, host: host, loop: loop)
         channel.onClosed = { [unowned self] in channels[id] = nil }
         channels[id] = channel

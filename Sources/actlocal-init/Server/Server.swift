@@ -73,6 +73,7 @@ final class Server {
         case .forward(let request): try forward(request, id: id)
         case .stopForwarding:
             forwards.removeValue(forKey: id)?.stop()
+        case .connect(let path): try channels.connect(to: path, id: id)
         case .stream(let signal): handle(signal, id: id)
         }
     }

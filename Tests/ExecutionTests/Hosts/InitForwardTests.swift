@@ -1,7 +1,8 @@
-import Execution
 import Glibc
 import InitProtocol
 import Testing
+
+@testable import Execution
 
 @Suite("Forwarding through actlocal-init")
 struct InitForwardTests {
@@ -120,6 +121,43 @@ struct InitForwardTests {
             #expect(try await local.run(pythonRequest(client, local)).output == "udp ping\n")
             task.cancel()
             _ = try await task.value
+        }
+    }
+
+    @Test("the host connects to a Unix socket inside the job, and is told when nobody listens")
+    func fromHost() async throws {
+        try await LocalHost.with { local in
+            let path = "\(local.folder)/server.sock"
+            let server = """
+                import socket
+                s = socket.socket(socket.AF_UNIX); s.bind('\(path)'); s.listen()
+                print('ready', flush=True)
+                c, _ = s.accept(); d = b''
+                while True:
+                    b = c.recv(65536)
+                    if not b: break
+                    d += b
+                c.sendall(b'got ' + str(len(d)).encode()); c.close()
+                """
+            let connection = local.host.connection
+            await #expect(throws: StepHostError.self) {
+                _ = try await connection.channel(toSocket: path)
+            }
+            let output = OutputLog()
+            let task = Task {
+                try await local.host.run(pythonRequest(server, local), ladder: .immediate) {
+                    await output.append($0)
+                }
+            }
+            await output.wait(for: "ready\n")
+            let channel = try await connection.channel(toSocket: path)
+            #expect(await channel.write([UInt8](repeating: 7, count: 3_000_000)[...]))
+            await channel.finishWriting()
+            var answer: [UInt8] = []
+            while let bytes = await channel.read() { answer += bytes }
+            await channel.close()
+            #expect(String(decoding: answer, as: UTF8.self) == "got 3000000")
+            #expect(try await task.value.status == .exited(0))
         }
     }
 
