@@ -6,14 +6,14 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-recipes=(redis postgres runner)
+recipes=(redis postgres docker runner)
 docker=${DOCKER:-docker}
 
 usage() {
     cat <<'TEXT'
 usage: scripts/build-images.sh [--force] [--with-dockerfile] [--list] [IMAGE]...
 
-IMAGE is `runner`, `postgres` or `redis` (default: all).
+IMAGE is `runner`, `docker`, `postgres` or `redis` (default: all).
 
   --force            build even if the recipe has not changed
   --with-dockerfile  build the Dockerfile beside each recipe instead: needs a container registry
@@ -32,6 +32,7 @@ tag_of() {
         runner) echo actlocal/runner:latest ;;
         postgres) echo actlocal/postgres:16 ;;
         redis) echo actlocal/redis:7 ;;
+        docker) echo actlocal/docker:latest ;;
         *) return 1 ;;
     esac
 }

@@ -77,6 +77,8 @@ package struct Substitution: Sendable, Hashable, Codable {
         case runnerImage, serviceImage, actionImage, action
         /// The host's certificate authorities, handed to the jobs.
         case certificates
+        /// The Docker engine that a job's programs reach.
+        case docker
         /// The workspace instead of a fetch by `actions/checkout`.
         case checkout
         /// A job run by the host engine instead of in a container.

@@ -103,7 +103,7 @@ struct Leftovers: Sendable {
     static let boot = text(of: "/proc/sys/kernel/random/boot_id")
 
     /// An id of this machine; its present start's where it has none of its own.
-    private static let machine = {
+    static let machine = {
         let id = text(of: "/etc/machine-id")
         return id.isEmpty ? boot : id
     }()

@@ -2,6 +2,7 @@ import ContainerEngine
 import Diagnostics
 import Execution
 import RunEvents
+import Workflows
 import Workspaces
 
 /// Where the jobs of a run are run, and the files they check out.
@@ -72,7 +73,8 @@ struct RunPlace: Sendable {
             certificates: preparation.certificates,
             environment: proxies(machine.environment),
             platform: nil,
-            ownFolders: ownFolders(preparation)
+            ownFolders: ownFolders(preparation),
+            docker: docker(preparation)
         )
         let jobs = ContainerJobEngine(
             engine: engine,
@@ -127,6 +129,24 @@ struct RunPlace: Sendable {
         let repository = preparation.repository
         let layout = repository.layout.map { [$0.topLevel, $0.gitDirectory, $0.commonDirectory] }
         return [repository.root, preparation.request.machine.cacheFolder] + (layout ?? [])
+    }
+
+    /// Which Docker engine jobs reach: as the command line says, else as `.actlocal.yml` does.
+    private static func docker(_ preparation: Preparation) -> DockerAccess {
+        let configured = preparation.configuration.docker.flatMap {
+            RunRequest.Docker(rawValue: $0.value)
+        }
+        return switch preparation.request.docker ?? configured ?? .own {
+        case .own:
+            .own(
+                DockerCache(
+                    folder: preparation.request.machine.cacheFolder + "/docker",
+                    machine: Leftovers.machine
+                )
+            )
+        case .host: .host
+        case .none: .none
+        }
     }
 
     /// The proxies of this machine, which a container has no other way to know.

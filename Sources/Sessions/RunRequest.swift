@@ -8,6 +8,16 @@ package struct RunRequest: Sendable {
         case host
     }
 
+    /// Which Docker engine the programs of jobs reach.
+    package enum Docker: String, Sendable, CaseIterable {
+        /// One of the job's own, started when it is first asked for.
+        case own
+        /// The one that runs the jobs.
+        case host
+        /// None.
+        case none
+    }
+
     /// What a checkout holds.
     package enum Source: Sendable, Hashable {
         /// Tracked and untracked files as they are now, never ignored ones.
@@ -62,6 +72,8 @@ package struct RunRequest: Sendable {
     package var images: [String: String] = [:]
     /// Where jobs run.
     package var engine = Engine.container
+    /// Which Docker engine jobs reach (`--docker`); nil means as `.actlocal.yml` says.
+    package var docker: Docker?
     /// What a checkout holds.
     package var source = Source.workingTree
     /// How many jobs run at once; nil means as many as the machine has cores.

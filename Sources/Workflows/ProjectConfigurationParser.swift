@@ -32,6 +32,7 @@ package enum ProjectConfigurationParser {
             )
         }
         configuration.certificates = fields["certificates"]?.plainText.map(certificates)
+        configuration.docker = fields["docker"]?.plainText
         configuration.env = texts(fields["env"], keepsEmpty: true).mapValues(\.value)
         configuration.vars = texts(fields["vars"], keepsEmpty: true).mapValues(\.value)
         configuration.secretsFile = fields["secrets-file"]?.plainText

@@ -88,6 +88,7 @@ struct ManifestTests {
             vars-file: .vars
             env-file: .env
             input-file: .input
+            docker: none
             """
         let file = SourceFile(path: ".actlocal.yml", text: text)
         let (configuration, diagnostics) = ProjectConfigurationParser.parse(file)
@@ -95,7 +96,7 @@ struct ManifestTests {
         let read = try #require(configuration)
         #expect(read.images.mapValues(\.value) == ["ubuntu-latest": "img:1", "postgres:16": "pg"])
         #expect(read.actions["a/b/c@v1"]?.value == "./x")
-        #expect(read.certificates == .file(path: "certs/ca.pem"))
+        #expect(read.certificates == .file(path: "certs/ca.pem") && read.docker?.value == "none")
         #expect(read.env == ["A": "1", "B": ""] && read.vars == ["V": "x"])
         #expect(
             [read.secretsFile, read.varsFile, read.envFile, read.inputFile].map { $0?.value }

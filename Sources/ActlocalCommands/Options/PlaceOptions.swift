@@ -1,4 +1,5 @@
 import ArgumentParser
+import Sessions
 
 /// Where jobs run and on what, as typed.
 struct PlaceOptions: ParsableArguments {
@@ -22,6 +23,19 @@ struct PlaceOptions: ParsableArguments {
     )
     var host = false
 
+    /// Which Docker engine jobs reach.
+    @Option(
+        name: .customLong("docker"),
+        help: .init(
+            """
+            The Docker engine that programs of a job reach: one of the job's own, the one that \
+            runs the jobs, or none (default: own).
+            """,
+            valueName: "own|host|none"
+        )
+    )
+    var docker: RunRequest.Docker?
+
     /// The commit to check out.
     @Option(
         name: .customLong("commit"),
@@ -32,3 +46,5 @@ struct PlaceOptions: ParsableArguments {
     )
     var commit: String?
 }
+
+extension RunRequest.Docker: ExpressibleByArgument {}

@@ -31,6 +31,7 @@ extension RunRequest {
         matrix = try Self.matrix(options.selection.matrix)
         images = try Self.images(options.place?.platform ?? [])
         engine = options.place?.host == true ? .host : .container
+        docker = options.place?.docker
         source = options.place?.commit.map(Source.commit) ?? .workingTree
         parallelJobs = options.pace?.parallel
         isDryRun = options.pace?.dryrun ?? true

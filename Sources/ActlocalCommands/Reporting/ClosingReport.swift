@@ -109,6 +109,7 @@ extension ClosingReport {
         case .actionImage: "action image"
         case .action: "action"
         case .certificates: "certificates"
+        case .docker: "Docker engine"
         case .checkout: "checkout"
         case .host: "host"
         case .nodeRuntime: "node"

@@ -69,6 +69,11 @@ package struct EngineEndpoint: Sendable, Hashable {
         }
     }
 
+    /// The path of the socket it listens at; nil where it is reached otherwise.
+    package var socketPath: String? {
+        if case .unix(let path) = address { path } else { nil }
+    }
+
     /// The same place in the words of `Transfers`.
     var transferEndpoint: TransferEndpoint {
         let material = tls.map {

@@ -24,6 +24,8 @@ package struct ContainerJobEngine: JobEngine {
         package let platform: String?
         /// Folders of this machine that no container sees: the project's and actlocal's own.
         package let ownFolders: [String]
+        /// Which Docker engine the programs of jobs reach.
+        package let docker: DockerAccess
 
         /// Gathers the decisions.
         package init(
@@ -34,7 +36,8 @@ package struct ContainerJobEngine: JobEngine {
             certificates: String?,
             environment: [EnvironmentEntry],
             platform: String?,
-            ownFolders: [String]
+            ownFolders: [String],
+            docker: DockerAccess
         ) {
             self.images = images
             self.initExecutable = initExecutable
@@ -44,6 +47,7 @@ package struct ContainerJobEngine: JobEngine {
             self.environment = environment
             self.platform = platform
             self.ownFolders = ownFolders
+            self.docker = docker
         }
     }
 

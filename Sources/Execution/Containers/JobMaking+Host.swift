@@ -74,7 +74,7 @@ extension JobMaking {
     /// Lets a container end by itself, which is faster than having the engine kill it.
     ///
     /// What goes on all the same is killed by its removal.
-    private static func end(_ id: String, of host: InitStepHost, _ engine: Engine) async {
+    static func end(_ id: String, of host: InitStepHost, _ engine: Engine) async {
         await host.close()
         await withTaskGroup { group in
             group.addTask { _ = try? await engine.waitForContainer(id) }
@@ -85,7 +85,7 @@ extension JobMaking {
     }
 
     /// Waits for init's greeting, no longer than a minute and not in a cancelled task.
-    private func greet(_ stream: AttachedStream) async throws -> InitStepHost {
+    func greet(_ stream: AttachedStream) async throws -> InitStepHost {
         let patience = Task {
             try await Task.sleep(for: .seconds(60))
             stream.close()

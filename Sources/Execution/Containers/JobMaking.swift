@@ -65,6 +65,7 @@ struct JobMaking: Sendable {
         let running = try await services
         let user = try await stepUser(details, host: host)
         async let base = baseEnvironment(host, user: user)
+        try await offerDocker(on: host, job: id)
         try await prepareFolders(on: host, paths: paths, user: user)
         let servicesContext = try await connect(running, to: host)
         return OpenJob(

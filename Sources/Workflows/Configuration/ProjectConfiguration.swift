@@ -6,6 +6,8 @@ package struct ProjectConfiguration: Sendable {
     package var actions: [String: Located<String>] = [:]
     /// `certificates`: which certificate authorities job containers trust; nil when not set.
     package var certificates: Certificates?
+    /// `docker`: `own`, `host` or `none`; nil when not set.
+    package var docker: Located<String>?
     /// `env`: variables of every step.
     package var env: [String: String] = [:]
     /// `vars`: entries of the `vars` context.

@@ -7,6 +7,7 @@ enum ConfigurationSchema {
             Property("images", texts),
             Property("actions", texts),
             Property("certificates", .nonEmptyString),
+            Property("docker", .words(["own", "host", "none"])),
             Property("environments", .oneOf(.null, .map(of: environment))),
             Property("env", .oneOf(.null, .map(of: .string))),
             Property("vars", .oneOf(.null, .map(of: .string))),

@@ -19,7 +19,7 @@ package final class FileLock: Sendable {
     private let file: OpenFile
 
     /// Takes the lock if it is free, with `flock(2)`; nil when another holds it.
-    init?(ifFree path: String, _ kind: Kind) throws(WorkspaceError) {
+    package init?(ifFree path: String, _ kind: Kind) throws(WorkspaceError) {
         file = OpenFile(path, O_RDWR | O_CREAT, mode: 0o644)
         guard file.isOpen else { throw .unwritable(path: path, reason: .current) }
         guard flock(file.descriptor, kind.operation | LOCK_NB) == 0 else {

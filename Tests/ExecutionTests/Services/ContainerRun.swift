@@ -101,7 +101,8 @@ struct ContainerRun {
                 certificates: nil,
                 environment: [],
                 platform: nil,
-                ownFolders: [folder + "/project", folder + "/cache"]
+                ownFolders: [folder + "/project", folder + "/cache"],
+                docker: .none
             ),
             checkout: Checkout(
                 ref: "refs/heads/main",

@@ -1,0 +1,131 @@
+import HostProcesses
+import RunEvents
+import Testing
+
+/// Docker inside a job.
+@Suite("Docker inside a job", .needsDocker, .timeLimit(.minutes(4)))
+struct JobDockerTests {
+    /// Makes the image `base:1` of a shell and what it needs.
+    private static let base = #"""
+        mkdir root; cd root
+        for file in /bin/sh /bin/cat /bin/nc.openbsd; do
+          for part in $file $(ldd $file | grep -o '/[^ ]*'); do
+            mkdir -p .$(dirname $part); cp -L $part .$part
+          done
+        done
+        tar -c . | docker import - base:1
+        """#
+
+    /// Builds, binds a folder of the workspace and publishes a port.
+    private static let uses = #"""
+        printf 'FROM base:1\nCOPY a.txt /\nCMD ["/bin/cat", "/a.txt"]\n' > Dockerfile
+        docker build -q -t app .
+        echo "built=$(docker run --rm app)"
+        echo "bound=$(docker run --rm -v "$PWD:/w" base:1 /bin/cat /w/a.txt)"
+        docker run -d -p 8090:80 base:1 \
+          /bin/sh -c 'while :; do echo hello | /bin/nc.openbsd -l -N 80; done'
+        until answer=$(nc localhost 8090 < /dev/null) && [ "$answer" ]; do sleep 0.1; done
+        echo "answer=$answer"
+        """#
+
+    /// Removes the volumes with layers that the runs of a test have made.
+    private static func removeLayers(after fixture: ProgramFixture) {
+        let label = "label=actlocal.folder=\(fixture.cache)/actlocal/docker"
+        fixture.onCleanUp {
+            let volumes = try await fixture.execute(
+                "docker",
+                ["volume", "ls", "-q", "--filter", label]
+            )
+            let names = volumes.split(separator: "\n").map(String.init)
+            try await fixture.execute("docker", ["volume", "rm"] + names)
+        }
+    }
+
+    @Test("a job has an engine of its own: its volumes, its localhost, and nothing of before")
+    func own() async throws {
+        try await ProgramFixture.with { fixture in
+            Self.removeLayers(after: fixture)
+            try fixture.write("a.txt", "from the workspace\n")
+            try fixture.write("base.sh", Self.base)
+            try fixture.write("uses.sh", Self.uses)
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: echo "before=$(docker images -q | wc -l) $(docker ps -aq | wc -l)"
+                      - run: . ./base.sh
+                      - run: . ./uses.sh
+                """
+            )
+            for _ in 1...2 {
+                let run = try await fixture.run("ci", deadline: .seconds(180))
+                #expect(run.exitStatus == 0, "\(run)")
+                #expect(run.value("before", in: "a") == "0 0")
+                #expect(run.value("built", in: "a") == "from the workspace")
+                #expect(run.value("bound", in: "a") == "from the workspace")
+                #expect(run.value("answer", in: "a") == "hello")
+                #expect(run.substitutions.contains { $0.kind == .docker })
+            }
+        }
+    }
+
+    @Test("jobs side by side have engines apart, and a job that never asks has none")
+    func apart() async throws {
+        try await ProgramFixture.with { fixture in
+            Self.removeLayers(after: fixture)
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    strategy: { matrix: { n: [1, 2] } }
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: |
+                          docker network create mine
+                          echo "mine=$(docker network ls -q --filter name=mine | wc -l)"
+                  quiet:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: test -S /var/run/docker.sock }]
+                """
+            )
+            let run = try await fixture.run("ci", deadline: .seconds(180))
+            #expect(run.exitStatus == 0, "\(run)")
+            for job in ["a (1)", "a (2)"] { #expect(run.value("mine", in: job) == "1") }
+            let quiet = try await fixture.run("ci", "-j", "quiet")
+            #expect(quiet.exitStatus == 0, "\(quiet)")
+            #expect(!quiet.substitutions.contains { $0.kind == .docker })
+        }
+    }
+
+    @Test("`--docker none` gives a job no engine, `--docker host` this machine's, and says so")
+    func others() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: |
+                          echo "socket=$([ -S /var/run/docker.sock ] && echo yes || echo no)"
+                          echo "jobs=$(docker ps -q --filter name=actlocal- | wc -l)"
+                """
+            )
+            let none = try await fixture.run("ci", "--docker", "none")
+            #expect(none.exitStatus == 0, "\(none)")
+            #expect(none.value("socket", in: "a") == "no")
+            #expect(none.value("jobs", in: "a") == "0")
+            try fixture.write(".actlocal.yml", "docker: host\n")
+            let host = try await fixture.run("ci")
+            #expect(host.exitStatus == 0, "\(host)")
+            #expect(host.value("socket", in: "a") == "yes")
+            #expect(host.value("jobs", in: "a") != "0")
+            #expect(
+                host.substitutions.contains { $0.kind == .docker && $0.source == "docker: host" }
+            )
+        }
+    }
+}
