@@ -21,7 +21,7 @@ struct StepScope {
     /// Nil for the steps of the job itself.
     var action: Action?
     /// `env` of the workflow and the job: below what `GITHUB_ENV` adds.
-    let jobEnvironment: [EnvironmentEntry]
+    var jobEnvironment: [EnvironmentEntry]
     /// `env` of the calling steps, outermost first: above what `GITHUB_ENV` adds.
     var stepEnvironment: [EnvironmentEntry] = []
     /// The `steps` context of an action's inner steps; that of the job is in its state.

@@ -24,7 +24,7 @@ final class BackgroundSteps: Sendable {
     struct End: Sendable {
         /// The job as the step found it.
         let before: JobState
-        /// The job as the step left it.
+        /// The job as the step left it, of its variables only those that the step has set.
         let after: JobState
         /// How it ended, after its own `continue-on-error`.
         let conclusion: Conclusion

@@ -33,6 +33,9 @@ extension StepRunner {
         state: JobState
     ) async -> BackgroundSteps.End {
         var (attempt, scope, after) = (attempt, scope, state)
+        // So that afterwards the state holds what the step has set, old values too, and no more.
+        scope.jobEnvironment += state.environment
+        after.environment = []
         let conclusion: Conclusion
         if job.signal.isCancelled,
             !attempt.interruption.goesOn || job.signal.reason?.endsAll == true
@@ -174,7 +177,7 @@ extension StepRunner {
 extension BackgroundSteps.End {
     /// Lets the job have what the step set: variables, folders of `PATH`, and its own record.
     fileprivate func merge(_ step: PlannedStep, into state: inout JobState) {
-        for entry in after.environment where !before.environment.contains(entry) {
+        for entry in after.environment {
             state.setEnvironment(entry.name, entry.value)
         }
         for folder in after.pathEntries where !before.pathEntries.contains(folder) {

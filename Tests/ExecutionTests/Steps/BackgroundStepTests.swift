@@ -76,6 +76,23 @@ struct BackgroundStepTests {
         #expect(await run.jobs == ["j: success"])
     }
 
+    @Test("what a step set counts from its wait on, also where it is what was there before")
+    func oldValues() async throws {
+        let run = try await run(
+            """
+            - run: echo A=1 >> "$GITHUB_ENV"
+            - { id: b, background: true, run: 'echo "saw=$A"; echo A=1 >> "$GITHUB_ENV"' }
+            - run: echo A=2 >> "$GITHUB_ENV"
+            - run: echo "before=$A"
+            - wait: b
+            - run: echo "after=$A"
+            """
+        )
+        #expect(await run.value("saw") == "1")
+        #expect(await run.value("before") == "2")
+        #expect(await run.value("after") == "1")
+    }
+
     @Test("an action that cannot run here leaves no verdict, also when `cancel` comes first")
     func cancelUnavailable() async throws {
         let run = try await run(
