@@ -35,7 +35,7 @@ struct CommitFiles: Sendable {
                     ?? .failure(.notText(path: entry.path))
             }
         } catch {
-            throw .repository(reason: "\(error)")
+            throw .git(error)
         }
         self.texts = texts
     }

@@ -182,7 +182,7 @@ struct RunPlace: Sendable {
             }
             return snapshot
         } catch {
-            throw SetupError(SessionError.repository(reason: "\(error)"))
+            throw SetupError(SessionError.git(error))
         }
     }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Workspaces
 
 /// Why a request leads to no run, plan or list.
 package enum SessionError: Error, Sendable, Hashable {
@@ -40,6 +41,8 @@ package enum SessionError: Error, Sendable, Hashable {
     case unknownKey(String, known: [String])
     /// A file with contexts is not a JSON object.
     case badContexts(reason: String)
+    /// The repository has no commit of that name.
+    case unknownCommit(reason: String)
     /// The repository could not be read.
     case repository(reason: String)
     /// The program's own `actlocal-init` is not where it should be.
@@ -71,7 +74,9 @@ package enum SessionError: Error, Sendable, Hashable {
         case .badEventFile(let path, let reason): "`\(path)` is not an event: \(reason)"
         case .unknownKey(let key, _): "no key of a workflow that takes expressions is `\(key)`"
         case .badContexts(let reason): "these are no contexts: \(reason)"
-        case .repository(let reason), .input(let reason), .unknownMatrixKey(let reason): reason
+        case .repository(let reason), .unknownCommit(let reason), .input(let reason),
+            .unknownMatrixKey(let reason):
+            reason
         case .initMissing:
             "`actlocal-init` is neither beside `actlocal` nor in `../libexec/actlocal`"
         }
@@ -99,7 +104,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .eventNotInWorkflow(_, _, let known), .eventNeeded(_, let known):
             "name one with `--event`: " + Self.list(known)
         case .unknownMatrixKey: "`actlocal plan` without `--matrix` shows the legs there are"
-        case .unreadable, .repository, .input: nil
+        case .unreadable, .repository, .unknownCommit, .input: nil
         case .badEventFile: "it must hold one JSON object, as `$GITHUB_EVENT_PATH` does"
         case .badContexts: "write one JSON object, such as `{\"github\": {\"ref\": \"x\"}}`"
         case .initMissing: "install both programs from one build, or set `ACTLOCAL_INIT`"
@@ -110,13 +115,20 @@ package enum SessionError: Error, Sendable, Hashable {
     package var exitStatus: Int32 {
         switch self {
         case .noWorkflows, .nothingToCheck, .unknownWorkflow, .unknownJob, .jobNowhere,
-            .unknownMatrixKey, .nothingForEvent, .nothingStarted, .eventNotInWorkflow, .eventNeeded:
+            .unknownCommit, .unknownMatrixKey, .nothingForEvent, .nothingStarted,
+            .eventNotInWorkflow, .eventNeeded:
             5
         case .unknownEvent, .unknownActivity, .badRef, .unreadable, .badEventFile, .badContexts,
             .unknownKey, .input, .inputsNotTaken:
             64
         case .repository, .initMissing: 4
         }
+    }
+
+    /// What kept git from telling what it was asked.
+    static func git(_ error: any Error) -> SessionError {
+        if case .unknownRevision = error as? GitError { return .unknownCommit(reason: "\(error)") }
+        return .repository(reason: "\(error)")
     }
 
     private static func suggestion(_ name: String, _ known: [String]) -> String {

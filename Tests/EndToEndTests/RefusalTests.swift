@@ -28,6 +28,17 @@ struct RefusalTests {
         }
     }
 
+    @Test("a commit that the repository does not have ends the run with 5")
+    func noCommit() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(Self.greeting)
+            try await fixture.commit()
+            let run = try await fixture.program("run", "--host", "ci", "--commit", "nope")
+            #expect(run.exitStatus == 5)
+            #expect(run.standardError.contains("no commit is named `nope` here"))
+        }
+    }
+
     @Test("an engine that is not there ends the run with 4 and says what to do")
     func noEngine() async throws {
         try await ProgramFixture.with { fixture in

@@ -44,7 +44,7 @@ struct Revision: Sendable {
             self.repository = repository
             self.commit = commit
         } catch {
-            throw .repository(reason: "\(error)")
+            throw .git(error)
         }
     }
 
@@ -64,7 +64,7 @@ struct Revision: Sendable {
                 copy.ref = known.isEmpty ? "refs/heads/\(name)" : known
             }
         } catch {
-            throw .repository(reason: "\(error)")
+            throw .git(error)
         }
         guard (try? await git.output(["check-ref-format", copy.ref], in: root)) != nil else {
             throw .badRef(name)
@@ -83,7 +83,7 @@ struct Revision: Sendable {
             let git = GitCommand(environment: request.machine.environment)
             return try await GitRepository.open(at: folder, git: git)
         } catch {
-            throw .repository(reason: "\(error)")
+            throw .git(error)
         }
     }
 
