@@ -3,7 +3,7 @@ struct LineTail: Sendable, Hashable {
     /// How many lines are kept.
     static let capacity = 50
     /// How much of one line is kept, in UTF-8 bytes.
-    static let longestLine = 4096
+    static let longestLine = 600
 
     /// The lines kept, oldest first.
     private(set) var lines: [String] = []
