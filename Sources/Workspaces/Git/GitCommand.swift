@@ -49,7 +49,8 @@ package struct GitCommand: Sendable, Hashable {
         _ arguments: [String],
         in directory: String,
         input: [UInt8] = [],
-        adding variables: [String: String] = [:]
+        adding variables: [String: String] = [:],
+        outputLimit: Int = 1 << 30
     ) async throws -> ProcessOutcome {
         try await HostCommand(
             "git",
@@ -57,7 +58,7 @@ package struct GitCommand: Sendable, Hashable {
             environment: environment.merging(variables) { $1 },
             directory: directory,
             standardInput: input,
-            outputLimit: 1 << 30
+            outputLimit: outputLimit
         ).run()
     }
 

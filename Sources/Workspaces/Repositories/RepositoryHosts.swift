@@ -1,0 +1,62 @@
+/// Where repositories are fetched from: one git host, and mirrors for some of its repositories.
+package struct RepositoryHosts: Sendable, Hashable {
+    /// An address that stands for the repositories a pattern names.
+    package struct Mirror: Sendable, Hashable {
+        /// `owner/name`, `owner/*` or `*`; letter case does not count.
+        package let pattern: String
+        /// The address, with `{owner}` and `{name}` where those parts go.
+        package let url: String
+
+        /// Fetches what `pattern` names from `url`.
+        package init(pattern: String, url: String) {
+            self.pattern = pattern
+            self.url = url
+        }
+
+        /// How closely the pattern fits, from 1; 0 when it does not.
+        fileprivate func fit(_ repository: RepositoryName) -> Int {
+            let pattern = pattern.lowercased()
+            if pattern == "\(repository)".lowercased() { return 3 }
+            if pattern == "\(repository.owner)/*".lowercased() { return 2 }
+            return pattern == "*" || pattern == "*/*" ? 1 : 0
+        }
+    }
+
+    /// GitHub itself.
+    package static let gitHub = "https://github.com"
+
+    /// The host's address, such as `https://github.com`.
+    package let server: String
+    /// The mirrors; of several that fit the closest counts, and of equals the first.
+    package let mirrors: [Mirror]
+    /// Tokens by the start of the addresses they are sent to, such as `https://github.com/`.
+    package let tokens: [String: String]
+
+    /// A host and the mirrors before it.
+    package init(
+        server: String = gitHub,
+        mirrors: [Mirror] = [],
+        tokens: [String: String] = [:]
+    ) {
+        self.server = server.last == "/" ? String(server.dropLast()) : server
+        self.mirrors = mirrors
+        self.tokens = tokens
+    }
+
+    /// The address a repository is fetched from.
+    package func url(of repository: RepositoryName) -> String {
+        var best: (fit: Int, mirror: Mirror)?
+        for mirror in mirrors {
+            let fit = mirror.fit(repository)
+            if fit > best?.fit ?? 0 { best = (fit, mirror) }
+        }
+        let form = best?.mirror.url ?? "\(server)/{owner}/{name}"
+        return form.replacing("{owner}", with: repository.owner)
+            .replacing("{name}", with: repository.name)
+    }
+
+    /// The token that is sent to an address; nil for none.
+    func token(for url: String) -> String? {
+        tokens.first { url.hasPrefix($0.key) }?.value
+    }
+}

@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// What the cache holds of one address.
+///
+/// Shape: `<root>/<address>/commits/<commit>/files`, `…/commits/<commit>/dropped-links`,
+/// `…/refs/<ref>` with the commit that a ref last named, `…/building/` for what is being fetched,
+/// `…/lock`. Addresses and refs are percent-encoded, so that no two share a place.
+struct RepositoryShelf: Sendable {
+    /// The folder of this address, absolute.
+    let folder: String
+
+    /// The shelf of an address below the store's root; nil for an address too long for a name.
+    init?(root: String, url: String) {
+        let name = Self.encoded(url)
+        guard name.utf8.count <= 250 else { return nil }
+        folder = "\(root)/\(name)"
+    }
+
+    /// The file that whoever fetches holds locked.
+    var lock: String { folder + "/lock" }
+
+    /// Where commits are made.
+    var building: ScratchFolder { ScratchFolder(root: folder + "/building") }
+
+    /// A complete commit's folder.
+    func place(of commit: String) -> String { "\(folder)/commits/\(commit)" }
+
+    /// Whether a commit is here, complete.
+    func has(_ commit: String) -> Bool { access(place(of: commit) + "/files", R_OK | X_OK) == 0 }
+
+    /// The links that were left out of a commit.
+    func droppedLinks(of commit: String) -> [String] {
+        let bytes = SmallFile.read(place(of: commit) + "/dropped-links") ?? []
+        return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The commit that a ref named when it was last asked for.
+    func lastCommit(of ref: String) -> String? {
+        guard let place = place(ofRef: ref), let bytes = SmallFile.read(place) else { return nil }
+        let commit = String(decoding: bytes, as: UTF8.self)
+        return RemoteRefs.isCommit(commit) ? commit : nil
+    }
+
+    /// Notes which commit a ref names now; a note that cannot be kept is no loss for this run.
+    func note(_ ref: String, names commit: String) {
+        guard let place = place(ofRef: ref), lastCommit(of: ref) != commit else { return }
+        // Another process may note the same at this moment.
+        let draft = "\(place).\(ProcessIdentity.current.process)"
+        do {
+            try SmallFile.makeFolder(folder + "/refs")
+            try SmallFile.write(Array(commit.utf8), to: draft)
+        } catch { return }
+        if rename(draft, place) != 0 { unlink(draft) }
+    }
+
+    private func place(ofRef ref: String) -> String? {
+        let name = Self.encoded(ref)
+        return name.utf8.count <= 200 ? "\(folder)/refs/\(name)" : nil
+    }
+
+    /// A text as a file's name: all but letters, digits, `-`, `_` and inner dots become `%XX`.
+    private static func encoded(_ text: String) -> String {
+        var name = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                name.unicodeScalars.append(Unicode.Scalar(byte))
+            case UInt8(ascii: ".") where !name.isEmpty:
+                name += "."
+            default:
+                name += (byte < 16 ? "%0" : "%") + String(byte, radix: 16)
+            }
+        }
+        return name
+    }
+}

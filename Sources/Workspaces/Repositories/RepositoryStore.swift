@@ -1,0 +1,180 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Repositories of git hosts, fetched by git and kept by commit.
+///
+/// One value serves one run: it asks for each branch or tag once, and what several jobs want at
+/// the same time is fetched once, also by several processes. A commit that is here is never
+/// fetched again. Nothing of the user's git settings counts, no hook runs, nobody is asked.
+package actor RepositoryStore {
+    /// Where repositories come from.
+    package nonisolated let hosts: RepositoryHosts
+    /// Whether only what is here is used.
+    package nonisolated let isOffline: Bool
+
+    private let root: String
+    private let environment: [String: String]
+    private let limits: RepositoryLimits
+    private var fetches: [Request: Fetch] = [:]
+
+    private struct Request: Hashable {
+        let url: String
+        let ref: String
+    }
+
+    private struct Fetch {
+        let task: Task<StoredRepository, any Error>
+        var waiting: Int
+    }
+
+    /// A store below a folder of the cache.
+    ///
+    /// - Parameters:
+    ///   - root: the folder, absolute; made when needed.
+    ///   - environment: the process's own: `PATH`, proxies and certificate authorities count.
+    package init(
+        root: String,
+        hosts: RepositoryHosts = RepositoryHosts(),
+        isOffline: Bool = false,
+        environment: [String: String],
+        limits: RepositoryLimits = RepositoryLimits()
+    ) {
+        self.root = root
+        self.hosts = hosts
+        self.isOffline = isOffline
+        self.environment = environment
+        self.limits = limits
+    }
+
+    /// The files of a repository at a branch, a tag or a commit's whole name.
+    ///
+    /// Cancelling one of several callers does not disturb the others.
+    ///
+    /// - Throws: `RepositoryError`, `WorkspaceError`, `HostProcessError`, `CancellationError`.
+    package func fetch(_ name: RepositoryName, ref: String) async throws -> StoredRepository {
+        let request = Request(url: hosts.url(of: name), ref: ref)
+        let task: Task<StoredRepository, any Error>
+        if let known = fetches[request] {
+            task = known.task
+            fetches[request]?.waiting += 1
+        } else {
+            task = Task { try await stored(name, ref: ref, url: request.url) }
+            fetches[request] = Fetch(task: task, waiting: 1)
+        }
+        do {
+            let stored = try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                Task { await self.leave(request) }
+            }
+            return stored
+        } catch {
+            // The next one who asks tries again.
+            if fetches[request]?.task == task { fetches[request] = nil }
+            throw error
+        }
+    }
+
+    private func leave(_ request: Request) {
+        guard let fetch = fetches[request] else { return }
+        fetches[request]?.waiting -= 1
+        if fetch.waiting <= 1 { fetch.task.cancel() }
+    }
+
+    private nonisolated func stored(
+        _ name: RepositoryName,
+        ref: String,
+        url: String
+    ) async throws -> StoredRepository {
+        guard let shelf = RepositoryShelf(root: root, url: url) else {
+            throw RepositoryError.unreachable(name, url: url, reason: "the address is too long")
+        }
+        guard RemoteRefs.isRefName(ref) else { throw RepositoryError.noRef(name, ref: ref) }
+        let remote = RemoteGit(
+            name,
+            ref: ref,
+            url: url,
+            hosts: hosts,
+            environment: environment,
+            home: root,
+            limits: limits
+        )
+        let last = shelf.lastCommit(of: ref)
+        let target = try await target(remote, last: last)
+        let isFromCache = shelf.has(target.commit)
+        if !isFromCache {
+            guard !isOffline else { throw RepositoryError.offline(name, ref: ref) }
+            try await download(target.commit, from: remote, to: shelf)
+        }
+        if target.isNamed { shelf.note(ref, names: target.commit) }
+        let place = shelf.place(of: target.commit)
+        // Its time tells when it was last of use.
+        utimes(place, nil)
+        return StoredRepository(
+            name: name,
+            ref: ref,
+            commit: target.commit,
+            folder: place + "/files",
+            url: url,
+            movedFrom: target.isTag && last != target.commit ? last : nil,
+            isFromCache: isFromCache,
+            droppedLinks: shelf.droppedLinks(of: target.commit)
+        )
+    }
+
+    /// What a ref names.
+    private struct Target {
+        let commit: String
+        var isTag = false
+        /// Whether it was not a commit's own name.
+        var isNamed = true
+    }
+
+    private nonisolated func target(_ remote: RemoteGit, last: String?) async throws -> Target {
+        let ref = remote.ref
+        if RemoteRefs.isCommit(ref.lowercased()) {
+            return Target(commit: ref.lowercased(), isNamed: false)
+        }
+        if isOffline {
+            guard let last else { throw RepositoryError.offline(remote.name, ref: ref) }
+            return Target(commit: last)
+        }
+        try prepare()
+        let refs = try await remote.refs(RemoteRefs.patterns(of: ref))
+        if let (commit, isTag) = refs.target(of: ref) {
+            return Target(commit: commit, isTag: isTag)
+        }
+        guard RemoteRefs.isShortCommit(ref) else {
+            throw RepositoryError.noRef(remote.name, ref: ref)
+        }
+        let commit = try await remote.refs([]).commit(beginning: ref)
+        throw RepositoryError.shortCommit(remote.name, ref: ref, commit: commit)
+    }
+
+    private nonisolated func download(
+        _ commit: String,
+        from remote: RemoteGit,
+        to shelf: RepositoryShelf
+    ) async throws {
+        try prepare()
+        try SmallFile.makeFolder(shelf.folder)
+        let lock = try await FileLock.acquire(shelf.lock, .exclusive)
+        // Another process may have had the lock, and fetched it.
+        if !shelf.has(commit) {
+            try await CommitDownload(remote: remote, commit: commit, shelf: shelf).make()
+        }
+        withExtendedLifetime(lock) {}
+    }
+
+    /// Makes the folder that is git's home here, with the only settings it gets.
+    private nonisolated func prepare() throws {
+        try SmallFile.makeFolder(root)
+        let settings = "[safe]\n\tdirectory = *\n"
+        let path = root + "/gitconfig"
+        guard SmallFile.read(path) != Array(settings.utf8) else { return }
+        try SmallFile.write(settings.utf8, to: path)
+    }
+}
