@@ -81,6 +81,8 @@ package struct Substitution: Sendable, Hashable, Codable {
         case docker
         /// The workspace instead of a fetch by `actions/checkout`.
         case checkout
+        /// The commit that a ref of another repository names.
+        case commit
         /// A job run by the host engine instead of in a container.
         case host
         /// The node that JavaScript actions run on.

@@ -12,6 +12,8 @@ package struct MachineFacts: Sendable {
     package var cores: Int
     /// `~/.cache/actlocal`: snapshots and whatever else can be made again.
     package var cacheFolder: String
+    /// `~/.config/actlocal`: what the user sets for all repositories.
+    package var configurationFolder: String
     /// `~/.local/state/actlocal`: what must outlive a run.
     package var stateFolder: String
     /// The static `actlocal-init` executable.
@@ -26,7 +28,8 @@ package struct MachineFacts: Sendable {
         cores: Int,
         cacheFolder: String,
         stateFolder: String,
-        initExecutable: String?
+        initExecutable: String?,
+        configurationFolder: String? = nil
     ) {
         self.environment = environment
         self.home = home
@@ -36,5 +39,6 @@ package struct MachineFacts: Sendable {
         self.cacheFolder = cacheFolder
         self.stateFolder = stateFolder
         self.initExecutable = initExecutable
+        self.configurationFolder = configurationFolder ?? "\(home)/.config/actlocal"
     }
 }

@@ -57,7 +57,10 @@ package struct PlanReport: Sendable {
         let project = try await Project.open(request)
         var selection = try await project.choose(request)
         let (configuration, problems) = project.configuration()
-        selection = selection.withCalls(project, configuration)
+        selection = selection.withCalls(
+            project,
+            CallPlaces(request, configuration, root: project.root)
+        )
         let chosen = selection.chosen
         var diagnostics =
             problems + selection.neighbours + chosen.flatMap(\.document.diagnostics)

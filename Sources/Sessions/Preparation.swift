@@ -34,6 +34,8 @@ struct Preparation: Sendable {
         _ request: RunRequest,
         project: Project,
         configuration: ProjectConfiguration,
+        store: RepositoryStore,
+        called: [StoredRepository],
         revision: Revision,
         chosen: [Selection.Chosen],
         report: RunReport
@@ -53,13 +55,21 @@ struct Preparation: Sendable {
         if let error = values.diagnostics.first(where: { $0.severity == .error }) {
             throw SetupError(error, exitStatus: 3)
         }
+        let actions = ActionCatalog(
+            substitutes: substitutes(configuration, request, root: project.root),
+            repositories: store
+        )
+        for repository in called {
+            actions.fetched.note(repository)
+            for happening in repository.happenings { await report.send(happening) }
+        }
         return Preparation(
             request: request,
             project: project,
             configuration: configuration,
             revision: revision,
             values: values,
-            actions: substitutes(configuration, root: project.root),
+            actions: actions,
             images: RunnerImages([
                 ("-P", request.images), (".actlocal.yml", configuration.images.mapValues(\.value)),
             ]),
@@ -70,16 +80,23 @@ struct Preparation: Sendable {
 
     private static func substitutes(
         _ configuration: ProjectConfiguration,
+        _ request: RunRequest,
         root: String
-    ) -> ActionCatalog {
-        ActionCatalog(
-            substitutes: configuration.actions.map { pattern, folder in
+    ) -> [ActionCatalog.Substitute] {
+        let typed = request.localRepositories.map { pattern, folder in
+            ActionCatalog.Substitute(
+                pattern: pattern,
+                folder: folder,
+                source: "--local-repository"
+            )
+        }
+        return typed
+            + configuration.actions.map { pattern, folder in
                 ActionCatalog.Substitute(
                     pattern: pattern,
                     folder: PathText.absolute(folder.value, from: root)
                 )
             }
-        )
     }
 
     /// The authorities that jobs are given: those set, else the host's where it has its own.

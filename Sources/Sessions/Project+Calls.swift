@@ -1,5 +1,6 @@
 import Diagnostics
 import Workflows
+import Workspaces
 
 extension Project {
     /// The most jobs that a workflow and the files it calls may have together.
@@ -8,7 +9,14 @@ extension Project {
     private static let jobLimit = 5_000
 
     /// A document with the files its jobs call, read and checked.
-    func withCalls(_ document: Document, _ configuration: ProjectConfiguration) -> Document {
+    ///
+    /// `places` says where files of other repositories are; `wanted` is told of those that would
+    /// have to be fetched for it.
+    func withCalls(
+        _ document: Document,
+        _ places: CallPlaces,
+        wanted: @escaping (CallPlaces.Repository) -> Void = { _ in }
+    ) -> Document {
         guard let workflow = document.workflow, workflow.jobs.contains(where: \.isCall) else {
             return document
         }
@@ -17,7 +25,7 @@ extension Project {
         let (called, problems) = ReusableCalls.read(from: workflow, limits: limits) {
             reference,
             caller in
-            file(of: reference, calledFrom: caller, configuration)
+            file(of: reference, calledFrom: caller, places, wanted)
         }
         var document = document
         document.called = called
@@ -27,11 +35,12 @@ extension Project {
 
     /// What is to be had of a called file.
     ///
-    /// A file that a local folder stands for calls its own neighbours in that folder.
+    /// A file of another repository calls its own neighbours there.
     private func file(
         of reference: WorkflowReference,
         calledFrom caller: Workflow,
-        _ configuration: ProjectConfiguration
+        _ places: CallPlaces,
+        _ wanted: (CallPlaces.Repository) -> Void
     ) -> CalledFile {
         switch reference {
         case .local(let path):
@@ -46,20 +55,23 @@ extension Project {
                 path: path,
                 ref: ref
             )
-            return file(of: neighbour, calledFrom: caller, configuration)
+            return file(of: neighbour, calledFrom: caller, places, wanted)
         case .repository(let owner, let name, let path, let ref):
-            let repository = "\(owner)/\(name)"
-            guard let folder = configuration.folder(for: repository, ref: ref) else {
-                return .unavailable(
-                    reason: "workflows of other repositories are not fetched yet; name a local "
-                        + "folder for `\(repository)` under `actions:` in `.actlocal.yml`"
-                )
-            }
-            let file = PathText.absolute(folder, from: root) + "/" + path
-            do {
-                return .found(try SourceFile.read(file, shownAs: "\(reference)"))
-            } catch {
-                return .missing(help: error.description)
+            let repository = CallPlaces.Repository(name: "\(owner)/\(name)", ref: ref)
+            switch places.place(of: repository) {
+            case .folder(let folder):
+                do {
+                    return .found(
+                        try SourceFile.read("\(folder)/\(path)", shownAs: "\(reference)")
+                    )
+                } catch {
+                    return .missing(help: error.description)
+                }
+            case .none:
+                wanted(repository)
+                return .unavailable(reason: "only a run fetches `\(repository.name)`")
+            case .failed(let answer):
+                return answer
             }
         }
     }
@@ -74,22 +86,38 @@ extension Project {
     }
 }
 
-extension ProjectConfiguration {
-    /// The folder that stands for a whole repository at a ref; that of the ref comes first.
-    fileprivate func folder(for repository: String, ref: String) -> String? {
-        for wanted in ["\(repository)@\(ref)", repository] {
-            let pattern = actions.keys.sorted().first { $0.lowercased() == wanted.lowercased() }
-            if let pattern, let folder = actions[pattern] { return folder.value }
-        }
-        return nil
-    }
-}
-
 extension Selection {
-    /// The same with the files that the chosen workflows call.
-    func withCalls(_ project: Project, _ configuration: ProjectConfiguration) -> Selection {
+    /// The same with the files that the chosen workflows call, as far as nothing is fetched.
+    func withCalls(_ project: Project, _ places: CallPlaces) -> Selection {
+        changing { $0.withCalls(project, places) }
+    }
+
+    /// The same with the files that the chosen workflows call, fetched where they are of others.
+    ///
+    /// - Throws: the network's refusal.
+    func withCalls(
+        _ project: Project,
+        _ places: inout CallPlaces,
+        fetching store: RepositoryStore
+    ) async throws(SetupError) -> Selection {
+        while true {
+            var wanted: Set<CallPlaces.Repository> = []
+            let found = changing { chosen in
+                Chosen(
+                    document: project.withCalls(chosen.document, places) { wanted.insert($0) },
+                    event: chosen.event,
+                    verdict: chosen.verdict
+                )
+            }
+            guard !wanted.isEmpty else { return found }
+            // What is fetched may call files of further repositories.
+            try await places.fetch(wanted, from: store)
+        }
+    }
+
+    private func changing(_ change: (Chosen) -> Chosen) -> Selection {
         Selection(
-            chosen: chosen.map { $0.withCalls(project, configuration) },
+            chosen: chosen.map(change),
             leftOut: leftOut,
             neighbours: neighbours,
             revision: revision
@@ -99,9 +127,9 @@ extension Selection {
 
 extension Selection.Chosen {
     /// This workflow with the files it calls.
-    func withCalls(_ project: Project, _ configuration: ProjectConfiguration) -> Selection.Chosen {
+    func withCalls(_ project: Project, _ places: CallPlaces) -> Selection.Chosen {
         Selection.Chosen(
-            document: project.withCalls(document, configuration),
+            document: project.withCalls(document, places),
             event: event,
             verdict: verdict
         )

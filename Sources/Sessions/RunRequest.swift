@@ -70,6 +70,15 @@ package struct RunRequest: Sendable {
     package var matrix: [MatrixFilter] = []
     /// Images by runner label (`-P label=image`), before those of `.actlocal.yml`.
     package var images: [String: String] = [:]
+    /// Folders by the repository that they stand for, `owner/name` or `owner/name@ref`
+    /// (`--local-repository`); absolute.
+    package var localRepositories: [String: String] = [:]
+    /// The git host that others' repositories are fetched from; nil for the configured one.
+    package var repositoryServer: String?
+    /// Addresses by the repositories that are fetched from them, before those configured.
+    package var repositoryMirrors: [(pattern: String, url: String)] = []
+    /// Whether only repositories that were fetched before are used (`--action-offline-mode`).
+    package var isActionOffline = false
     /// Where jobs run.
     package var engine = Engine.container
     /// Which Docker engine jobs reach (`--docker`); nil means as `.actlocal.yml` says.

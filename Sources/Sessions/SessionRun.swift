@@ -43,9 +43,17 @@ struct SessionRun: Sendable {
         } catch {
             throw SetupError(error)
         }
-        let (configuration, problems) = project.configuration()
+        let (configuration, found) = project.configuration()
+        let places = RepositoryPlaces(request, configuration)
+        let problems = found + places.diagnostics
         await report.send(problems)
-        selection = selection.withCalls(project, configuration)
+        let store = places.store(request)
+        var calls = CallPlaces(request, configuration, root: project.root)
+        if request.isDryRun {
+            selection = selection.withCalls(project, calls)
+        } else {
+            selection = try await selection.withCalls(project, &calls, fetching: store)
+        }
         await report.send(
             selection.neighbours + selection.chosen.flatMap(\.document.diagnostics)
         )
@@ -72,6 +80,8 @@ struct SessionRun: Sendable {
             request,
             project: project,
             configuration: configuration,
+            store: store,
+            called: calls.fetched,
             revision: selection.revision,
             chosen: workflows,
             report: report

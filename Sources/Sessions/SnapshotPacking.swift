@@ -1,95 +1,10 @@
-import Dispatch
 import Execution
-import Synchronization
 import Workspaces
 
 /// Packs a snapshot for a job that cannot have it by a move.
 enum SnapshotPacking {
     /// The snapshot's files as the parts of a tar stream.
     static func stream(_ snapshot: WorkspaceSnapshot) -> Checkout.TarStream {
-        let pipe = PackingPipe()
-        let packing = Task {
-            do {
-                try await snapshot.writeArchive(under: "") { try pipe.push($0) }
-                pipe.finish(nil)
-            } catch {
-                pipe.finish(error)
-            }
-        }
-        return {
-            try await withTaskCancellationHandler {
-                try await pipe.next()
-            } onCancel: {
-                packing.cancel()
-                pipe.finish(CancellationError())
-            }
-        }
-    }
-}
-
-/// Brings pieces from a thread that may block to a task that may not.
-private final class PackingPipe: Sendable {
-    /// How many pieces may wait before the thread does.
-    private static let room = 16
-
-    private struct State {
-        var pieces = Backlog<[UInt8]>()
-        var end: Result<Void, any Error>?
-        var reader: CheckedContinuation<[UInt8]?, any Error>?
-    }
-
-    private let state = Mutex(State())
-    private let places = DispatchSemaphore(value: PackingPipe.room)
-
-    /// Adds a piece, waiting for room; called on a thread of the packer's own.
-    ///
-    /// - Throws: the reason that nobody reads any more.
-    func push(_ bytes: UnsafeRawBufferPointer) throws {
-        places.wait()
-        let piece = Array(bytes)
-        let reader = try state.withLock { state -> CheckedContinuation<[UInt8]?, any Error>? in
-            if case .failure(let error) = state.end { throw error }
-            if let reader = state.reader {
-                state.reader = nil
-                return reader
-            }
-            state.pieces.append(piece)
-            return nil
-        }
-        if let reader {
-            places.signal()
-            reader.resume(returning: piece)
-        }
-    }
-
-    /// Ends the stream; the first end counts.
-    func finish(_ error: (any Error)?) {
-        let reader = state.withLock { state -> CheckedContinuation<[UInt8]?, any Error>? in
-            guard state.end == nil else { return nil }
-            state.end = error.map { .failure($0) } ?? .success(())
-            defer { state.reader = nil }
-            return state.reader
-        }
-        places.signal()
-        if let error {
-            reader?.resume(throwing: error)
-        } else {
-            reader?.resume(returning: nil)
-        }
-    }
-
-    /// The next piece; nil at the end.
-    func next() async throws -> [UInt8]? {
-        try await withCheckedThrowingContinuation { continuation in
-            let ready = state.withLock { state -> Result<[UInt8]?, any Error>? in
-                if let piece = state.pieces.takeFirst() { return .success(piece) }
-                if let end = state.end { return end.map { nil } }
-                state.reader = continuation
-                return nil
-            }
-            guard let ready else { return }
-            if case .success(.some) = ready { places.signal() }
-            continuation.resume(with: ready)
-        }
+        PackingPipe.stream { push in try await snapshot.writeArchive(under: "", to: push) }
     }
 }

@@ -31,6 +31,9 @@ package enum ProjectConfigurationParser {
                 )
             )
         }
+        configuration.repositories = RepositorySettings(fields["repositories"], by: .repository) {
+            reader.report($0)
+        }
         configuration.certificates = fields["certificates"]?.plainText.map(certificates)
         configuration.docker = fields["docker"]?.plainText
         configuration.env = texts(fields["env"], keepsEmpty: true).mapValues(\.value)

@@ -21,7 +21,7 @@ package struct Workflow: Sendable {
     /// `concurrency` of the whole run.
     package let concurrency: Concurrency?
     /// `jobs`, in the order they are written.
-    package let jobs: [Job]
+    package internal(set) var jobs: [Job]
 
     /// The job of an id, compared as GitHub does: without regard to letter case.
     package func job(_ id: String) -> Job? {

@@ -81,6 +81,31 @@ struct RunRequestTests {
                 request.images == ["ubuntu-latest": "a/b:c"]
             }
         ),
+        "localRepository": (
+            ["--local-repository", "acme/tool@v1=/srv/tool"],
+            { request, _ in
+                request.localRepositories == ["acme/tool@v1": "/srv/tool"]
+            }
+        ),
+        "repositoryServer": (
+            ["--repository-server", "https://git.example.com"],
+            { request, _ in
+                request.repositoryServer == "https://git.example.com"
+            }
+        ),
+        "repositoryMirror": (
+            ["--repository-mirror", "acme/*=file:///srv/{name}"],
+            { request, _ in
+                request.repositoryMirrors.map(\.pattern) == ["acme/*"]
+                    && request.repositoryMirrors.map(\.url) == ["file:///srv/{name}"]
+            }
+        ),
+        "actionOfflineMode": (
+            ["--action-offline-mode"],
+            { request, _ in
+                request.isActionOffline
+            }
+        ),
         "host": (["--host"], { request, _ in request.engine == .host }),
         "commit": (["--commit", "HEAD~1"], { request, _ in request.source == .commit("HEAD~1") }),
         "parallel": (["--parallel", "3"], { request, _ in request.parallelJobs == 3 }),

@@ -151,9 +151,9 @@ struct CalledWorkflowTests {
 
                 """
             )
-            let absent = try await fixture.run("ci", "--host")
+            let absent = try await fixture.run("ci", "--host", "--action-offline-mode")
             #expect(absent.exitStatus == 5, "\(absent)")
-            #expect(absent.job("far")?.reason?.contains("`actions:`") == true)
+            #expect(absent.job("far")?.reason?.contains("--local-repository") == true)
             try fixture.write(".actlocal.yml", "actions: { octo/shared: ./shared }\n")
             let run = try await fixture.run("ci", "--host")
             #expect(run.exitStatus == 0, "\(run)")

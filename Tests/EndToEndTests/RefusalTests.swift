@@ -79,27 +79,6 @@ struct RefusalTests {
         }
     }
 
-    @Test("a job with an action of another repository is not run and names the way out")
-    func remoteAction() async throws {
-        try await ProgramFixture.with { fixture in
-            try fixture.workflow(
-                """
-                jobs:
-                  a:
-                    runs-on: ubuntu-latest
-                    steps:
-                      - uses: actions/github-script@v7
-                        with: { script: "console.log(1)" }
-                """
-            )
-            let run = try await fixture.run("ci")
-            #expect(run.exitStatus == 5)
-            #expect(run.conclusion("a") == .notRun)
-            #expect(run.job("a")?.reason?.contains("`actions/github-script") == true)
-            #expect(run.job("a")?.reason?.contains(".actlocal.yml") == true)
-        }
-    }
-
     @Test("a wrong workflow gets the nearest name and ends with 5")
     func unknownWorkflow() async throws {
         try await ProgramFixture.with { fixture in

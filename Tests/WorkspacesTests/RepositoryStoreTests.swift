@@ -38,7 +38,7 @@ struct RepositoryStoreTests {
         ] {
             let stored = try await store.fetch(tool, ref: ref)
             #expect(stored.commit == commit, "\(ref)")
-            #expect(Self.text(stored, "action.yml") == text)
+            #expect(Self.content(stored, "action.yml") == text)
             #expect(tree(stored.folder) == ["action.yml", "lib/", "lib/run.sh"])
             #expect(fileStatus("\(stored.folder)/.git") == nil)
             #expect((fileStatus("\(stored.folder)/action.yml")?.st_mode ?? 0) & 0o777 == 0o444)
@@ -131,7 +131,7 @@ struct RepositoryStoreTests {
         var limits = RepositoryLimits()
         limits.download = .milliseconds(50)
         let slow = host.store(limits: limits, path: path)
-        let error = await #expect(throws: RepositoryError.self) { [tool] in
+        let error = await #expect(throws: RepositoryError.self) {
             try await slow.fetch(tool, ref: "v1")
         }
         #expect(error?.isOfNetwork == true)
@@ -201,14 +201,14 @@ struct RepositoryStoreTests {
         try await host.push(["a": "2"], to: "acme/tool", "refs/heads/main")
         let path = try host.fakeGit("exec /usr/bin/git -c protocol.version=0 \"$@\"")
         let stored = try await host.store(path: path).fetch(tool, ref: commit)
-        #expect(Self.text(stored, "a") == "1")
+        #expect(Self.content(stored, "a") == "1")
         let unknown = String(repeating: "a", count: 40)
         await #expect(throws: RepositoryError.noRef(tool, ref: unknown)) {
             try await host.store(path: path).fetch(tool, ref: unknown)
         }
     }
 
-    private static func text(_ stored: StoredRepository, _ path: String) -> String? {
-        WorkspacesTests.text("\(stored.folder)/\(path)")
+    private static func content(_ stored: StoredRepository, _ path: String) -> String? {
+        text("\(stored.folder)/\(path)")
     }
 }

@@ -36,6 +36,44 @@ struct PlaceOptions: ParsableArguments {
     )
     var docker: RunRequest.Docker?
 
+    /// Folders by repository, `owner/name[@ref]=folder`.
+    @Option(
+        name: .customLong("local-repository"),
+        help: .init(
+            "Use this folder for the actions and workflows of a repository (repeatable).",
+            valueName: "owner/name@ref=folder"
+        ),
+        completion: .directory
+    )
+    var localRepository: [String] = []
+
+    /// The git host.
+    @Option(
+        name: .customLong("repository-server"),
+        help: .init(
+            "Fetch repositories from this git host. Default: https://github.com.",
+            valueName: "url"
+        )
+    )
+    var repositoryServer: String?
+
+    /// Addresses by repositories, `owner/*=url`.
+    @Option(
+        name: .customLong("repository-mirror"),
+        help: .init(
+            "Fetch some repositories, or all with `*`, from this address (repeatable).",
+            valueName: "owner/*=url"
+        )
+    )
+    var repositoryMirror: [String] = []
+
+    /// Whether nothing is fetched.
+    @Flag(
+        name: .customLong("action-offline-mode"),
+        help: "Fetch nothing: use only repositories that were fetched before."
+    )
+    var actionOfflineMode = false
+
     /// The commit to check out.
     @Option(
         name: .customLong("commit"),

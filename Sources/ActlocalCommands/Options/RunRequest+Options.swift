@@ -35,6 +35,7 @@ extension RunRequest {
         source = options.place?.commit.map(Source.commit) ?? .workingTree
         parallelJobs = options.pace?.parallel
         isDryRun = options.pace?.dryrun ?? true
+        if let place = options.place { try readRepositories(place, paths) }
         try readValues(options.values, paths: paths, prompt: prompt)
     }
 
@@ -77,7 +78,7 @@ extension RunRequest {
     }
 
     /// The text before and after the first separator; nil without one, or with nothing before it.
-    private static func halves(of text: String, at separator: Character) -> (String, String)? {
+    static func halves(of text: String, at separator: Character) -> (String, String)? {
         guard let place = text.firstIndex(of: separator), place != text.startIndex else {
             return nil
         }

@@ -111,6 +111,7 @@ extension ClosingReport {
         case .certificates: "certificates"
         case .docker: "Docker engine"
         case .checkout: "checkout"
+        case .commit: "commit"
         case .host: "host"
         case .nodeRuntime: "node"
         }

@@ -1,18 +1,28 @@
 package import Workflows
+package import Workspaces
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// What each action that a workflow names is run as.
 package struct ActionCatalog: Sendable {
-    /// A folder of this machine that stands for an action.
+    /// A folder of this machine that stands for an action, or for all of a repository.
     package struct Substitute: Sendable, Hashable {
-        /// `owner/name[/path][@ref]`, as the configuration has it.
+        /// `owner/name[/path][@ref]`, as it was written.
         package let pattern: String
         /// The folder, absolute.
         package let folder: String
+        /// Who says so, such as `.actlocal.yml`.
+        package let source: String
 
         /// Replaces actions that `pattern` names by `folder`.
-        package init(pattern: String, folder: String) {
+        package init(pattern: String, folder: String, source: String = ".actlocal.yml") {
             self.pattern = pattern
             self.folder = folder
+            self.source = source
         }
     }
 
@@ -26,44 +36,85 @@ package struct ActionCatalog: Sendable {
         case workspace(path: String)
         /// A container of an image.
         case image(String)
+        /// A folder of a repository that was fetched; the path is empty for its top.
+        case fetched(StoredRepository, path: String)
+        /// A repository that is yet to be fetched.
+        case remote(RepositoryName, ref: String)
         /// It cannot be run here; why, and what the user can do.
         case unavailable(reason: String)
     }
 
-    /// The substitutes; the most specific pattern wins.
+    /// The substitutes; the most specific pattern wins, then the first.
     package let substitutes: [Substitute]
+    /// Where repositories are fetched from; nil when none is fetched.
+    package let repositories: RepositoryStore?
+    /// What was fetched in this run.
+    package let fetched = FetchedRepositories()
 
     /// A catalogue with these substitutes.
-    package init(substitutes: [Substitute]) {
-        self.substitutes = substitutes.sorted { $0.pattern.count > $1.pattern.count }
+    package init(substitutes: [Substitute], repositories: RepositoryStore? = nil) {
+        self.substitutes = substitutes.enumerated().sorted { one, other in
+            (other.element.pattern.count, one.offset) < (one.element.pattern.count, other.offset)
+        }.map(\.element)
+        self.repositories = repositories
     }
 
-    /// How a reference is run.
+    /// How a reference is run, as far as it is known without fetching anything.
     package func resolve(_ reference: ActionReference) -> Resolution {
         switch reference {
         case .local(let path):
             return .workspace(path: path)
         case .sameRepository(let path):
+            // In files of other repositories it is written out; see `ActionManifest.inside`.
             return .workspace(path: "./" + path)
         case .docker(let image):
             return .image(image)
         case .repository(let owner, let name, let path, let ref):
             let place = path.isEmpty ? "\(owner)/\(name)" : "\(owner)/\(name)/\(path)"
-            if let substitute = substitute(for: place, ref: ref) {
+            if let substitute = substitute("\(owner)/\(name)", path, ref) {
                 return .substitute(substitute)
             }
-            if place.lowercased() == "actions/checkout" {
-                return .checkout
+            if place.lowercased() == "actions/checkout" { return .checkout }
+            guard let repository = RepositoryName(owner: owner, name: name),
+                !path.split(separator: "/").contains("..")
+            else { return .unavailable(reason: "its name has characters that no repository has") }
+            if let known = fetched.repository(repository, ref: ref) {
+                return .fetched(known, path: path)
             }
-            return .unavailable(
-                reason: "actions of other repositories are not fetched yet; name a local folder "
-                    + "for `\(place)` under `actions:` in `.actlocal.yml`"
-            )
+            guard repositories != nil else {
+                return .unavailable(reason: "nothing is fetched in this run")
+            }
+            return .remote(repository, ref: ref)
         }
     }
 
-    private func substitute(for place: String, ref: String) -> Substitute? {
-        let names = [place.lowercased(), "\(place)@\(ref)".lowercased()]
-        return substitutes.first { names.contains($0.pattern.lowercased()) }
+    /// The folder of this machine that holds an action's files; nil for an action that has none,
+    /// whose files are in the workspace, or that is yet to be fetched.
+    func folder(of reference: ActionReference) -> String? {
+        switch resolve(reference) {
+        case .substitute(let substitute): substitute.folder
+        case .fetched(let repository, let path):
+            path.isEmpty ? repository.folder : "\(repository.folder)/\(path)"
+        case .checkout, .workspace, .image, .remote, .unavailable: nil
+        }
+    }
+
+    /// What stands for an action: of its own, else a folder for its repository that has it.
+    private func substitute(_ repository: String, _ path: String, _ ref: String) -> Substitute? {
+        let place = path.isEmpty ? repository : "\(repository)/\(path)"
+        if let exact = substitutes.first(where: { $0.names(place, ref) }) { return exact }
+        guard !path.isEmpty, !path.split(separator: "/").contains(".."),
+            let whole = substitutes.first(where: { $0.names(repository, ref) })
+        else { return nil }
+        let folder = "\(whole.folder)/\(path)"
+        guard ActionFolder.isAction(folder) else { return nil }
+        return Substitute(pattern: whole.pattern, folder: folder, source: whole.source)
+    }
+}
+
+extension ActionCatalog.Substitute {
+    fileprivate func names(_ place: String, _ ref: String) -> Bool {
+        let pattern = pattern.lowercased()
+        return pattern == place.lowercased() || pattern == "\(place)@\(ref)".lowercased()
     }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import InitProtocol
 import Workflows
+import Workspaces
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -14,6 +15,8 @@ struct ActionSource: Sendable {
     enum Place: Sendable {
         /// A folder of this machine.
         case folder(String)
+        /// A folder of a repository that was fetched.
+        case repository(StoredRepository, path: String)
         /// A folder of the job's workspace, as the step names it.
         case workspace(String)
     }
@@ -45,7 +48,7 @@ struct ActionSource: Sendable {
             let folder = job.room.paths.workspace + "/" + path
             for name in Self.manifestNames {
                 if let bytes = try await read("\(folder)/\(name)") {
-                    let manifest = try parse(bytes, shownAs: "\(path)/\(name)")
+                    let manifest = try ActionFolder.parse(bytes, shownAs: "\(path)/\(name)")
                     return Loaded(
                         manifest: manifest,
                         path: Self.normalised(folder),
@@ -60,19 +63,25 @@ struct ActionSource: Sendable {
             }
             throw .notInWorkspace(path: path)
         case .folder(let folder):
-            return try await unpack(folder, try manifest(in: folder))
+            let manifest = try ActionFolder(path: folder, reference: reference).manifest()
+            return try await loaded(manifest, Target(of: reference, in: job.room.paths)) {
+                target in
+                try await FolderCopy(host: job.room.host, owner: job.room.user)
+                    .copy(folder, to: target)
+            }
+        case .repository(let repository, let path):
+            let inside = path.isEmpty ? "" : "/\(path)"
+            let folder = ActionFolder(path: repository.folder + inside, reference: reference)
+            let manifest = try folder.manifest(isFetched: true)
+            // Its files may name others of the repository, such as `../dist/index.js`.
+            let target = try Target(of: reference, in: job.room.paths).wholeRepository
+            return try await loaded(manifest, target) { target in
+                try await job.room.host.unpack(
+                    UnpackRequest(destination: target, owner: job.room.user),
+                    next: PackingPipe.stream { try await repository.writeArchive(to: $0) }
+                )
+            }
         }
-    }
-
-    /// The manifest of an action in a folder of this machine.
-    func manifest(in folder: String) throws(ActionError) -> ActionManifest {
-        for name in Self.manifestNames {
-            let file = "\(folder)/\(name)"
-            guard FileManager.default.isReadableFile(atPath: file) else { continue }
-            let bytes = FileManager.default.contents(atPath: file).map { Array($0) } ?? []
-            return try parse(bytes, shownAs: file)
-        }
-        throw .noManifest(folder: folder, action: "\(reference)")
     }
 
     private func read(_ path: String) async throws(ActionError) -> [UInt8]? {
@@ -84,47 +93,71 @@ struct ActionSource: Sendable {
         }
     }
 
-    private func parse(
-        _ bytes: [UInt8],
-        shownAs path: String
-    ) throws(ActionError) -> ActionManifest {
-        let file = SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self))
-        let (manifest, diagnostics) = ActionManifestParser.parse(file)
-        guard let manifest, !diagnostics.contains(where: { $0.severity == .error }) else {
-            throw .wrong(path: path, diagnostics)
+    /// Where an action's files go in a job.
+    private struct Target {
+        /// `owner/name`.
+        let repository: String
+        /// The ref it is named with.
+        let ref: String
+        /// The folder of the repository.
+        private let top: String
+        /// The path of the action in it, with a `/` before; empty for its top.
+        private let inside: String
+        /// Whether all of the repository is unpacked.
+        private var isWhole = false
+
+        init(of reference: ActionReference, in paths: JobPaths) throws(ActionError) {
+            guard case .repository(let owner, let name, let path, let ref) = reference else {
+                preconditionFailure("only an action of a repository has files of its own")
+            }
+            let parts = [owner, name, ref] + (path.isEmpty ? [] : [path])
+            let names = parts.flatMap { $0.split(separator: "/", omittingEmptySubsequences: false) }
+            // Else the files would be put somewhere else in the job.
+            guard !names.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+                throw .badReference("\(reference)")
+            }
+            repository = "\(owner)/\(name)"
+            self.ref = ref
+            top = "\(paths.actions)/\(repository)/\(ref)"
+            inside = path.isEmpty ? "" : "/\(path)"
         }
-        return manifest
+
+        /// The same for all files of the repository.
+        var wholeRepository: Target {
+            var target = self
+            target.isWhole = true
+            return target
+        }
+
+        /// The folder that is unpacked to.
+        var folder: String { isWhole ? top : action }
+        /// The action's own folder.
+        var action: String { top + inside }
     }
 
-    private func unpack(
-        _ folder: String,
-        _ manifest: ActionManifest
+    /// Unpacks an action's files into the job, once.
+    private func loaded(
+        _ manifest: ActionManifest,
+        _ target: Target,
+        unpack: (_ folder: String) async throws -> Void
     ) async throws(ActionError) -> Loaded {
-        guard case .repository(let owner, let name, let path, let ref) = reference else {
-            preconditionFailure("only an action of a repository is replaced by a folder")
-        }
-        let parts = [owner, name, ref] + (path.isEmpty ? [] : [path])
-        let names = parts.flatMap { $0.split(separator: "/", omittingEmptySubsequences: false) }
-        // Else the folder would be put somewhere else in the job.
-        guard !names.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
-            throw .badReference("\(reference)")
-        }
-        let inside = path.isEmpty ? "" : "/\(path)"
-        let target = "\(job.room.paths.actions)/\(owner)/\(name)/\(ref)\(inside)"
+        let host = job.room.host
+        // Without it the folder may be half of what it is to be, or another action's.
+        let mark = target.folder + ".completed"
         do {
-            if try await !job.room.host.exists(target) {
-                try await FolderCopy(host: job.room.host, owner: job.room.user)
-                    .copy(folder, to: target)
+            if try await !host.exists(mark) {
+                try await unpack(target.folder)
+                try await host.write([], to: mark, FileAttributes(mode: 0o644))
             }
         } catch {
             job.loss.note(error)
-            throw .cannotUnpack(folder: folder, reason: "\(error)")
+            throw .cannotUnpack(action: "\(reference)", reason: "\(error)")
         }
         return Loaded(
             manifest: manifest,
-            path: target,
-            repository: "\(owner)/\(name)",
-            ref: ref
+            path: target.action,
+            repository: target.repository,
+            ref: target.ref
         )
     }
 
@@ -140,9 +173,10 @@ enum ActionError: Error, CustomStringConvertible {
     case containerAction(String)
     case notInWorkspace(path: String)
     case noManifest(folder: String, action: String)
+    case notInRepository(action: String)
     case unreadable(path: String, reason: String)
     case wrong(path: String, [Diagnostic])
-    case cannotUnpack(folder: String, reason: String)
+    case cannotUnpack(action: String, reason: String)
 
     /// What is wrong in the manifest.
     var diagnostics: [Diagnostic] {
@@ -161,11 +195,13 @@ enum ActionError: Error, CustomStringConvertible {
                 + "Did you forget to run actions/checkout before running your local action?"
         case .noManifest(let folder, let action):
             "`\(folder)`, which stands for `\(action)`, has no `action.yml`"
+        case .notInRepository(let action):
+            "Can't find 'action.yml', 'action.yaml' or 'Dockerfile' for action '\(action)'."
         case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"
         case .wrong(let path, let diagnostics):
             "Failed to load `\(path)`: \(diagnostics.first?.message ?? "it is empty")"
-        case .cannotUnpack(let folder, let reason):
-            "cannot put `\(folder)` into the job: \(reason)"
+        case .cannotUnpack(let action, let reason):
+            "cannot put `\(action)` into the job: \(reason)"
         }
     }
 }

@@ -45,7 +45,7 @@ extension StepRunner {
                     .action,
                     reference,
                     by: substitute.folder,
-                    from: ".actlocal.yml"
+                    from: substitute.source
                 )
             }
             return try await run(
@@ -55,6 +55,18 @@ extension StepRunner {
                 scope: &scope,
                 state: &state
             )
+        case .fetched(let repository, let path):
+            return try await run(
+                .repository(repository, path: path),
+                uses,
+                attempt,
+                scope: &scope,
+                state: &state
+            )
+        case .remote:
+            if let verdict = await prepare([attempt.step], attempt, &state) { return verdict }
+            // It is here now.
+            return try await use(uses, attempt, scope: &scope, state: &state)
         case .workspace(let path):
             return try await run(
                 .workspace(path),
@@ -63,15 +75,6 @@ extension StepRunner {
                 scope: &scope,
                 state: &state
             )
-        }
-    }
-
-    /// The folder of this machine that holds an action's files; nil for an action that has none,
-    /// or whose files are in the workspace.
-    func folder(of reference: ActionReference) -> String? {
-        switch job.setup.actions.resolve(reference) {
-        case .substitute(let substitute): substitute.folder
-        case .checkout, .image, .workspace, .unavailable: nil
         }
     }
 

@@ -42,8 +42,8 @@ extension StepRunner {
     ///
     /// What is wrong with it is said when the turn of its step comes.
     private func condition(beforehand reference: ActionReference, depth: Int) -> Condition? {
-        guard depth <= Self.depthLimit, let folder = folder(of: reference),
-            let runs = try? ActionSource(job: job, reference: reference).manifest(in: folder).runs
+        guard depth <= Self.depthLimit, let path = job.setup.actions.folder(of: reference),
+            let runs = try? ActionFolder(path: path, reference: reference).manifest().runs
         else { return nil }
         guard case .composite(let steps) = runs else {
             return runs.entry(of: .pre).map { _ in runs.condition(of: .pre) }

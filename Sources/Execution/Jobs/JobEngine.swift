@@ -68,17 +68,21 @@ package struct JobOpenError: Error, Sendable {
     package let span: SourceSpan?
     /// True when it was the engine or the network that said no, not the workflow's own doing.
     package let isEngineFailure: Bool
+    /// What kind of thing is wrong.
+    package let code: DiagnosticCode
 
     /// Describes the failure.
     package init(
         _ message: String,
         help: String? = nil,
         at span: SourceSpan? = nil,
-        isEngineFailure: Bool = true
+        isEngineFailure: Bool = true,
+        code: DiagnosticCode? = nil
     ) {
         self.message = message
         self.help = help
         self.span = span
         self.isEngineFailure = isEngineFailure
+        self.code = isEngineFailure ? .engine : code ?? .container
     }
 }

@@ -77,32 +77,22 @@ package struct JobRunner: Sendable {
     ) async -> JobOutcome {
         let clock = ContinuousClock()
         let start = clock.now
-        if let obstacle = await obstacle(to: job) {
-            await sink.send(
-                .notHonoured(
-                    NotHonoured(
-                        subject: "job `\(job.job.id)`",
-                        reason: obstacle.reason,
-                        job: key,
-                        span: obstacle.span
-                    )
-                )
-            )
-            return JobOutcome(.notRun, reason: obstacle.reason)
-        }
+        if let obstacle = await obstacle(to: job) { return await notRun(job, key, obstacle) }
         await reportKeysWithoutEffect(job, key: key)
         var outcome: JobOutcome
         var inSteps = Duration.zero
         let limits = JobLimits(job: job, signal: signal, minute: minute)
         defer { limits.lift() }
         do {
-            let room = try await open(job, key: key, masks: masks, signal: signal)
+            let room: OpenJob
+            switch try await openWithActions(job, key: key, masks: masks, signal: signal) {
+            case .room(let made): room = made
+            case .notHere(let obstacle): return await notRun(job, key, obstacle)
+            }
             let stepsStart = clock.now
             outcome = await runSteps(of: job, key: key, in: room, masks: masks, signal: signal)
             inSteps = clock.now - stepsStart
-            for problem in await room.close() {
-                await warn(problem, key: key)
-            }
+            await close(room, key: key)
         } catch {
             outcome = await failure(error, of: job, masks: masks, signal: signal)
         }
@@ -111,8 +101,29 @@ package struct JobRunner: Sendable {
         return outcome
     }
 
-    private func warn(_ text: String, key: String) async {
-        await sink.send(.log(LogLines(job: key, step: nil, kind: .warning, text: text)))
+    private func notRun(
+        _ job: PlannedJob,
+        _ key: String,
+        _ obstacle: JobObstacle
+    ) async -> JobOutcome {
+        await sink.send(
+            .notHonoured(
+                NotHonoured(
+                    subject: "job `\(job.job.id)`",
+                    reason: obstacle.reason,
+                    job: key,
+                    span: obstacle.span
+                )
+            )
+        )
+        return JobOutcome(.notRun, reason: obstacle.reason)
+    }
+
+    /// Removes what was made for a job, and says what could not be removed.
+    func close(_ room: OpenJob, key: String) async {
+        for problem in await room.close() {
+            await sink.send(.log(LogLines(job: key, step: nil, kind: .warning, text: problem)))
+        }
     }
 
     private func failure(
@@ -131,7 +142,7 @@ package struct JobRunner: Sendable {
         await sink.send(
             .diagnostic(
                 Diagnostic(
-                    code: error.isEngineFailure ? .engine : .container,
+                    code: error.code,
                     severity: .error,
                     message: message,
                     span: error.span,

@@ -1,6 +1,7 @@
 import Expressions
 import Planning
 import Workflows
+import Workspaces
 
 extension RunSetup {
     /// What the jobs of a called workflow share; `calls` lead to it, from the run's own on.
@@ -12,10 +13,21 @@ extension RunSetup {
         for call in calls {
             setup.secrets = try setup.secrets(passedBy: call)
             setup.workflow = call.workflow
-            setup.source = setup.source.called(by: call.call.reference.value)
+            setup.enter(call.call.reference.value)
             setup.inputs = call.inputs
         }
         return setup
+    }
+
+    /// Notes where the called file comes from.
+    private mutating func enter(_ reference: WorkflowReference) {
+        var commit: String?
+        if case .repository(let owner, let name, _, let ref) = reference {
+            commit = RepositoryName(owner: owner, name: name).flatMap { repository in
+                actions.fetched.repository(repository, ref: ref)?.commit
+            }
+        }
+        source = source.called(by: reference, commit: commit)
     }
 
     /// The secrets that a call passes, and the token, which is always there.

@@ -34,7 +34,9 @@ package struct WorkflowSource: Sendable, Hashable {
     }
 
     /// The source of a file that a job of this one calls.
-    func called(by reference: WorkflowReference) -> WorkflowSource {
+    ///
+    /// `commit` is what the ref of another repository names; nil where nobody looked it up.
+    func called(by reference: WorkflowReference, commit: String?) -> WorkflowSource {
         switch reference {
         case .local(let path):
             return WorkflowSource(repository: repository, path: path, ref: ref, sha: sha)
@@ -44,7 +46,7 @@ package struct WorkflowSource: Sendable, Hashable {
                 repository: "\(owner)/\(name)",
                 path: path,
                 ref: ref,
-                sha: isCommit ? ref : ""
+                sha: commit ?? (isCommit ? ref : "")
             )
         }
     }

@@ -36,7 +36,10 @@ struct ProjectContexts {
         let selected = try await project?.chosenForEvaluation(request)
         let (configuration, problems) = project?.configuration() ?? (ProjectConfiguration(), [])
         var chosen = selected?.chosen
-        if let project { chosen = chosen?.withCalls(project, configuration) }
+        if let project {
+            let places = CallPlaces(request, configuration, root: project.root)
+            chosen = chosen?.withCalls(project, places)
+        }
         contexts.add(chosen)
         contexts.diagnostics += problems
         let made = try await event(of: selected, project, request)

@@ -17,7 +17,12 @@ extension MachineFacts {
             cores: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
             cacheFolder: folder("XDG_CACHE_HOME", environment, otherwise: "\(home)/.cache"),
             stateFolder: folder("XDG_STATE_HOME", environment, otherwise: "\(home)/.local/state"),
-            initExecutable: initExecutable(environment)
+            initExecutable: initExecutable(environment),
+            configurationFolder: folder(
+                "XDG_CONFIG_HOME",
+                environment,
+                otherwise: "\(home)/.config"
+            )
         )
     }
 

@@ -15,7 +15,7 @@ package struct ActionManifest: Sendable {
     /// `outputs`, in order.
     package let outputs: [ActionOutput]
     /// `runs`.
-    package let runs: ActionRuns
+    package internal(set) var runs: ActionRuns
 }
 
 /// One input of an action.

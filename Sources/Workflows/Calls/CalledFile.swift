@@ -4,8 +4,8 @@ package import Diagnostics
 package enum CalledFile: Sendable {
     /// Its text, under a path that no other file has.
     case found(SourceFile)
-    /// There is none: GitHub would not run the caller either. What can be done about it.
-    case missing(help: String?)
+    /// There is none: GitHub would not run the caller either. Its reason, and what can be done.
+    case missing(reason: String = "workflow was not found.", help: String?)
     /// It is not to be had on this machine; the reason says what to do.
     case unavailable(reason: String)
 }

@@ -117,7 +117,12 @@ package struct ReusableCalls {
             stop("The maximum file count of \(limit) has been exceeded", at: call.reference.span)
             return nil
         }
-        let (called, problems) = WorkflowParser.parse(file)
+        var (called, problems) = WorkflowParser.parse(file)
+        if case .repository(let owner, let name, _, let ref) = WorkflowReference(
+            parsing: file.path
+        ) {
+            called = called?.inside(owner: owner, name: name, ref: ref)
+        }
         parsed[file.path] = called
         found.note(file, called)
         note(called, reference, workflow)
@@ -136,12 +141,12 @@ package struct ReusableCalls {
         case .found(let file): return file
         case .unavailable(let reason):
             found.note(.unavailable(reason: reason), of: reference.value, from: workflow.file)
-        case .missing(let help):
+        case .missing(let reason, let help):
             report(
                 Diagnostic(
                     .workflowReference,
                     "error parsing called workflow \"\(workflow.file)\" -> \"\(reference.value)\": "
-                        + "workflow was not found.",
+                        + reason,
                     at: reference.span,
                     help: help
                 )

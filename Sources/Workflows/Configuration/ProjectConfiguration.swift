@@ -4,6 +4,8 @@ package struct ProjectConfiguration: Sendable {
     package var images: [String: Located<String>] = [:]
     /// `actions`: `owner/repo[/path][@ref]`, and the local folder that stands for it.
     package var actions: [String: Located<String>] = [:]
+    /// `repositories`: where those of others are fetched from.
+    package var repositories = RepositorySettings()
     /// `certificates`: which certificate authorities job containers trust; nil when not set.
     package var certificates: Certificates?
     /// `docker`: `own`, `host` or `none`; nil when not set.

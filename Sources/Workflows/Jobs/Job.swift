@@ -24,7 +24,7 @@ package struct Job: Sendable {
     /// `concurrency`.
     package let concurrency: Concurrency?
     /// What the job does.
-    package let kind: Kind
+    package internal(set) var kind: Kind
 
     /// The two kinds of jobs.
     package indirect enum Kind: Sendable {

@@ -23,5 +23,5 @@ package struct StepsJob: Sendable {
     /// `snapshot`.
     package let snapshot: Snapshot?
     /// `steps`, in order; a job may have none.
-    package let steps: [Step]
+    package internal(set) var steps: [Step]
 }

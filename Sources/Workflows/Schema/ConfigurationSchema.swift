@@ -1,11 +1,12 @@
-/// What `.actlocal.yml` may hold.
+/// What `.actlocal.yml` and the user's `config.yml` may hold.
 enum ConfigurationSchema {
-    /// The whole file.
+    /// The whole of `.actlocal.yml`.
     static let root = Definition.oneOf(
         .null,
         .mapping([
             Property("images", texts),
             Property("actions", texts),
+            Property("repositories", .oneOf(.null, .mapping(places))),
             Property("certificates", .nonEmptyString),
             Property("docker", .words(["own", "host", "none"])),
             Property("environments", .oneOf(.null, .map(of: environment))),
@@ -18,6 +19,21 @@ enum ConfigurationSchema {
         ])
     )
 
+    /// The whole of the user's file.
+    static let user = Definition.oneOf(
+        .null,
+        .mapping([
+            Property(
+                "repositories",
+                .oneOf(.null, .mapping(places + [Property("tokens", texts)]))
+            )
+        ])
+    )
+
+    private static let places = [
+        Property("server", .nonEmptyString),
+        Property("mirrors", texts),
+    ]
     private static let environment = Definition.oneOf(
         .null,
         .mapping([

@@ -26,7 +26,7 @@ package struct Step: Sendable {
     /// `background`: whether the next step starts without waiting for this one.
     package let background: Bool
     /// What the step does.
-    package let kind: Kind
+    package internal(set) var kind: Kind
 
     /// The kinds of steps.
     package indirect enum Kind: Sendable {

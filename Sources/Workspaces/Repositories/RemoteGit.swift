@@ -28,9 +28,8 @@ struct RemoteGit: Sendable {
 
     /// Git for one address.
     ///
-    /// - Parameters:
-    ///   - environment: the process's own; proxies and certificate authorities are taken from it.
-    ///   - home: a folder without anything of the user's, with `gitconfig`.
+    /// From `environment`, the process's own, come proxies and certificate authorities; `home` is a
+    /// folder without anything of the user's, with `gitconfig`.
     init(
         _ name: RepositoryName,
         ref: String,
@@ -77,10 +76,9 @@ struct RemoteGit: Sendable {
         return RemoteRefs(outcome.outputText)
     }
 
-    /// Runs git to its end, within a time, and while a repository's packs stay small enough.
+    /// Runs git to its end, within a time, and while the packs of the bare repository that it
+    /// fills stay small enough.
     ///
-    /// - Parameters:
-    ///   - repository: a bare repository that grows meanwhile; nil for none.
     /// - Throws: `RepositoryError` for any failure, `CancellationError`.
     @discardableResult
     func run(
@@ -146,8 +144,8 @@ struct RemoteGit: Sendable {
 
     /// The protocol an address is reached by, as git names it.
     private static func protocolName(of url: String) -> String {
-        guard let end = url.firstRange(of: "://") else { return url.hasPrefix("/") ? "file" : "ssh" }
-        return String(url[..<end.lowerBound])
+        let end = url.firstRange(of: "://")?.lowerBound
+        return end.map { String(url[..<$0]) } ?? "file"
     }
 
     /// What git's words mean; with `LC_ALL=C` they are always the same.

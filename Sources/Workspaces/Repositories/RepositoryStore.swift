@@ -30,11 +30,9 @@ package actor RepositoryStore {
         var waiting: Int
     }
 
-    /// A store below a folder of the cache.
+    /// A store below `root`, a folder of the cache that is made when needed.
     ///
-    /// - Parameters:
-    ///   - root: the folder, absolute; made when needed.
-    ///   - environment: the process's own: `PATH`, proxies and certificate authorities count.
+    /// Of `environment`, the process's own, `PATH`, proxies and certificate authorities count.
     package init(
         root: String,
         hosts: RepositoryHosts = RepositoryHosts(),

@@ -38,7 +38,8 @@ final class ProgramFixture: Sendable {
         var template = Array(name.utf8CString)
         let made = try #require(mkdtemp(&template))
         folder = String(cString: made)
-        for path in [project, home] { #expect(mkdir(path, 0o755) == 0) }
+        for path in [project, home, host] { #expect(mkdir(path, 0o755) == 0) }
+        try configure("repositories: { server: 'file://\(host)' }\n")
     }
 
     /// Runs a test with a fixture of its own; its project is an empty git repository.
@@ -75,6 +76,8 @@ final class ProgramFixture: Sendable {
     var project: String { folder + "/project" }
     /// The home folder of the program.
     var home: String { folder + "/home" }
+    /// The git host that the program fetches repositories from.
+    var host: String { folder + "/host" }
     /// The program's cache folder.
     var cache: String { folder + "/cache" }
 
@@ -114,6 +117,45 @@ extension ProgramFixture {
             )
         }
         try #require(FileManager.default.createFile(atPath: whole, contents: Data(bytes)))
+    }
+
+    /// Writes what the user sets for all repositories.
+    func configure(_ text: String) throws {
+        let folder = "\(folder)/config/actlocal"
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true
+        )
+        let contents = Data(text.utf8)
+        try #require(
+            FileManager.default.createFile(atPath: "\(folder)/config.yml", contents: contents)
+        )
+    }
+
+    /// Puts files into a new commit of a repository on the git host, and lets refs name it.
+    ///
+    /// - Returns: the commit.
+    @discardableResult
+    func publish(
+        _ repository: String,
+        _ files: [String: String],
+        as refs: String...
+    ) async throws -> String {
+        let source = "\(folder)/source/\(repository)"
+        let bare = "\(host)/\(repository)"
+        if access(source, F_OK) != 0 {
+            try await git("init", "-q", "-b", "main", source)
+            try await git("init", "-q", "--bare", "-b", "main", bare)
+        }
+        for (path, text) in files {
+            try write("../source/\(repository)/\(path)", text)
+        }
+        try await git("-C", source, "add", "-A")
+        try await git("-C", source, "commit", "-q", "--allow-empty", "-m", "Publish")
+        for ref in refs {
+            try await git("-C", source, "push", "-q", "-f", bare, "HEAD:\(ref)")
+        }
+        return try await git("-C", source, "rev-parse", "HEAD").filter { !$0.isNewline }
     }
 
     /// Writes `.github/workflows/ci.yml`; its trigger is a push unless `text` has an `on:`.

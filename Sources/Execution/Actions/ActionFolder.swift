@@ -1,0 +1,63 @@
+import Diagnostics
+import Workflows
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// An action's folder on this machine.
+struct ActionFolder: Sendable {
+    /// The folder, absolute.
+    let path: String
+    /// What the workflow names it by.
+    let reference: ActionReference
+
+    private static let manifestNames = ["action.yml", "action.yaml"]
+    private static let dockerfileNames = ["Dockerfile", "dockerfile"]
+
+    /// Whether a folder holds an action.
+    static func isAction(_ path: String) -> Bool {
+        (manifestNames + dockerfileNames).contains { isReadable("\(path)/\($0)") }
+    }
+
+    /// Its manifest; `$/` in it names the repository of a reference that has one.
+    ///
+    /// `isFetched` tells that the folder was chosen by the reference, not by the user.
+    func manifest(isFetched: Bool = false) throws(ActionError) -> ActionManifest {
+        for name in Self.manifestNames where Self.isReadable("\(path)/\(name)") {
+            let bytes = FileManager.default.contents(atPath: "\(path)/\(name)").map { Array($0) }
+            let manifest = try Self.parse(bytes ?? [], shownAs: "\(path)/\(name)")
+            guard case .repository(let owner, let repository, _, let ref) = reference else {
+                return manifest
+            }
+            return manifest.inside(owner: owner, name: repository, ref: ref)
+        }
+        if Self.dockerfileNames.contains(where: { Self.isReadable("\(path)/\($0)") }) {
+            throw .containerAction("\(reference)")
+        }
+        throw isFetched
+            ? .notInRepository(action: "\(reference)")
+            : .noManifest(folder: path, action: "\(reference)")
+    }
+
+    /// Reads a manifest's text.
+    static func parse(
+        _ bytes: [UInt8],
+        shownAs path: String
+    ) throws(ActionError) -> ActionManifest {
+        let file = SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self))
+        let (manifest, diagnostics) = ActionManifestParser.parse(file)
+        guard let manifest, !diagnostics.contains(where: { $0.severity == .error }) else {
+            throw .wrong(path: path, diagnostics)
+        }
+        return manifest
+    }
+
+    private static func isReadable(_ path: String) -> Bool {
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
+            && FileManager.default.isReadableFile(atPath: path)
+    }
+}

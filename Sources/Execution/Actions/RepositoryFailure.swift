@@ -1,0 +1,28 @@
+import Workspaces
+
+/// Why a repository is not to be had, as a job or a step reports it.
+struct RepositoryFailure: Error, CustomStringConvertible {
+    /// What went wrong.
+    let description: String
+    /// What the user can do.
+    let help: String?
+    /// Whether it would be had with a network, or with a host that answers.
+    let isOfNetwork: Bool
+    /// Whether nothing was asked because the run is offline: then the job could not run here.
+    let isOffline: Bool
+
+    /// Takes what the store threw.
+    init(_ error: any Error) {
+        guard let error = error as? RepositoryError else {
+            description = error is CancellationError ? "The operation was canceled." : "\(error)"
+            help = nil
+            isOfNetwork = true
+            isOffline = false
+            return
+        }
+        description = error.description
+        help = error.help
+        if case .offline = error { isOffline = true } else { isOffline = false }
+        isOfNetwork = error.isOfNetwork || isOffline
+    }
+}

@@ -1,0 +1,75 @@
+import Diagnostics
+import Planning
+import RunEvents
+import Workflows
+
+extension JobRunner {
+    /// What comes of opening a job.
+    enum Opened {
+        /// Its container or folder, with all actions at hand.
+        case room(OpenJob)
+        /// An action was never fetched, and the run is offline: the job cannot run here.
+        case notHere(JobObstacle)
+    }
+
+    /// Opens a job while its actions are fetched: both wait for others most of the time.
+    func openWithActions(
+        _ job: PlannedJob,
+        key: String,
+        masks: SecretMasks,
+        signal: CancellationSignal
+    ) async throws(JobOpenError) -> Opened {
+        async let fetching = actionFailure(of: job, key: key, signal: signal)
+        let room: OpenJob
+        do {
+            room = try await open(job, key: key, masks: masks, signal: signal)
+        } catch {
+            _ = await fetching
+            throw error
+        }
+        guard let failure = await fetching else { return .room(room) }
+        await close(room, key: key)
+        let cause = failure.cause
+        guard !cause.isOffline else {
+            let help = cause.help.map { "; \($0)" } ?? ""
+            return .notHere(JobObstacle(cause.description + help, at: failure.span))
+        }
+        throw JobOpenError(
+            cause.description,
+            help: cause.help,
+            at: failure.span,
+            isEngineFailure: cause.isOfNetwork,
+            code: .actionReference
+        )
+    }
+
+    /// Fetches the actions of other repositories that a job's steps use, before its first step.
+    ///
+    /// Nothing is said or done for a job that has none.
+    ///
+    /// - Returns: what is not to be had, and why; nil when all is here.
+    private func actionFailure(
+        of job: PlannedJob,
+        key: String,
+        signal: CancellationSignal
+    ) async -> ActionPreparation.Failure? {
+        let preparation = ActionPreparation(
+            catalog: setup.actions,
+            job: key,
+            step: nil,
+            sink: sink
+        )
+        let steps = job.work.steps
+        let fetching = Task { () -> ActionPreparation.Failure? in
+            do throws(ActionPreparation.Failure) {
+                try await preparation.fetch(for: steps)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let observer = signal.observe { _ in fetching.cancel() }
+        defer { signal.stopObserving(observer) }
+        return await fetching.value
+    }
+}

@@ -1,0 +1,103 @@
+import Diagnostics
+import Workflows
+import Workspaces
+
+/// Where the workflow files of other repositories are, that jobs call.
+struct CallPlaces: Sendable {
+    /// A repository at a ref.
+    struct Repository: Sendable, Hashable {
+        /// `owner/name`, as written.
+        let name: String
+        /// The ref, as written.
+        let ref: String
+    }
+
+    /// Where the files of one repository are.
+    enum Place: Sendable {
+        /// In a folder of this machine.
+        case folder(String)
+        /// They are not here yet.
+        case none
+        /// They are not to be had.
+        case failed(CalledFile)
+    }
+
+    private let folders: [String: String]
+    private var failures: [Repository: CalledFile] = [:]
+    /// What was fetched, in the order it was asked for.
+    private(set) var fetched: [StoredRepository] = []
+
+    /// The folders that a request and the configuration name; those of the request come first.
+    init(_ request: RunRequest, _ configuration: ProjectConfiguration, root: String) {
+        var folders: [String: String] = [:]
+        for (pattern, folder) in configuration.actions.sorted(by: { $0.key < $1.key }) {
+            folders[pattern.lowercased()] = PathText.absolute(folder.value, from: root)
+        }
+        for (pattern, folder) in request.localRepositories.sorted(by: { $0.key < $1.key }) {
+            folders[pattern.lowercased()] = folder
+        }
+        self.folders = folders
+    }
+
+    /// Where the files of a repository are; a folder for its ref comes before one for all refs.
+    func place(of repository: Repository) -> Place {
+        let name = repository.name.lowercased()
+        let folder = folders["\(name)@\(repository.ref)".lowercased()] ?? folders[name]
+        if let folder { return .folder(folder) }
+        if let answer = failures[repository] { return .failed(answer) }
+        let stored = fetched.first {
+            "\($0.name)".lowercased() == name && $0.ref == repository.ref
+        }
+        return stored.map { .folder($0.folder) } ?? .none
+    }
+
+    /// Fetches repositories, all at the same time; afterwards each has a place other than `none`.
+    ///
+    /// - Throws: the network's refusal; what is wrong with a reference is told where it stands.
+    mutating func fetch(
+        _ repositories: Set<Repository>,
+        from store: RepositoryStore
+    ) async throws(SetupError) {
+        let wanted = repositories.sorted { ($0.name, $0.ref) < ($1.name, $1.ref) }
+        let tasks = wanted.map { repository in
+            Task {
+                guard let name = RepositoryName(parsing: repository.name) else {
+                    return nil as StoredRepository?
+                }
+                return try await store.fetch(name, ref: repository.ref)
+            }
+        }
+        for (repository, task) in zip(wanted, tasks) {
+            do {
+                if let stored = try await task.value {
+                    fetched.append(stored)
+                } else {
+                    failures[repository] = .missing(help: nil)
+                }
+            } catch let error as RepositoryError {
+                failures[repository] = try Self.answer(error)
+            } catch {
+                throw SetupError(engine: "\(error)", help: nil)
+            }
+        }
+    }
+
+    /// What a refusal means for the call; in GitHub's words where the reference is wrong.
+    private static func answer(_ error: RepositoryError) throws(SetupError) -> CalledFile {
+        switch error {
+        case .noRepository(let name, let url):
+            return .missing(help: "there is no `\(name)` at `\(url)`, or it is private")
+        case .noRef, .shortCommit:
+            return .missing(
+                reason: "failed to fetch workflow: reference to workflow should be either a valid "
+                    + "branch, tag, or commit",
+                help: nil
+            )
+        case .offline, .tooLarge, .unusable:
+            let help = error.help.map { "; \($0)" } ?? ""
+            return .unavailable(reason: error.description + help)
+        case .unreachable, .tooSlow:
+            throw SetupError(engine: error.description, help: error.help)
+        }
+    }
+}

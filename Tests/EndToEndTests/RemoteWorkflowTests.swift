@@ -1,0 +1,80 @@
+import Diagnostics
+import RunEvents
+import Testing
+
+/// Called workflows of other repositories, fetched from a git host of the test.
+@Suite("Workflows of other repositories", .needsDocker)
+struct RemoteWorkflowTests {
+    @Test("a called workflow is fetched with the neighbours it calls and the actions beside it")
+    func calledWorkflow() async throws {
+        try await ProgramFixture.with { fixture in
+            let commit = try await fixture.publish(
+                "acme/flows",
+                [
+                    ".github/workflows/outer.yml": """
+                    on: { workflow_call: { inputs: { word: { type: string } } } }
+                    jobs:
+                      near:
+                        uses: ./.github/workflows/inner.yml
+                        with: { word: '${{ inputs.word }}!' }
+                    """,
+                    ".github/workflows/inner.yml": """
+                    on: { workflow_call: { inputs: { word: { type: string } } } }
+                    jobs:
+                      j:
+                        runs-on: ubuntu-latest
+                        steps:
+                          - run: |
+                              echo "word=${{ inputs.word }}"
+                              echo "sha=${{ job.workflow_sha }}"
+                          - uses: $/printer
+                    """,
+                    "printer/action.yml": """
+                    name: Printer
+                    description: Prints.
+                    runs:
+                      using: composite
+                      steps: [{ shell: bash, run: 'echo "printer=yes"' }]
+                    """,
+                ],
+                as: "refs/heads/main"
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  far:
+                    uses: acme/flows/.github/workflows/outer.yml@main
+                    with: { word: hi }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            let job = try #require(run.finishedJobs.first { $0.hasSuffix("j") }, "\(run)")
+            #expect(run.value("word", in: job) == "hi!")
+            #expect(run.value("sha", in: job) == commit)
+            #expect(run.value("printer", in: job) == "yes")
+            #expect(run.substitutions.contains { $0.replacement == commit })
+        }
+    }
+
+    @Test("a called workflow that is not there is an error where it is called")
+    func calledWorkflowNotThere() async throws {
+        try await ProgramFixture.with { fixture in
+            try await fixture.publish("acme/flows", ["a": ""], as: "refs/heads/main")
+            for (reference, message) in [
+                ("acme/flows/.github/workflows/x.yml@main", "workflow was not found."),
+                (
+                    "acme/flows/.github/workflows/x.yml@v9",
+                    "reference to workflow should be either a valid branch, tag, or commit"
+                ),
+                ("acme/none/.github/workflows/x.yml@main", "workflow was not found."),
+            ] {
+                try fixture.workflow("jobs: { far: { uses: \(reference) } }\n")
+                let run = try await fixture.run("ci")
+                #expect(run.exitStatus == 3, "\(run)")
+                let found = run.diagnostics.first { $0.message.contains(message) }
+                #expect(found?.span?.start.line == 2, "\(run)")
+            }
+        }
+    }
+}
