@@ -19,11 +19,17 @@ struct RepositoryRefusalTests {
         let host = try await GitHost()
         let commit = try await host.push(["a": "1"], to: "acme/tool", "refs/tags/v1")
         let other = try #require(RepositoryName(parsing: "acme/other"))
+        let unknown = String(repeating: "a", count: 40)
         let short = String(commit.prefix(7))
         for (name, ref, message) in [
             (other, "v1", "Unable to resolve action. Repository not found: acme/other"),
             (tool, "v2", "Unable to resolve action `acme/tool@v2`, unable to find version `v2`"),
             (tool, "v*", "Unable to resolve action `acme/tool@v*`, unable to find version `v*`"),
+            (
+                tool, unknown,
+                "Unable to resolve action `acme/tool@\(unknown)`, unable to find version "
+                    + "`\(unknown)`"
+            ),
             (
                 tool, short,
                 "Unable to resolve action `acme/tool@\(short)`, the provided ref `\(short)` is the "

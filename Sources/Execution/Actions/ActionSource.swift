@@ -3,12 +3,6 @@ import InitProtocol
 import Workflows
 import Workspaces
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Finds an action's manifest and puts its files where the job's steps see them.
 struct ActionSource: Sendable {
     /// Where an action's files come from.

@@ -14,6 +14,10 @@ struct CheckoutInputs {
     let sparsePatterns: [String]
     /// Whether the patterns are folders.
     let isCone: Bool
+    /// How many commits the history has; 0 for all.
+    let depth: Int
+    /// Whether a token is given.
+    let hasToken: Bool
     /// Names of what is asked for and has no effect on the workspace that takes the place of a
     /// fetch; values can be secrets.
     let withoutEffect: [String]
@@ -34,6 +38,9 @@ struct CheckoutInputs {
         sparsePatterns = value("sparse-checkout").split(whereSeparator: \.isNewline)
             .map { String($0).trimmingWhitespace() }.filter { !$0.isEmpty }
         isCone = value("sparse-checkout-cone-mode").lowercased() != "false"
+        let number = value("fetch-depth").isEmpty ? 1 : Double(value("fetch-depth")) ?? 0
+        depth = number >= 0 ? Int(min(number, 1_000_000)) : 0
+        hasToken = !value("token").isEmpty
         withoutEffect = Self.defaults.compactMap { name, expected in
             let given = value(name).lowercased()
             return given.isEmpty || given == expected ? nil : name

@@ -5,7 +5,7 @@ struct RepositoryFailure: Error, CustomStringConvertible {
     /// What went wrong.
     let description: String
     /// What the user can do.
-    let help: String?
+    var help: String?
     /// Whether it would be had with a network, or with a host that answers.
     let isOfNetwork: Bool
     /// Whether nothing was asked because the run is offline: then the job could not run here.

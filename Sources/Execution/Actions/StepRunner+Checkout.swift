@@ -20,10 +20,7 @@ extension StepRunner {
             inputs.repository.isEmpty
                 || inputs.repository.lowercased() == checkout.repository.lowercased()
         else {
-            let reason =
-                "`actions/checkout` of `\(inputs.repository)`: other repositories are not "
-                + "fetched yet"
-            return await unsupported(reason, attempt, &state)
+            return await checkOutOther(inputs, attempt, &scope, &state)
         }
         for setting in inputs.withoutEffect {
             await ignore(setting, because: "the workspace is used as it is", attempt)
@@ -45,7 +42,7 @@ extension StepRunner {
     }
 
     /// Lists an input that has no effect.
-    private func ignore(_ setting: String, because reason: String, _ attempt: Attempt) async {
+    func ignore(_ setting: String, because reason: String, _ attempt: Attempt) async {
         await job.sink.send(
             .notHonoured(
                 NotHonoured(
@@ -105,7 +102,7 @@ extension StepRunner {
     /// The folder a `path` input names.
     ///
     /// - Throws: `CheckoutError` for one outside the workspace, as the action does.
-    private func place(_ path: String) throws(CheckoutError) -> String {
+    func place(_ path: String) throws(CheckoutError) -> String {
         let workspace = job.room.paths.workspace
         let parts = path.split(separator: "/").filter { $0 != "." }
         guard !parts.isEmpty else { return workspace }
@@ -115,7 +112,8 @@ extension StepRunner {
         return path.hasPrefix("/") ? path : workspace + "/" + parts.joined(separator: "/")
     }
 
-    private func empty(_ place: String) async throws {
+    /// Makes a folder that holds nothing, whatever is at its place.
+    func empty(_ place: String) async throws {
         let host = job.room.host
         guard let entry = try await host.entry(at: place), entry.kind == .directory else {
             try await host.remove(place)
@@ -150,12 +148,22 @@ extension StepRunner {
 enum CheckoutError: Error, CustomStringConvertible {
     /// The `path` input leads out of the workspace.
     case outsideWorkspace(path: String, workspace: String)
+    /// The `repository` input is no `owner/name`.
+    case badRepository(String)
+    /// The repository has no such branch, tag or commit.
+    case noRef(String)
+    /// There is no such repository, or it is private.
+    case noRepository(url: String)
 
-    /// The wording, which is the action's own.
+    /// The wording, which is the action's own, or git's.
     var description: String {
         switch self {
         case .outsideWorkspace(let path, let workspace):
             "Repository path '\(path)' is not under '\(workspace)'"
+        case .badRepository(let name):
+            "Invalid repository '\(name)'. Expected format {owner}/{repo}."
+        case .noRef(let ref): "A branch or tag with the name '\(ref)' could not be found"
+        case .noRepository(let url): "fatal: repository '\(url)/' not found"
         }
     }
 }

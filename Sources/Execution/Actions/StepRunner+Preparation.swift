@@ -28,7 +28,8 @@ extension StepRunner {
         }
     }
 
-    private func notToBeHad(
+    /// Fails a step for want of a repository.
+    func notToBeHad(
         _ failure: ActionPreparation.Failure,
         _ attempt: Attempt,
         _ state: inout JobState

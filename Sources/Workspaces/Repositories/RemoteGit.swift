@@ -69,7 +69,7 @@ struct RemoteGit: Sendable {
     /// What the host says of some refs; of all without patterns.
     func refs(_ patterns: [String]) async throws -> RemoteRefs {
         let outcome = try await run(
-            ["ls-remote", "--quiet", "--", url] + patterns,
+            ["ls-remote", "--quiet", "--symref", "--", url] + patterns,
             in: "/",
             limit: limits.listing
         )
@@ -135,6 +135,11 @@ struct RemoteGit: Sendable {
             return stat("\(folder)/\(name)", &status) == 0 ? sum + Int(status.st_size) : sum
         }
     }
+
+    /// `git fetch` as it is called here.
+    static let fetchArguments = [
+        "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance",
+    ]
 
     private static let settings = [
         "-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=60",

@@ -1,10 +1,21 @@
 /// What a host says its branches and tags name.
 struct RemoteRefs: Sendable {
     private let commits: [String: String]
+    /// The full ref of the default branch, where the host was asked for `HEAD`.
+    let defaultBranch: String?
+    /// A text that changes when a ref does.
+    let version: String
 
-    /// Reads what `git ls-remote` printed.
+    /// Reads what `git ls-remote --symref` printed.
     init(_ output: String) {
         var commits: [String: String] = [:]
+        var hash = ContentHash()
+        hash.add(output.utf8)
+        version = hash.text
+        let head = output.split(separator: "\n").first {
+            $0.hasPrefix("ref: ") && $0.hasSuffix("\tHEAD")
+        }
+        defaultBranch = head.map { String($0.dropFirst("ref: ".count).dropLast("\tHEAD".count)) }
         for line in output.split(separator: "\n") {
             let parts = line.split(separator: "\t", maxSplits: 1)
             if parts.count == 2, Self.isCommit(parts[0]) {
@@ -24,6 +35,17 @@ struct RemoteRefs: Sendable {
             }
         }
         return nil
+    }
+
+    /// The full ref that `actions/checkout` takes a name for, and its commit.
+    ///
+    /// A branch comes before a tag.
+    /// Source: actions/checkout `ref-helper.ts`, `getCheckoutInfo`
+    func checkoutTarget(of name: String) -> (ref: String, commit: String)? {
+        let name = name.isEmpty ? defaultBranch ?? "" : name
+        return ([name] + Self.candidates(name).reversed()).lazy.compactMap { full in
+            (commits[full + "^{}"] ?? commits[full]).map { (full, $0) }
+        }.first { $0.0.hasPrefix("refs/") }
     }
 
     /// The one commit among the tips whose name begins so; nil when there is none or several.

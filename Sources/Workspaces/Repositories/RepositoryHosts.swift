@@ -55,6 +55,9 @@ package struct RepositoryHosts: Sendable, Hashable {
             .replacing("{name}", with: repository.name)
     }
 
+    /// The address that a repository has for everybody, mirrors or not.
+    func publicURL(of repository: RepositoryName) -> String { "\(server)/\(repository)" }
+
     /// The token that is sent to an address; nil for none.
     func token(for url: String) -> String? {
         tokens.first { url.hasPrefix($0.key) }?.value

@@ -30,7 +30,13 @@ struct RepositoryShelf: Sendable {
     func place(of commit: String) -> String { "\(folder)/commits/\(commit)" }
 
     /// Whether a commit is here, complete.
-    func has(_ commit: String) -> Bool { access(place(of: commit) + "/files", R_OK | X_OK) == 0 }
+    func has(_ commit: String) -> Bool { Self.isComplete(place(of: commit)) }
+
+    /// Whether a folder that was made beside its place is complete.
+    static func isComplete(_ place: String) -> Bool { access(place + "/files", R_OK | X_OK) == 0 }
+
+    /// The folder of a working tree with its history.
+    func place(ofCheckout name: String) -> String { "\(folder)/checkouts/\(Self.encoded(name))" }
 
     /// The links that were left out of a commit.
     func droppedLinks(of commit: String) -> [String] {
@@ -40,24 +46,28 @@ struct RepositoryShelf: Sendable {
 
     /// The commit that a ref named when it was last asked for.
     func lastCommit(of ref: String) -> String? {
-        guard let place = place(ofRef: ref), let bytes = SmallFile.read(place) else { return nil }
-        let commit = String(decoding: bytes, as: UTF8.self)
-        return RemoteRefs.isCommit(commit) ? commit : nil
+        note(ref).flatMap { RemoteRefs.isCommit($0) ? $0 : nil }
     }
 
-    /// Notes which commit a ref names now; a note that cannot be kept is no loss for this run.
-    func note(_ ref: String, names commit: String) {
-        guard let place = place(ofRef: ref), lastCommit(of: ref) != commit else { return }
+    /// What was noted last under a name.
+    func note(_ name: String) -> String? {
+        place(ofNote: name).flatMap(SmallFile.read).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Notes something under a name, such as the commit that a ref names now; a note that cannot be
+    /// kept is no loss for this run.
+    func note(_ text: String, under name: String) {
+        guard let place = place(ofNote: name), note(name) != text else { return }
         // Another process may note the same at this moment.
         let draft = "\(place).\(ProcessIdentity.current.process)"
         do {
             try SmallFile.makeFolder(folder + "/refs")
-            try SmallFile.write(Array(commit.utf8), to: draft)
+            try SmallFile.write(Array(text.utf8), to: draft)
         } catch { return }
         if rename(draft, place) != 0 { unlink(draft) }
     }
 
-    private func place(ofRef ref: String) -> String? {
+    private func place(ofNote ref: String) -> String? {
         let name = Self.encoded(ref)
         return name.utf8.count <= 200 ? "\(folder)/refs/\(name)" : nil
     }

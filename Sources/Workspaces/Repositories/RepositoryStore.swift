@@ -15,9 +15,10 @@ package actor RepositoryStore {
     /// Whether only what is here is used.
     package nonisolated let isOffline: Bool
 
-    private let root: String
-    private let environment: [String: String]
-    private let limits: RepositoryLimits
+    /// The folder of the cache, absolute.
+    nonisolated let root: String
+    private nonisolated let environment: [String: String]
+    private nonisolated let limits: RepositoryLimits
     private var fetches: [Request: Fetch] = [:]
 
     private struct Request: Hashable {
@@ -91,15 +92,7 @@ package actor RepositoryStore {
             throw RepositoryError.unreachable(name, url: url, reason: "the address is too long")
         }
         guard RemoteRefs.isRefName(ref) else { throw RepositoryError.noRef(name, ref: ref) }
-        let remote = RemoteGit(
-            name,
-            ref: ref,
-            url: url,
-            hosts: hosts,
-            environment: environment,
-            home: root,
-            limits: limits
-        )
+        let remote = remote(name, ref: ref, url: url)
         let last = shelf.lastCommit(of: ref)
         let target = try await target(remote, last: last)
         let isFromCache = shelf.has(target.commit)
@@ -107,7 +100,7 @@ package actor RepositoryStore {
             guard !isOffline else { throw RepositoryError.offline(name, ref: ref) }
             try await download(target.commit, from: remote, to: shelf)
         }
-        if target.isNamed { shelf.note(ref, names: target.commit) }
+        if target.isNamed { shelf.note(target.commit, under: ref) }
         let place = shelf.place(of: target.commit)
         // Its time tells when it was last of use.
         utimes(place, nil)
@@ -120,6 +113,19 @@ package actor RepositoryStore {
             movedFrom: target.isTag && last != target.commit ? last : nil,
             isFromCache: isFromCache,
             droppedLinks: shelf.droppedLinks(of: target.commit)
+        )
+    }
+
+    /// The git that asks an address for a ref.
+    nonisolated func remote(_ name: RepositoryName, ref: String, url: String) -> RemoteGit {
+        RemoteGit(
+            name,
+            ref: ref,
+            url: url,
+            hosts: hosts,
+            environment: environment,
+            home: root,
+            limits: limits
         )
     }
 
@@ -168,7 +174,7 @@ package actor RepositoryStore {
     }
 
     /// Makes the folder that is git's home here, with the only settings it gets.
-    private nonisolated func prepare() throws {
+    nonisolated func prepare() throws {
         try SmallFile.makeFolder(root)
         let settings = "[safe]\n\tdirectory = *\n"
         let path = root + "/gitconfig"

@@ -4,20 +4,19 @@
     import Musl
 #endif
 
-/// Closes a folder of files that strangers wrote: nothing in it leads out, and nothing is writable.
+/// Closes a folder of files that strangers wrote.
 struct TreeSeal: Sendable {
     /// The folder, absolute and without links.
     let root: String
     /// Tells when to stop.
     let cancellation: CancellationFlag
 
-    /// Removes symbolic links that lead out of the folder or to nothing, then takes the right to
-    /// write from all that is left.
+    /// Removes symbolic links that lead out of the folder or to nothing.
     ///
     /// What such a link names would be a file of this machine.
     ///
     /// - Returns: the links that are gone, as paths below the folder, sorted.
-    func close() throws -> [String] {
+    func dropLinks() throws -> [String] {
         guard let real = Self.resolved(root) else {
             throw WorkspaceError.unusableFolder(path: root, reason: .current)
         }
@@ -33,6 +32,11 @@ struct TreeSeal: Sendable {
         for link in dropped where unlink("\(root)/\(link)") != 0 {
             throw WorkspaceError.unwritable(path: "\(root)/\(link)", reason: .current)
         }
+        return dropped.sorted()
+    }
+
+    /// Takes the right to write from everything.
+    func makeReadOnly() throws {
         var folders: [String] = [root]
         try visit("") { path, kind in
             let full = "\(root)/\(path)"
@@ -43,7 +47,6 @@ struct TreeSeal: Sendable {
             }
         }
         for folder in folders.reversed() { chmod(folder, 0o555) }
-        return dropped.sorted()
     }
 
     private func visit(

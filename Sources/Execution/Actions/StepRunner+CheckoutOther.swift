@@ -1,0 +1,103 @@
+import InitProtocol
+import Planning
+import RunEvents
+import Workflows
+import Workspaces
+
+extension StepRunner {
+    /// Puts another repository's files where `actions/checkout` would have fetched them.
+    func checkOutOther(
+        _ inputs: CheckoutInputs,
+        _ attempt: Attempt,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) async -> StepVerdict {
+        guard let name = RepositoryName(parsing: inputs.repository) else {
+            return await couldNotRun(CheckoutError.badRepository(inputs.repository), attempt)
+        }
+        guard let store = job.setup.actions.repositories else {
+            return await unsupported("`\(name)`: nothing is fetched in this run", attempt, &state)
+        }
+        for setting in inputs.withoutEffect {
+            await ignore(setting, because: "other repositories are fetched without", attempt)
+        }
+        if inputs.hasToken {
+            let reason = "a token is sent only where `config.yml` says so"
+            await ignore("token", because: reason, attempt)
+        }
+        await job.say(.output, "Syncing repository: \(name)", step: attempt.planned.key)
+        do {
+            let place = try place(inputs.path)
+            let work = InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
+            let fetched = try await work.run {
+                let fetched = try await store.checkout(name, ref: inputs.ref, depth: inputs.depth)
+                try await install(fetched, at: place)
+                return fetched
+            }
+            if let problem = try await narrow(place, to: inputs) {
+                await ignore("sparse-checkout", because: problem, attempt)
+            }
+            await report(fetched, at: place, inputs, attempt)
+            let ref = inputs.ref.isEmpty ? fetched.ref : inputs.ref
+            setOutput("ref", ref, attempt, &scope, &state)
+            setOutput("commit", fetched.commit, attempt, &scope, &state)
+            return StepVerdict(.success)
+        } catch is InterruptibleWork.Ended {
+            let ended = await ended(attempt, isInner: scope.action != nil)
+            return ended ?? StepVerdict(.cancelled)
+        } catch let error as RepositoryError {
+            return await notToBeHad(error, inputs, attempt, &state)
+        } catch {
+            return await couldNotRun(error, attempt)
+        }
+    }
+
+    private func install(_ repository: StoredRepository, at place: String) async throws {
+        try await empty(place)
+        try await job.room.host.unpack(
+            UnpackRequest(destination: place, owner: job.room.user),
+            next: PackingPipe.stream { try await repository.writeArchive(to: $0) }
+        )
+        try await trust(place)
+    }
+
+    private func report(
+        _ repository: StoredRepository,
+        at place: String,
+        _ inputs: CheckoutInputs,
+        _ attempt: Attempt
+    ) async {
+        let text = "Checked out \(repository.commit) into \(place)"
+        await job.say(.output, text, step: attempt.planned.key)
+        guard inputs.ref.lowercased() != repository.commit else { return }
+        let ref = inputs.ref.isEmpty ? repository.ref : inputs.ref
+        let resolved = Substitution(
+            kind: .commit,
+            original: "\(repository.name)@\(ref)",
+            replacement: repository.commit,
+            source: repository.url
+        )
+        await job.sink.send(.substitution(resolved))
+    }
+
+    private func notToBeHad(
+        _ error: RepositoryError,
+        _ inputs: CheckoutInputs,
+        _ attempt: Attempt,
+        _ state: inout JobState
+    ) async -> StepVerdict {
+        switch error {
+        case .noRef, .shortCommit:
+            return await couldNotRun(CheckoutError.noRef(inputs.ref), attempt)
+        case .noRepository(_, let url):
+            return await couldNotRun(CheckoutError.noRepository(url: url), attempt)
+        default:
+            var cause = RepositoryFailure(error)
+            // No folder stands for a checkout.
+            if cause.isOffline { cause.help = "run once without `--action-offline-mode`" }
+            if case .tooLarge = error { cause.help = nil }
+            let failure = ActionPreparation.Failure(cause: cause, span: attempt.step.span)
+            return await notToBeHad(failure, attempt, &state)
+        }
+    }
+}
