@@ -1,6 +1,12 @@
 import RunEvents
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Steps that name an image, and actions that run in a container.
 @Suite("Container actions", .needsDocker)
 struct ContainerActionTests {
@@ -88,6 +94,162 @@ struct ContainerActionTests {
             #expect(run.value("outcome", in: "a") == "failure yes")
             #expect(!run.output("a").contains { $0.contains("exit code 3") })
             #expect(run.annotations.contains { $0.message.contains("/no/such/program") })
+        }
+    }
+}
+
+/// Container actions beside what else a job has: containers, services, other steps, signals.
+@Suite("Container actions in their job", .needsDocker)
+struct ContainerActionJobTests {
+    private static let image = TestImages.busybox
+
+    @Test("a job's container and its actions share home, event and services' network")
+    func jobContainer() async throws {
+        try await TestImages.shared.provide(Self.image)
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    container: \(Self.image)
+                    services:
+                      store:
+                        image: actlocal/redis:7
+                        options: --health-cmd "redis-cli ping"
+                    steps:
+                      - run: echo from-job > $HOME/note && echo file > made
+                      - uses: docker://\(Self.image)
+                        with:
+                          args: >-
+                            sh -c "echo note=$(cat $HOME/note) made=$(cat made);
+                            test -s $GITHUB_EVENT_PATH && echo event=there;
+                            printf 'PING\\r\\nQUIT\\r\\n' | nc -w 5 store 6379 | tr -d '\\r';
+                            echo back > /github/home/reply; echo V=1 >> $GITHUB_ENV"
+                      - run: echo "reply=$(cat /github/home/reply) $V"
+                  b:
+                    runs-on: ubuntu-latest
+                    services:
+                      store:
+                        image: actlocal/redis:7
+                        options: --health-cmd "redis-cli ping"
+                        ports: [6379]
+                    steps:
+                      - uses: docker://\(Self.image)
+                        with:
+                          args: >-
+                            sh -c "printf 'PING\\r\\nQUIT\\r\\n' | nc -w 5 store 6379 | tr -d '\\r'"
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("note", in: "a") == "from-job made=file")
+            #expect(run.value("event", in: "a") == "there")
+            #expect(run.output("a").contains("+PONG"))
+            #expect(run.value("reply", in: "a") == "back 1")
+            #expect(run.output("b").contains("+PONG"))
+        }
+    }
+
+    @Test("a link out of the job's files is not followed, and nothing runs behind it")
+    func hostileLink() async throws {
+        try await TestImages.shared.provide(Self.image)
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - working-directory: /
+                        run: rm -rf "$GITHUB_WORKSPACE" && ln -s / "$GITHUB_WORKSPACE"
+                      - uses: docker://\(Self.image)
+                        with: { args: 'sh -c "echo reached; ls"' }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 1, "\(run)")
+            #expect(!run.output("a").contains("reached"))
+            #expect(run.annotations.contains { $0.message.contains("link out of the job's files") })
+        }
+    }
+
+    @Test("container actions run beside other steps, inside composite actions and elsewhere")
+    func background() async throws {
+        try await TestImages.shared.provide(Self.image)
+        try await ProgramFixture.with { fixture in
+            try fixture.write(
+                "inner/action.yml",
+                """
+                name: Inner
+                outputs: { answer: { value: "${{ steps.in.outputs.answer }}" } }
+                runs:
+                  using: composite
+                  steps:
+                    - id: in
+                      uses: docker://\(Self.image)
+                      with: { args: sh -c "echo answer=7 >> $GITHUB_OUTPUT" }
+                """
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - id: beside
+                        background: true
+                        uses: docker://\(Self.image)
+                        with:
+                          args: >-
+                            sh -c "until test -e go; do sleep 0.1; done;
+                            echo answer=1 >> $GITHUB_OUTPUT"
+                      - run: touch go
+                      - { id: inner, uses: ./inner }
+                      - wait: beside
+                      - run: echo "answers=${{ steps.beside.outputs.answer }}\
+                ${{ steps.inner.outputs.answer }}"
+                """
+            )
+            try await fixture.commit()
+            let address = try await fixture.relayEngine()
+            let run = try await fixture.run("ci", adding: ["DOCKER_HOST": address])
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("answers", in: "a") == "17")
+        }
+    }
+
+    @Test("a cancelled container action is asked to end, and its container goes")
+    func cancel() async throws {
+        try await TestImages.shared.provide(Self.image)
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - name: wait
+                        uses: docker://\(Self.image)
+                        with:
+                          args: >-
+                            sh -c "trap 'echo asked; exit 1' INT; echo ready; sleep 1000 & wait"
+                      - name: clean up
+                        if: always()
+                        uses: docker://\(Self.image)
+                        with: { args: echo cleaned }
+                """
+            )
+            let running = fixture.start(["run", "--json", "ci"])
+            try await running.line(containing: "ready")
+            running.signal(SIGINT)
+            let run = try await running.finish()
+            try await fixture.expectNothingLeft(by: running)
+            #expect(run.exitStatus == 130, "\(run)")
+            #expect(run.step("a", "wait")?.outcome == .cancelled)
+            #expect(run.output("a").contains("asked"))
+            #expect(run.output("a").contains("cleaned"))
         }
     }
 }

@@ -71,7 +71,7 @@ struct FolderReachTests {
 extension ProgramFixture {
     /// Relays a TCP port to the engine's socket, at a loopback address that does not look like this
     /// machine; gives the value for `DOCKER_HOST`.
-    fileprivate func relayEngine() async throws -> String {
+    func relayEngine() async throws -> String {
         let portFile = "\(folder)/port"
         let socket = getenv("DOCKER_HOST").map { String(cString: $0) } ?? ""
         let path =

@@ -18,11 +18,27 @@ package struct ImageBuild: Sendable, Hashable {
     package var pullsBaseImages = false
     /// Whether every instruction runs again.
     package var ignoresCache = false
+    /// The logins for base images, by registry.
+    package var logins: [String: RegistryCredentials] = [:]
     /// The network that `RUN` sees; `nil` is the engine's default.
     package var network: String?
 
     /// A build of the Dockerfile at the root of the context.
     package init() {}
+
+    /// The logins as the engine reads them: JSON by the registry's address, in URL-safe base64.
+    fileprivate func loginHeader() throws -> HeaderField? {
+        guard !logins.isEmpty else { return nil }
+        var body: [String: JSONValue] = [:]
+        for (registry, login) in logins {
+            let address = registry == "docker.io" ? "https://index.docker.io/v1/" : registry
+            body[address] = login.json
+        }
+        return HeaderField(
+            "X-Registry-Config",
+            RegistryCredentials.encoded(try JSONValue.object(body).bytes())
+        )
+    }
 
     fileprivate func query() throws -> QueryString {
         var query: QueryString = [
@@ -57,6 +73,7 @@ extension Engine {
             about: .image(build.tags.first ?? "build")
         )
         call.headers = [HeaderField("Content-Type", "application/x-tar")]
+        if let logins = try build.loginHeader() { call.headers.append(logins) }
         call.body = context.requestBody
         var id: String?
         do {

@@ -30,16 +30,23 @@ package struct RegistryCredentials: Sendable, Hashable {
         self.serverAddress = serverAddress
     }
 
-    /// The value of `X-Registry-Auth`: JSON in URL-safe base64, padded.
-    func headerValue() throws -> String {
+    /// The value of `X-Registry-Auth`.
+    func headerValue() throws -> String { Self.encoded(try json.bytes()) }
+
+    /// The login as the engine reads it.
+    var json: JSONValue {
         var body: [String: JSONValue] = [
             "username": .string(username), "password": .string(password),
         ]
         body["identitytoken"] = identityToken.map { .string($0) }
         body["serveraddress"] = serverAddress.map { .string($0) }
-        let text = Data(try JSONValue.object(body).bytes()).base64EncodedString()
-        return String(
-            text.map { character in
+        return .object(body)
+    }
+
+    /// Bytes in URL-safe base64, padded.
+    static func encoded(_ bytes: some Sequence<UInt8>) -> String {
+        String(
+            Data(bytes).base64EncodedString().map { character in
                 switch character {
                 case "+": "-"
                 case "/": "_"

@@ -14,8 +14,10 @@ struct ActionFolder: Sendable {
     /// What the workflow names it by.
     let reference: ActionReference
 
-    private static let manifestNames = ["action.yml", "action.yaml"]
-    private static let dockerfileNames = ["Dockerfile", "dockerfile"]
+    /// What a manifest may be called, in the order they are looked for.
+    static let manifestNames = ["action.yml", "action.yaml"]
+    /// What a Dockerfile is called that is an action without a manifest.
+    static let dockerfileNames = ["Dockerfile", "dockerfile"]
 
     /// Whether a folder holds an action.
     static func isAction(_ path: String) -> Bool {
@@ -34,8 +36,8 @@ struct ActionFolder: Sendable {
             }
             return manifest.inside(owner: owner, name: repository, ref: ref)
         }
-        if Self.dockerfileNames.contains(where: { Self.isReadable("\(path)/\($0)") }) {
-            throw .containerAction("\(reference)")
+        for name in Self.dockerfileNames where Self.isReadable("\(path)/\(name)") {
+            return ActionManifest(image: name, file: "\(path)/\(name)")
         }
         throw isFetched
             ? .notInRepository(action: "\(reference)")

@@ -29,8 +29,6 @@ struct ActionSource: Sendable {
 
     /// The largest manifest that is read, in bytes.
     private static let manifestLimit = 1 << 20
-    private static let manifestNames = ["action.yml", "action.yaml"]
-    private static let dockerfileNames = ["Dockerfile", "dockerfile"]
 
     let job: RunningJob
     let reference: ActionReference
@@ -40,22 +38,12 @@ struct ActionSource: Sendable {
         switch place {
         case .workspace(let path):
             let folder = job.room.paths.workspace + "/" + path
-            for name in Self.manifestNames {
-                if let bytes = try await read("\(folder)/\(name)") {
-                    let manifest = try ActionFolder.parse(bytes, shownAs: "\(path)/\(name)")
-                    return Loaded(
-                        manifest: manifest,
-                        path: Self.normalised(folder),
-                        repository: "",
-                        ref: ""
-                    )
-                }
-            }
-            for name in Self.dockerfileNames
-            where try await read("\(folder)/\(name)") != nil {
-                throw .containerAction("\(reference)")
-            }
-            throw .notInWorkspace(path: path)
+            return Loaded(
+                manifest: try await manifest(inWorkspace: path, at: folder),
+                path: Self.normalised(folder),
+                repository: "",
+                ref: ""
+            )
         case .folder(let folder):
             let manifest = try ActionFolder(path: folder, reference: reference).manifest()
             return try await loaded(manifest, Target(of: reference, in: job.room.paths)) {
@@ -76,6 +64,21 @@ struct ActionSource: Sendable {
                 )
             }
         }
+    }
+
+    private func manifest(
+        inWorkspace path: String,
+        at folder: String
+    ) async throws(ActionError) -> ActionManifest {
+        for name in ActionFolder.manifestNames {
+            if let bytes = try await read("\(folder)/\(name)") {
+                return try ActionFolder.parse(bytes, shownAs: "\(path)/\(name)")
+            }
+        }
+        for name in ActionFolder.dockerfileNames where try await read("\(folder)/\(name)") != nil {
+            return ActionManifest(image: name, file: "\(path)/\(name)")
+        }
+        throw .notInWorkspace(path: path)
     }
 
     private func read(_ path: String) async throws(ActionError) -> [UInt8]? {
@@ -164,7 +167,6 @@ struct ActionSource: Sendable {
 /// Why an action cannot be run.
 enum ActionError: Error, CustomStringConvertible {
     case badReference(String)
-    case containerAction(String)
     case notInWorkspace(path: String)
     case noManifest(folder: String, action: String)
     case notInRepository(action: String)
@@ -182,13 +184,11 @@ enum ActionError: Error, CustomStringConvertible {
         switch self {
         case .badReference(let action):
             "`\(action)` has an empty, `.` or `..` part; name the action without it"
-        case .containerAction(let action):
-            "`\(action)` is a container action; these are not run yet"
         case .notInWorkspace(let path):
             "Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '\(path)'. "
                 + "Did you forget to run actions/checkout before running your local action?"
         case .noManifest(let folder, let action):
-            "`\(folder)`, which stands for `\(action)`, has no `action.yml`"
+            "`\(folder)`, which stands for `\(action)`, has no `action.yml` and no `Dockerfile`"
         case .notInRepository(let action):
             "Can't find 'action.yml', 'action.yaml' or 'Dockerfile' for action '\(action)'."
         case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"

@@ -1,23 +1,48 @@
-import Expressions
 import Workflows
 
-/// What a step runs in a container of its own.
+/// What a stage of a container action runs, its inputs evaluated.
 struct ContainerWork: Sendable {
-    /// The image's name, as in `docker://name`.
-    let image: String
-    /// What the action's manifest says; nil for a step that names an image itself.
-    let action: DockerAction?
-    /// What the action gets, `entrypoint` and `args` among it.
-    let inputs: [(name: String, value: String)]
+    /// Where the image comes from.
+    enum Image: Sendable, Hashable {
+        /// It is named, as in `docker://name`.
+        case named(String)
+        /// It is made by a Dockerfile of the job, at an absolute path.
+        case dockerfile(String)
+    }
+
+    /// What the manifest says.
+    let docker: DockerAction
+    /// The action and what it gets, `entrypoint` and `args` among it.
+    let call: ActionCall
+    /// Which of the action's stages this is.
+    let stage: ActionStage
+
+    /// The image; nil when the manifest names none that an action of a repository may have.
+    ///
+    /// Source: actions/runner `DockerUtil.IsDockerfile`, `ContainerActionHandler`, `ActionManager`
+    var image: Image? {
+        let text = docker.image.value
+        let scheme = "docker://"
+        if text.lowercased().hasPrefix(scheme) {
+            return .named(String(text.dropFirst(scheme.count)))
+        }
+        let name = text.split(separator: "/").last?.lowercased() ?? ""
+        if name.hasPrefix("dockerfile.") || name.hasSuffix("dockerfile") {
+            return .dockerfile(text.hasPrefix("/") ? text : "\(call.action.path)/\(text)")
+        }
+        return call.action.repository.isEmpty ? .named(text) : nil
+    }
 
     /// The program that takes the place of the image's own; nil keeps that.
     var entrypoint: String? {
-        [action?.entrypoint?.value, input("entrypoint")].compactMap(\.self).first { !$0.isEmpty }
+        if let entry = call.action.manifest.runs.entry(of: stage) { return entry }
+        guard stage == .main, let given = input("entrypoint"), !given.isEmpty else { return nil }
+        return given
     }
 
     /// The value of an input, whatever the case of its name.
     private func input(_ name: String) -> String? {
-        inputs.last { $0.name.lowercased() == name }?.value
+        call.inputs.last { $0.name.lowercased() == name }?.value
     }
 
     /// The arguments, given what the manifest's `args` come to; nil when it has none.
@@ -31,13 +56,5 @@ struct ContainerWork: Sendable {
             return "\"\(escaped.joined(separator: "\\\""))\""
         }
         return CommandLineArguments.split(quoted.joined(separator: " "))
-    }
-
-    /// The inputs as the environment has them.
-    var variables: [(name: String, value: String)] {
-        inputs.map { input in
-            let name = input.name.map { $0 == " " ? "_" : String($0) }.joined()
-            return ("INPUT_\(name.uppercased())", input.value)
-        }
     }
 }

@@ -36,9 +36,14 @@ extension StepRunner {
         case .unavailable(let reason):
             return await unsupported("`\(reference)`: \(reason)", attempt, &state)
         case .image(let image):
-            let inputs = try await inputs(uses, attempt, scope: scope, state: state)
-            let work = ContainerWork(image: image, action: nil, inputs: inputs)
-            return try await runContainer(work, attempt, scope: &scope, state: &state)
+            let file = uses.reference.span.file
+            let action = ActionSource.Loaded(
+                manifest: ActionManifest(image: "docker://\(image)", file: file),
+                path: "",
+                repository: "",
+                ref: ""
+            )
+            return try await run(action, uses, attempt, scope: &scope, state: &state)
         case .substitute(let substitute):
             if attempt.stage == .main {
                 await substituted(
@@ -131,8 +136,6 @@ extension StepRunner {
         let action: ActionSource.Loaded
         do {
             action = try await source.load(place)
-        } catch .containerAction(let name) {
-            return await unsupported("\(ActionError.containerAction(name))", attempt, &state)
         } catch {
             for diagnostic in error.diagnostics {
                 await job.sink.send(.diagnostic(diagnostic))
@@ -166,9 +169,9 @@ extension StepRunner {
             return try await compose(steps, of: call, attempt, scope: &scope, state: &state)
         case .javaScript(let script):
             return await runJavaScript(script, of: call, attempt, scope: &scope, state: &state)
-        case .docker:
-            let reason = "`\(uses.reference.value)` is a container action; these are not run yet"
-            return await unsupported(reason, attempt, &state)
+        case .docker(let docker):
+            let work = ContainerWork(docker: docker, call: call, stage: attempt.stage)
+            return try await runContainer(work, uses, attempt, scope: &scope, state: &state)
         }
     }
 

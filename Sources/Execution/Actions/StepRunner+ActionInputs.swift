@@ -25,7 +25,8 @@ extension StepRunner {
         state: JobState
     ) async throws(EvaluationFailure) -> [(name: String, value: String)] {
         let given = try await inputs(uses, attempt, scope: scope, state: state)
-        await warn(of: given, action.manifest, attempt)
+        // Of an image alone nobody says what it takes.
+        if !uses.reference.value.isImage { await warn(of: given, action.manifest, attempt) }
         var values = given
         for input in action.manifest.inputs {
             let name = input.name.value
@@ -89,5 +90,12 @@ extension StepRunner {
             await job.say(.output, lines.joined(separator: "\n"), step: key)
         }
         await job.say(.endgroup, "", step: key)
+    }
+}
+
+extension ActionReference {
+    /// Whether it names an image.
+    fileprivate var isImage: Bool {
+        if case .docker = self { true } else { false }
     }
 }

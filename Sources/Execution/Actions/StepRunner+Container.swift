@@ -11,6 +11,7 @@ extension StepRunner {
     /// Source: actions/runner `ContainerActionHandler`
     func runContainer(
         _ work: ContainerWork,
+        _ uses: UsesStep,
         _ attempt: Attempt,
         scope: inout StepScope,
         state: inout JobState
@@ -19,10 +20,20 @@ extension StepRunner {
             let reason = "container actions need a container engine; run without `--host`"
             return await unsupported(reason, attempt, &state)
         }
+        guard let image = work.image else {
+            let text =
+                "'\(work.docker.image.value)' should be either '[path]/Dockerfile' or "
+                + "'docker://image[:tag]'."
+            return await couldNotRun(text, attempt)
+        }
         let command = try await command(work, attempt, scope: scope, state: state)
-        await printHeader(work, attempt)
         do {
-            let container = try await open(work, in: containers, attempt)
+            let container = try await open(
+                image,
+                named: "\(uses.reference.value)",
+                in: containers,
+                attempt
+            )
             let result: Result<StepVerdict, any Error>
             do {
                 let request = try await request(command, in: container, attempt, scope)
@@ -30,9 +41,13 @@ extension StepRunner {
                     host: container.host,
                     paths: job.room.paths.actionTranslation
                 )
-                result = .success(
+                let verdict =
                     try await execute(request, attempt, scope: &scope, state: &state, at: place)
-                )
+                if let status = verdict.exitStatus, job.setup.isDebug {
+                    let text = "Docker Action run completed with exit code \(status)"
+                    await job.say(.debug, text, step: attempt.planned.key)
+                }
+                result = .success(verdict)
             } catch {
                 result = .failure(error)
             }
@@ -52,7 +67,7 @@ extension StepRunner {
     private struct ContainerCommand {
         let entrypoint: String?
         let arguments: [String]
-        let inputs: [(name: String, value: String)]
+        let call: ActionCall
         let environment: [(name: String, value: String)]
     }
 
@@ -64,21 +79,21 @@ extension StepRunner {
     ) async throws(EvaluationFailure) -> ContainerCommand {
         var inner = scope
         inner.action = StepScope.Action(
-            inputs: .object(work.inputs.map { ($0.name, .string($0.value)) }),
+            inputs: .object(work.call.inputs.map { ($0.name, .string($0.value)) }),
             path: "",
             repository: "",
             ref: "",
             instance: attempt.instance
         )
         let evaluation = evaluation(attempt, scope: inner, state: state)
-        let action = work.action
+        let docker = work.docker
         let (arguments, environment) = try await evaluation.read {
             (reader) throws(EvaluationFailure) in
             (
-                try action?.args.map { (args) throws(EvaluationFailure) in
+                try docker.args.map { (args) throws(EvaluationFailure) in
                     try reader.textSequence(args)
                 },
-                try action?.env.map { (env) throws(EvaluationFailure) in
+                try docker.env.map { (env) throws(EvaluationFailure) in
                     try reader.textMapping(env)
                 }
             )
@@ -86,35 +101,21 @@ extension StepRunner {
         return ContainerCommand(
             entrypoint: work.entrypoint,
             arguments: work.arguments(arguments),
-            inputs: work.variables,
+            call: work.call,
             environment: environment ?? []
         )
     }
 
-    /// Shows what the step is given, as GitHub does.
-    ///
-    /// Source: actions/runner `Handler.PrintActionDetails`
-    private func printHeader(_ work: ContainerWork, _ attempt: Attempt) async {
-        let key = attempt.planned.key
-        var lines: [String] = []
-        if !work.inputs.isEmpty { lines.append("with:") }
-        lines += work.inputs.filter { !$0.value.isEmpty }.map { "  \($0.name): \($0.value)" }
-        if !attempt.environment.isEmpty { lines.append("env:") }
-        lines += attempt.environment.map { "  \($0.name): \($0.value)" }
-        await job.say(.group, "Run docker://\(work.image)", step: key)
-        if !lines.isEmpty { await job.say(.output, lines.joined(separator: "\n"), step: key) }
-        await job.say(.endgroup, "", step: key)
-    }
-
     private func open(
-        _ work: ContainerWork,
+        _ image: ContainerWork.Image,
+        named name: String,
         in containers: ActionContainers,
         _ attempt: Attempt
     ) async throws -> ActionContainer {
         let room = job.room
         return try await InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
             .run {
-                let image = try await containers.image(work.image)
+                let image = try await self.image(image, named: name, from: containers, attempt)
                 try await room.host.prepare(
                     directories: room.paths.actionFolders.map(\.own),
                     FileAttributes(mode: 0o755, owner: room.user),
@@ -168,10 +169,9 @@ extension StepRunner {
     ) -> [String: String] {
         var sources = StepEnvironment.Sources()
         sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
-        sources.action = command.inputs
-        sources.github = Self.scalars(
-            of: job.contexts.github(scope: scope, moment: attempt.moment)
-        )
+        sources.action = command.call.variables
+        sources.runtime = actionVariables
+        sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: attempt.moment))
         sources.runner = Self.scalars(of: job.contexts.runner)
         sources.isInJobContainer = true
         sources.paths = job.room.paths.actionTranslation

@@ -90,12 +90,16 @@ enum ActionContainerError: Error, Sendable, Hashable, CustomStringConvertible {
     case withoutInit(reason: String)
     /// Neither image nor action says what is run.
     case noCommand(image: String)
+    /// The Dockerfile that the action names is not there.
+    case noDockerfile(String)
 
     /// What happened.
     var description: String {
         switch self {
         case .withoutInit(let reason):
             "`actlocal-init` cannot run in the action's container: \(reason)"
+        case .noDockerfile(let path):
+            "File not found: '\(path)'"
         case .noCommand(let image):
             "`\(image)` names no program to run; give the step an `entrypoint` or `args`"
         }

@@ -61,6 +61,8 @@ package struct ContainerJobEngine: JobEngine {
     let settings: Settings
     /// Sees to it that images are there.
     let images: ImageStore
+    /// Builds images of actions.
+    let builds: ActionImages
     /// What containers may have of this machine.
     let access: HostAccess
     /// What `actions/checkout` gives.
@@ -85,6 +87,12 @@ package struct ContainerJobEngine: JobEngine {
         self.checkout = checkout
         self.makeWorkspace = makeWorkspace
         images = ImageStore(engine: engine, login: login)
+        builds = ActionImages(
+            engine: engine,
+            platform: settings.platform,
+            proxies: settings.environment,
+            login: login
+        )
         access = HostAccess(endpoint: engine.endpoint, ownFolders: settings.ownFolders)
         reach = FolderReach(engine.endpoint)
     }
@@ -107,6 +115,7 @@ package struct ContainerJobEngine: JobEngine {
             engine: engine,
             settings: settings,
             images: images,
+            builds: builds,
             access: access,
             opening: opening,
             name: "\(settings.prefix)-\(names.next())",

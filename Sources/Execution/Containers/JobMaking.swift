@@ -13,6 +13,8 @@ struct JobMaking: Sendable {
     let settings: ContainerJobEngine.Settings
     /// Sees to it that images are there.
     let images: ImageStore
+    /// Builds images of actions.
+    let builds: ActionImages
     /// What containers may have of this machine.
     let access: HostAccess
     /// The job and what it asks for.

@@ -58,7 +58,7 @@ extension StepRunner {
     }
 
     /// What actions are told besides, and `run` steps are not: `ACTIONS_*`.
-    private var actionVariables: [(name: String, value: String)] { [] }
+    var actionVariables: [(name: String, value: String)] { [] }
 
     /// The properties of a context that can be variables.
     static func scalars(of context: ExpressionValue) -> [(name: String, value: String)] {
