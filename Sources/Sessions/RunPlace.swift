@@ -65,20 +65,9 @@ struct RunPlace: Sendable {
         )
         let removal = Task { await leftovers.remove() }
         let snapshot = try await snapshot(preparation, report: report)
-        let settings = ContainerJobEngine.Settings(
-            images: preparation.images,
-            initExecutable: initExecutable,
-            labels: labels,
-            prefix: "actlocal-\(report.id)",
-            certificates: preparation.certificates,
-            environment: proxies(machine.environment),
-            platform: nil,
-            ownFolders: ownFolders(preparation),
-            docker: docker(preparation)
-        )
         let jobs = ContainerJobEngine(
             engine: engine,
-            settings: settings,
+            settings: settings(preparation, labels: labels, initExecutable, report),
             checkout: checkout(preparation, snapshot, report: report),
             login: { await logins.credentials(for: $0) }
         ) { label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
@@ -107,6 +96,31 @@ struct RunPlace: Sendable {
                 labelled: [LabelFilter("actlocal.run", report.id)]
             )
         }
+    }
+
+    /// What the run decides for all its containers.
+    private static func settings(
+        _ preparation: Preparation,
+        labels: [String: String],
+        _ initExecutable: String,
+        _ report: RunReport
+    ) -> ContainerJobEngine.Settings {
+        let machine = preparation.request.machine
+        return ContainerJobEngine.Settings(
+            images: preparation.images,
+            initExecutable: initExecutable,
+            labels: labels,
+            prefix: "actlocal-\(report.id)",
+            certificates: preparation.certificates,
+            environment: proxies(machine.environment),
+            platform: nil,
+            ownFolders: ownFolders(preparation),
+            docker: docker(preparation),
+            nodes: NodeStore(
+                folder: machine.cacheFolder + "/nodes",
+                searchPath: machine.environment["PATH"]
+            )
+        )
     }
 
     /// Connects to the engine that the docker command uses, with the logins that it keeps.

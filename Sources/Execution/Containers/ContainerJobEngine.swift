@@ -26,6 +26,8 @@ package struct ContainerJobEngine: JobEngine {
         package let ownFolders: [String]
         /// Which Docker engine the programs of jobs reach.
         package let docker: DockerAccess
+        /// What this machine has for JavaScript actions.
+        package let nodes: NodeStore?
 
         /// Gathers the decisions.
         package init(
@@ -37,7 +39,8 @@ package struct ContainerJobEngine: JobEngine {
             environment: [EnvironmentEntry],
             platform: String?,
             ownFolders: [String],
-            docker: DockerAccess
+            docker: DockerAccess,
+            nodes: NodeStore? = nil
         ) {
             self.images = images
             self.initExecutable = initExecutable
@@ -48,6 +51,7 @@ package struct ContainerJobEngine: JobEngine {
             self.platform = platform
             self.ownFolders = ownFolders
             self.docker = docker
+            self.nodes = nodes
         }
     }
 

@@ -17,6 +17,25 @@ extension JobMaking {
     /// Where the host's certificate authorities are inside a job container.
     static let certificatesPath = "\(filesFolder)/certificates.pem"
 
+    /// Where nodes for JavaScript actions are inside a job container.
+    private static let nodesPath = "\(filesFolder)/nodes"
+
+    /// Whether the nodes that this machine keeps can be bound.
+    private var bindsNodes: Bool { settings.nodes?.isEmpty == false && reach.ways.bindsFiles }
+
+    /// How the job reaches the nodes that this machine keeps.
+    var nodes: NodeSupply? {
+        settings.nodes.map { NodeSupply(store: $0, folder: bindsNodes ? Self.nodesPath : nil) }
+    }
+
+    /// Lets a job container see the nodes that this machine keeps.
+    func addNodes(to definition: inout ContainerDefinition) {
+        guard bindsNodes, let nodes = settings.nodes else { return }
+        definition.storage.mounts.append(
+            .bind(nodes.folder, at: Self.nodesPath, isReadOnly: true)
+        )
+    }
+
     /// Our files that a job container needs, by the path they have in it.
     private func ownFiles(withInit: Bool) -> [(path: String, source: String, mode: UInt32)] {
         var files: [(String, String, UInt32)] = []

@@ -11,12 +11,13 @@ extension JobMaking {
         paths: JobPaths,
         ways: FolderReach.Ways
     ) async throws -> (any StepHost, id: String) {
-        let definition = try await jobDefinition(
+        var definition = try await jobDefinition(
             image,
             network: network,
             volume: volume,
             paths: paths
         )
+        addNodes(to: &definition)
         let start = try await startWithInit(definition, ways: ways)
         if let served = start.served { return (served.host, served.id) }
         let text =

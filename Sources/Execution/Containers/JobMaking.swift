@@ -84,6 +84,7 @@ struct JobMaking: Sendable {
                 network: networkID,
                 paths: paths
             ),
+            nodes: nodes,
             platform: platform(details),
             checkout: checkout,
             close: { [cleanup] in
@@ -216,7 +217,9 @@ struct JobMaking: Sendable {
     }
 
     private func isLesson(_ error: EngineError, _ tried: FolderReach.Ways) -> Bool {
-        let ours = [settings.initExecutable] + (settings.certificates.map { [$0] } ?? [])
+        let ours =
+            [settings.initExecutable, settings.nodes?.folder ?? settings.initExecutable]
+            + (settings.certificates.map { [$0] } ?? [])
         return reach.learns(from: error, tried: tried, ours: ours)
     }
 

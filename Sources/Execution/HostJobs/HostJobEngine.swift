@@ -19,18 +19,22 @@ package struct HostJobEngine: JobEngine {
         package let toolCache: String
         /// The system's name in GitHub's words, `Linux` or `macOS`.
         package let platform: OpenJob.Platform
+        /// What this machine has for JavaScript actions.
+        package let nodes: NodeStore?
 
         /// Gathers the decisions.
         package init(
             initExecutable: String,
             environment: [String: String],
             toolCache: String,
-            platform: OpenJob.Platform
+            platform: OpenJob.Platform,
+            nodes: NodeStore? = nil
         ) {
             self.initExecutable = initExecutable
             self.environment = environment
             self.toolCache = toolCache
             self.platform = platform
+            self.nodes = nodes
         }
     }
 
@@ -182,6 +186,7 @@ package struct HostJobEngine: JobEngine {
             user: "",
             container: .object([]),
             services: .object([]),
+            nodes: settings.nodes.map { NodeSupply(store: $0, folder: $0.folder) },
             platform: settings.platform,
             checkout: checkout,
             close: { await cleanup.run() }

@@ -18,6 +18,8 @@ package struct OpenJob: Sendable {
     package let services: ExpressionValue
     /// Makes containers for actions; nil where there is no engine.
     package let actionContainers: ActionContainers?
+    /// What this machine has for JavaScript actions; nil for nothing.
+    package let nodes: NodeSupply?
     /// `runner.os` and `runner.arch`.
     package let platform: Platform
     /// How often the snapshot can still be moved instead of copied; see `Checkout`.
@@ -49,6 +51,7 @@ package struct OpenJob: Sendable {
         container: ExpressionValue,
         services: ExpressionValue,
         actionContainers: ActionContainers? = nil,
+        nodes: NodeSupply?,
         platform: Platform,
         checkout: Checkout,
         close: @escaping @Sendable () async -> [String]
@@ -61,6 +64,7 @@ package struct OpenJob: Sendable {
         self.container = container
         self.services = services
         self.actionContainers = actionContainers
+        self.nodes = nodes
         self.platform = platform
         self.checkout = checkout
         self.close = close

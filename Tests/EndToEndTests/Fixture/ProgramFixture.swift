@@ -158,6 +158,18 @@ extension ProgramFixture {
         return try await git("-C", source, "rev-parse", "HEAD").filter { !$0.isNewline }
     }
 
+    /// Writes a program of the cache folder, making the folders above it.
+    func cachedProgram(_ path: String, _ text: String) throws {
+        let whole = "\(cache)/\(path)"
+        let folder = whole.split(separator: "/").dropLast().joined(separator: "/")
+        try FileManager.default.createDirectory(
+            atPath: "/\(folder)",
+            withIntermediateDirectories: true
+        )
+        try #require(FileManager.default.createFile(atPath: whole, contents: Data(text.utf8)))
+        try #require(chmod(whole, 0o755) == 0)
+    }
+
     /// Writes `.github/workflows/ci.yml`; its trigger is a push unless `text` has an `on:`.
     func workflow(_ text: String, named name: String = "ci") throws {
         let trigger = text.hasPrefix("on:") || text.contains("\non:") ? "" : "on: push\n"

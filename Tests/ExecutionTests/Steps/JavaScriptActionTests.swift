@@ -248,6 +248,101 @@ struct JavaScriptActionTests {
         #expect(await run.value("state") == "of old")
     }
 
+    @Test("a failed pre keeps the steps from running, not what is to be done after them")
+    func failedPre() async throws {
+        let stages = "pre: dist/pre.js\n  post: dist/post.js"
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - { uses: octo/act@v1, with: { who: one, fail: pre }, continue-on-error: true }
+                  - { uses: octo/act@v1, with: { who: two, fail: pre } }
+                  - run: echo "order=never"
+            """,
+            Self.options(elsewhere: ["octo/act": Self.speaking(stages)])
+        )
+        let order = await run.values("order")
+        #expect(
+            order == [
+                "pre one [undefined]", "pre two [undefined]", "post two [pre]", "post one [pre]",
+            ]
+        )
+        #expect(await run.jobs == ["a: failure"])
+        #expect(await run.steps.contains("1-pre Pre Run octo/act@v1: failure/success"))
+        #expect(await run.disorder == [])
+    }
+
+    @Test("a cancelled job still does what is to be done after all steps")
+    func cancelled() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - { uses: octo/act@v1, with: { who: one } }
+                  - run: echo waiting; exec sleep 60
+                  - { uses: octo/act@v1, with: { who: two } }
+            """,
+            Self.options(elsewhere: ["octo/act": Self.speaking("post: dist/post.js")])
+        ) { run in
+            await run.record.wait(for: "waiting")
+            run.signal.cancel(.user)
+        }
+        let order = await run.values("order")
+        #expect(order == ["main one [undefined]", "post one [main]"])
+        #expect(await run.jobs == ["a: cancelled"])
+    }
+
+    @Test("an action is ended when its time is over, and its post stage still runs")
+    func timeout() async throws {
+        var options = try Self.options(workspace: [
+            "act": [
+                "action.yml": "runs: { using: node16, main: main.js, post: post.js }",
+                "main.js": "setTimeout(() => {}, 60_000);",
+                "post.js": "console.log('post=done');",
+            ]
+        ])
+        options.minute = .milliseconds(1500)
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - { name: slow, uses: ./act, timeout-minutes: 1 }
+            """,
+            options
+        )
+        #expect(
+            await run.annotations(.error) == ["The action 'slow' has timed out after 1 minutes."]
+        )
+        #expect(await run.value("post") == "done")
+    }
+
+    @Test("background actions keep their state and have their post stages in order")
+    func background() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - parallel:
+                      - { uses: octo/act@v1, with: { who: one } }
+                  - { id: two, uses: octo/act@v1, with: { who: two }, background: true }
+                  - wait: two
+                  - { uses: octo/act@v1, with: { who: three } }
+            """,
+            Self.options(elsewhere: ["octo/act": Self.speaking("post: dist/post.js")])
+        )
+        let order = await run.values("order").suffix(3)
+        #expect(order == ["post three [main]", "post two [main]", "post one [main]"])
+        #expect(await run.jobs == ["a: success"])
+    }
+
     @Test("a file that is not there fails the step in GitHub's words")
     func missingFile() async throws {
         let run = try await LocalRun.run(

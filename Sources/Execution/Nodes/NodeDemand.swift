@@ -47,7 +47,8 @@ struct NodeDemand: Sendable, Hashable {
 
     /// Why the action cannot be run where there is no node for it, and what the user can do.
     func absence(in room: OpenJob) -> String {
-        "an action that runs on `\(using)` needs node \(least) or newer, and there is none in the "
-            + "job's tool cache or on its `PATH`"
+        "an action that runs on `\(using)` needs node \(least) or newer, and none that runs in the "
+            + "job is in its tool cache or on its `PATH`"
+            + (room.nodes.map { ", or in `\($0.store.folder)` of this machine" } ?? "")
     }
 }
