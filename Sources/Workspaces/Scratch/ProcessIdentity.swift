@@ -25,7 +25,8 @@ package struct ProcessIdentity: Sendable, Hashable {
     /// Whether the process still runs.
     package var isAlive: Bool { Self.startTime(of: process) == started }
 
-    /// Field 22 of `/proc/<pid>/stat`; nil when there is no such process.
+    /// Field 22 of `/proc/<pid>/stat`; nil when there is no such process, or it only waits to be
+    /// reaped.
     ///
     /// Source: `proc_pid_stat(5)`. The second field may hold any character, so fields are counted
     /// from the last `)`.
@@ -34,7 +35,7 @@ package struct ProcessIdentity: Sendable, Hashable {
             let end = bytes.lastIndex(of: UInt8(ascii: ")"))
         else { return nil }
         let fields = bytes[(end + 1)...].split(separator: 0x20)
-        guard fields.count > 19 else { return nil }
+        guard fields.count > 19, fields[0] != [UInt8(ascii: "Z")] else { return nil }
         return UInt64(String(decoding: fields[19], as: UTF8.self))
     }
 }
