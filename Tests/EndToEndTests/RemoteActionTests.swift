@@ -119,7 +119,7 @@ struct RemoteActionTests {
         }
     }
 
-    @Test("what an action of the workspace needs is fetched when its step is reached")
+    @Test("what an action of the workspace needs is fetched before its first step")
     func insideLocal() async throws {
         try await ProgramFixture.with { fixture in
             try await fixture.publish(
@@ -132,7 +132,9 @@ struct RemoteActionTests {
                 """
                 name: Mine
                 description: Uses another.
-                runs: { using: composite, steps: [{ uses: acme/tool/sub@v1 }] }
+                runs:
+                  using: composite
+                  steps: [{ shell: bash, run: echo inner first }, { uses: acme/tool/sub@v1 }]
                 """
             )
             try fixture.workflow(
@@ -146,6 +148,9 @@ struct RemoteActionTests {
             let run = try await fixture.run("ci")
             #expect(run.exitStatus == 0, "\(run)")
             #expect(run.value("place", in: "a") == "acme/tool/v1/sub")
+            let output = run.output("a")
+            let fetched = output.firstIndex { $0.hasPrefix("Download action repository") }
+            #expect((fetched ?? .max) < output.firstIndex(of: "inner first") ?? 0, "\(run)")
         }
     }
 
@@ -162,6 +167,9 @@ struct RemoteActionTests {
                   b:
                     runs-on: ubuntu-latest
                     steps: [{ uses: acme/tool@v9 }]
+                  c:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: echo never }, { uses: acme/tool/missing@v1 }]
                 """
             )
             let run = try await fixture.run("ci")
@@ -175,6 +183,12 @@ struct RemoteActionTests {
                 run.job("b")?.reason
                     == "Unable to resolve action `acme/tool@v9`, unable to find version `v9`"
             )
+            #expect(
+                run.job("c")?.reason
+                    == "Can't find 'action.yml', 'action.yaml' or 'Dockerfile' for action "
+                    + "'acme/tool/missing@v1'."
+            )
+            #expect(run.steps("c").isEmpty)
         }
     }
 

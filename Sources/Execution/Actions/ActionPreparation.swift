@@ -16,6 +16,8 @@ struct ActionPreparation: Sendable {
     let job: String
     /// The step they are fetched for; nil for the job itself.
     let step: String?
+    /// Whether the conditions of the steps hold.
+    var areReached = false
     /// Where events go.
     let sink: EventSink
 
@@ -39,7 +41,7 @@ struct ActionPreparation: Sendable {
     /// What cannot be fetched for want of a network is passed over where a condition may keep its
     /// step from running; it is asked for again when the step is reached.
     func fetch(for steps: [Step], depth: Int = 0) async throws(Failure) {
-        var needs = Self.needs(of: steps, areReached: step != nil)
+        var needs = Self.needs(of: steps, areReached: areReached)
         var seen: Set<ActionReference> = []
         var hasBegun = false
         var level = depth
@@ -60,6 +62,7 @@ struct ActionPreparation: Sendable {
                 await say("Getting action download info")
             }
             try await fetch(remote)
+            try check(remote)
             needs = needs.flatMap(inner)
             level += 1
         }
@@ -95,6 +98,18 @@ struct ActionPreparation: Sendable {
             }
         }
         if let failure { throw failure }
+    }
+
+    /// Refuses actions that their repositories do not have.
+    private func check(_ needs: [Need]) throws(Failure) {
+        for need in needs {
+            let reference = need.reference.value
+            guard let folder = catalog.folder(of: reference), !ActionFolder.isAction(folder) else {
+                continue
+            }
+            let cause = RepositoryFailure(withoutAction: "\(reference)")
+            throw Failure(cause: cause, span: need.reference.span)
+        }
     }
 
     private func repository(of reference: ActionReference) -> (RepositoryName, String)? {

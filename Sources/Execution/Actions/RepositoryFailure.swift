@@ -11,6 +11,14 @@ struct RepositoryFailure: Error, CustomStringConvertible {
     /// Whether nothing was asked because the run is offline: then the job could not run here.
     let isOffline: Bool
 
+    /// A repository that was fetched and has no such action.
+    init(withoutAction action: String) {
+        description = "\(ActionError.notInRepository(action: action))"
+        help = nil
+        isOfNetwork = false
+        isOffline = false
+    }
+
     /// Takes what the store threw.
     init(_ error: any Error) {
         guard let error = error as? RepositoryError else {

@@ -69,7 +69,10 @@ extension StepRunner {
                 state: &state
             )
         case .remote:
-            if let verdict = await prepare([attempt.step], attempt, &state) { return verdict }
+            let step = [attempt.step]
+            if let verdict = await prepare(step, areReached: true, attempt, &state) {
+                return verdict
+            }
             // It is here now.
             return try await use(uses, attempt, scope: &scope, state: &state)
         case .workspace(let path):

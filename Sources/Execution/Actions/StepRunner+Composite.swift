@@ -26,6 +26,9 @@ extension StepRunner {
         var inner = innerScope(of: call, attempt, scope)
         switch attempt.stage {
         case .main:
+            if let verdict = await prepare(steps, areReached: false, attempt, &state) {
+                return verdict
+            }
             let planned = PlannedStep.numbered(steps, below: attempt.planned.key)
             await run(planned, scope: &inner, state: &state, until: attempt.interruption)
         case .pre, .post:

@@ -5,9 +5,12 @@ import Workflows
 extension StepRunner {
     /// Fetches what steps of an action need that were not known before the first step.
     ///
+    /// `areReached` tells that the steps' conditions hold.
+    ///
     /// - Returns: what the attempt comes to when something is not to be had; nil when all is here.
     func prepare(
         _ steps: [Step],
+        areReached: Bool,
         _ attempt: Attempt,
         _ state: inout JobState
     ) async -> StepVerdict? {
@@ -15,6 +18,7 @@ extension StepRunner {
             catalog: job.setup.actions,
             job: job.key,
             step: attempt.planned.key,
+            areReached: areReached,
             sink: job.sink
         )
         let work = InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
