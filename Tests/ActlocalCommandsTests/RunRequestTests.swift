@@ -106,6 +106,7 @@ struct RunRequestTests {
                 request.isActionOffline
             }
         ),
+        "docker": (["--docker", "host"], { request, _ in request.docker == .host }),
         "host": (["--host"], { request, _ in request.engine == .host }),
         "commit": (["--commit", "HEAD~1"], { request, _ in request.source == .commit("HEAD~1") }),
         "parallel": (["--parallel", "3"], { request, _ in request.parallelJobs == 3 }),

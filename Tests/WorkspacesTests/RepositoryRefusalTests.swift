@@ -181,6 +181,39 @@ struct RepositoryRefusalTests {
         #expect(fileStatus(marker) == nil)
     }
 
+    @Test("a token goes where it was meant for and nowhere else, and no askpass program is asked")
+    func tokens() async throws {
+        let host = try await GitHost()
+        let log = host.project.folder + "/environment"
+        let path = try host.fakeGit(
+            "env | grep -e ^GIT_CONFIG_ -e ^GIT_ASKPASS -e ^HOME= > \(log)\nexit 128"
+        )
+        for (url, isSent) in [
+            ("https://git.example.com/acme/tool", true),
+            ("https://git.example.com.evil.example/acme/tool", false),
+            ("http://git.example.com/acme/tool", false),
+        ] {
+            let store = RepositoryStore(
+                root: host.cache,
+                hosts: RepositoryHosts(
+                    mirrors: [.init(pattern: "*", url: url)],
+                    tokens: ["https://git.example.com/": "hunter2"]
+                ),
+                environment: ["PATH": path, "HOME": "/home/me", "SSH_ASKPASS": "/bin/trap"]
+            )
+            let error = await #expect(throws: RepositoryError.self) {
+                try await store.fetch(tool, ref: "v1")
+            }
+            #expect(error?.description.contains("hunter2") == false)
+            let environment = try #require(text(log))
+            // `x-access-token:hunter2`
+            let login = "eC1hY2Nlc3MtdG9rZW46aHVudGVyMg=="
+            #expect(environment.contains("Authorization: basic \(login)") == isSent)
+            #expect(environment.contains("GIT_ASKPASS=\n"))
+            #expect(!environment.contains("/home/me"))
+        }
+    }
+
     @Test("of several mirrors the closest counts, and parts go where the address has them")
     func mirrors() throws {
         let hosts = RepositoryHosts(
