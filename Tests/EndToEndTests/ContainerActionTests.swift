@@ -1,3 +1,4 @@
+import Diagnostics
 import RunEvents
 import Testing
 
@@ -35,7 +36,7 @@ struct ContainerActionTests {
                             echo temp=$(cat /github/runner_temp/scratch);
                             echo env=$FROM_WORKFLOW-$OWN-$FROM_IMAGE-$HOME-$CI;
                             echo place=$GITHUB_WORKSPACE-$RUNNER_TEMP-$GITHUB_EVENT_PATH;
-                            echo input=$INPUT_ENTRYPOINT; test -s $GITHUB_EVENT_PATH;
+                            echo input=$INPUT_ENTRYPOINT; test -S /var/run/docker.sock; test -s $GITHUB_EVENT_PATH;
                             echo back > returned; echo kept > $HOME/kept;
                             echo answer=42 >> $GITHUB_OUTPUT; echo LATER=on >> $GITHUB_ENV;
                             echo /extra >> $GITHUB_PATH; echo '# Done' >> $GITHUB_STEP_SUMMARY;
@@ -67,6 +68,27 @@ struct ContainerActionTests {
             #expect(run.output("a").contains("kept"))
             let notice = run.annotations.first { $0.message == "seen" }
             #expect(notice?.file == "made")
+        }
+    }
+
+    @Test("an image that is not to be had ends the job before its first step")
+    func missing() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: echo first
+                      - uses: docker://registry.invalid/none:1
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 4, "\(run)")
+            #expect(run.job("a")?.reason?.contains("registry.invalid/none:1") == true)
+            #expect(!run.output("a").contains("first"))
+            #expect(run.diagnostics.contains { $0.span?.start.line == 7 })
         }
     }
 

@@ -51,9 +51,7 @@ extension StepRunner {
             } catch {
                 result = .failure(error)
             }
-            if let problem = await Task(operation: container.remove).value {
-                await job.say(.warning, problem, step: attempt.planned.key)
-            }
+            await Task(operation: container.end).value
             return try result.get()
         } catch is InterruptibleWork.Ended {
             let ended = await ended(attempt, isInner: scope.action != nil)

@@ -15,14 +15,23 @@ package struct ActionContainers: Sendable {
     let network: String?
     /// Where the job's folders are.
     let paths: JobPaths
+    /// What their programs reach where they look for a Docker engine; nil for nothing.
+    let docker: DockerSocket?
     private let names = NameSource()
 
     /// Makes containers beside the job's own.
-    init(making: JobMaking, jobContainer: String, network: String?, paths: JobPaths) {
+    init(
+        making: JobMaking,
+        jobContainer: String,
+        network: String?,
+        paths: JobPaths,
+        docker: DockerSocket?
+    ) {
         self.making = making
         self.jobContainer = jobContainer
         self.network = network
         self.paths = paths
+        self.docker = docker
     }
 
     /// The image that an action names, or what stands for it, pulled where it is missing.
@@ -57,17 +66,25 @@ package struct ActionContainers: Sendable {
         definition.healthCheck = .disabled
         definition.network.mode = network
         definition.storage.mounts = shared.mounts
-        let start = try await making.startWithInit(definition, ways: making.reach.ways)
+        let start: (served: JobMaking.Served?, problem: String)
+        do {
+            start = try await making.startWithInit(definition, ways: making.reach.ways)
+        } catch EngineError.cannotMount(_, let detail) {
+            throw ActionContainerError.cannotShare(reason: detail)
+        }
         guard let served = start.served else {
             throw ActionContainerError.withoutInit(reason: start.problem)
         }
         let container = ActionContainer(host: served.host, image: image) { [making] in
-            await making.cleanup.runNow(served.removal)
+            await JobMaking.end(served.id, of: served.host, making.engine)
+            // Nothing runs in it any more; that it is gone matters at the job's end.
+            making.cleanup.runAside(served.removal, in: .containers)
         }
         do {
             try await shared.check(on: served.host)
+            await making.offer(docker, on: served.host)
         } catch {
-            _ = await Task { await container.remove() }.value
+            await Task { await container.end() }.value
             throw error
         }
         return container
@@ -80,14 +97,16 @@ struct ActionContainer: Sendable {
     let host: InitStepHost
     /// What it is made of.
     let image: ImageDetails
-    /// Removes it; says what went wrong, nil when nothing did.
-    let remove: @Sendable () async -> String?
+    /// Ends what runs in it; it is removed while the job goes on.
+    let end: @Sendable () async -> Void
 }
 
 /// Why an action's container cannot be used.
 enum ActionContainerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Init does not run in the image.
     case withoutInit(reason: String)
+    /// The engine does not show the job's folders to a second container.
+    case cannotShare(reason: String)
     /// Neither image nor action says what is run.
     case noCommand(image: String)
     /// The Dockerfile that the action names is not there.
@@ -98,6 +117,9 @@ enum ActionContainerError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .withoutInit(let reason):
             "`actlocal-init` cannot run in the action's container: \(reason)"
+        case .cannotShare(let reason):
+            "the engine does not show the job's files to a second container (\(reason)); use a "
+                + "Docker engine, of this machine or another"
         case .noDockerfile(let path):
             "File not found: '\(path)'"
         case .noCommand(let image):

@@ -85,6 +85,12 @@ final class Cleanup: Sendable {
         stage == .containers ? await endContainer(action) : await action()
     }
 
+    /// Begins to undo one thing; what goes wrong is told at the end.
+    func runAside(_ id: Int, in stage: Stage) {
+        let task = Task { await runNow(id) }
+        add(stage) { await task.value }
+    }
+
     /// Undoes everything once; a second call has nothing left to do.
     ///
     /// - Returns: what could not be undone.

@@ -55,6 +55,7 @@ struct JobMaking: Sendable {
             ),
             sink: opening.sink
         )
+        async let actionImages: Void = fetchActionImages()
         let (networkID, volumeName) = (try await network, try await volume)
         async let services = makeServices(network: networkID)
         async let container = makeContainer(
@@ -67,9 +68,11 @@ struct JobMaking: Sendable {
         let running = try await services
         let user = try await stepUser(details, host: host)
         async let base = baseEnvironment(host, user: user)
-        try await offerDocker(on: host, job: id)
+        let docker = await docker(of: id)
+        await offer(docker, on: host)
         try await prepareFolders(on: host, paths: paths, user: user)
         let servicesContext = try await connect(running, to: host)
+        try await actionImages
         return OpenJob(
             host: host,
             paths: paths,
@@ -82,7 +85,8 @@ struct JobMaking: Sendable {
                 making: self,
                 jobContainer: id,
                 network: networkID,
-                paths: paths
+                paths: paths,
+                docker: docker
             ),
             nodes: nodes,
             platform: platform(details),

@@ -5,19 +5,10 @@ import RunEvents
 import Workflows
 
 extension JobMaking {
-    /// Where programs look for a Docker engine.
-    private static let dockerSocket = "/var/run/docker.sock"
-
-    /// Lets the programs of a job reach a Docker engine where they look for one.
-    func offerDocker(on host: any StepHost, job: String) async throws {
-        // Where init cannot run, nothing can listen for the job.
-        guard let host = host as? InitStepHost else { return }
-        let listener = ForwardRequest(
-            listener: .unix(path: Self.dockerSocket, mode: 0o666),
-            target: .host
-        )
+    /// What the programs of a job reach where they look for a Docker engine.
+    func docker(of job: String) async -> DockerSocket? {
         switch settings.docker {
-        case .none: break
+        case .none: return nil
         case .host:
             guard let path = engine.endpoint.socketPath else {
                 await notHonoured(
@@ -25,13 +16,29 @@ extension JobMaking {
                     reason: "only one that listens at a Unix socket can be handed to a job",
                     at: opening.job.work.runsOn.span
                 )
-                return
+                return nil
             }
             await opening.sink.send(.substitution(.machinesDocker(engine.endpoint)))
-            _ = try await host.forward(listener) { await Self.carry($0, to: path) }
+            return DockerSocket { await Self.carry($0, to: path) }
         case .own(let cache):
             let docker = JobDocker(making: self, job: job, cache: cache)
-            _ = try await host.forward(listener) { await docker.serve($0) }
+            return DockerSocket { await docker.serve($0) }
+        }
+    }
+
+    /// Lets the programs of a container reach an engine where they look for one.
+    func offer(_ docker: DockerSocket?, on host: any StepHost) async {
+        // Where init cannot run, nothing can listen.
+        guard let docker, let host = host as? InitStepHost else { return }
+        do {
+            try await docker.offer(on: host)
+        } catch {
+            // As in a container whose own files can only be read.
+            await notHonoured(
+                "Docker engine of the job",
+                reason: "its socket cannot be made: \(error)",
+                at: opening.job.work.runsOn.span
+            )
         }
     }
 

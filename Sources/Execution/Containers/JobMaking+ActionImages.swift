@@ -1,0 +1,31 @@
+import ContainerEngine
+import Planning
+import Workflows
+
+extension JobMaking {
+    /// Pulls what the job's steps name as images, beside everything else that a job needs.
+    ///
+    /// A step with a condition may well be skipped: its image waits for its turn.
+    func fetchActionImages() async throws {
+        let steps = opening.job.work.steps.flatMap { [$0] + $0.innerSteps }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for step in steps where step.condition == nil {
+                guard case .uses(let uses) = step.kind,
+                    case .docker(let image) = uses.reference.value
+                else { continue }
+                let request = ImageRequest(
+                    reference: settings.images.replacement(for: image)?.image ?? image,
+                    platform: settings.platform
+                )
+                group.addTask {
+                    do {
+                        _ = try await images.image(request, sink: opening.sink)
+                    } catch {
+                        throw ContainerJobEngine.explain(error, at: uses.reference.span)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
