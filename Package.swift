@@ -57,6 +57,15 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird",
+            from: "2.28.1",
+            traits: []
+        ),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         // Layer 0: doors to system libraries, no code.
@@ -95,6 +104,18 @@ let package = Package(
             "InitProtocol",
             "ContainerEngine",
             "Workspaces"
+        ),
+        room(
+            "RunnerServices",
+            products: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
         ),
 
         // Layer 4: assembly.
@@ -154,6 +175,7 @@ let package = Package(
         tests("ContainerEngineTests", uses: "ContainerEngine", "Transfers"),
         tests("HostProcessesTests", uses: "HostProcesses"),
         tests("ArchivesTests", uses: "Archives"),
+        tests("RunnerServicesTests", uses: "RunnerServices", "Transfers"),
         tests(
             "WorkspacesTests",
             uses: "Workspaces",

@@ -8,7 +8,7 @@ struct ArrowTests {
         "Diagnostics": 1, "YAMLSyntax": 1, "Expressions": 1, "Workflows": 1, "Planning": 1,
         "RunEvents": 1, "InitProtocol": 1,
         "Transfers": 2, "ContainerEngine": 2, "HostProcesses": 2, "Archives": 2,
-        "Workspaces": 3, "Execution": 3,
+        "Workspaces": 3, "Execution": 3, "RunnerServices": 3,
         "Sessions": 4,
         "ActlocalCommands": 5,
         "actlocal": 6, "actlocal-init": 6,
@@ -19,6 +19,10 @@ struct ArrowTests {
         "CLibYAML": "YAMLSyntax", "CLibCurl": "Transfers", "CLibArchive": "Archives",
         "CMalloc": "Sessions",
         "Subprocess": "HostProcesses", "ArgumentParser": "ActlocalCommands",
+        "Crypto": "RunnerServices", "CryptoExtras": "RunnerServices",
+        "HTTPTypes": "RunnerServices",
+        "HummingbirdCore": "RunnerServices", "Logging": "RunnerServices",
+        "NIOCore": "RunnerServices", "NIOPosix": "RunnerServices",
     ]
 
     /// Modules that come with Swift or the system.

@@ -1,0 +1,81 @@
+import Synchronization
+
+/// The jobs that are let in, and the tokens they were given.
+final class AccessTable: Sendable {
+    private struct State {
+        var grants: [JobGrant] = []
+        var runs: [Int: String] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// Lets a job in.
+    func admit(_ job: ServedJob, now: Double) -> JobGrant {
+        let backend = RandomText.identifier()
+        return state.withLock { state in
+            let run = state.runs[job.run] ?? RandomText.identifier()
+            state.runs[job.run] = run
+            let grant = JobGrant(
+                job: job,
+                token: RuntimeToken.make(run: run, job: backend, scopes: job.cacheScopes, now: now),
+                identityToken: job.identity.map { _ in RandomText.secret() },
+                runBackend: run,
+                jobBackend: backend
+            )
+            state.grants.append(grant)
+            return grant
+        }
+    }
+
+    /// Makes a job's tokens worthless.
+    func dismiss(_ grant: JobGrant) {
+        state.withLock { $0.grants.removeAll { $0.jobBackend == grant.jobBackend } }
+    }
+
+    /// The job that was given a runtime token.
+    ///
+    /// - Throws: `ServiceFailure` when none was.
+    func grant(runtimeToken: String?) throws(ServiceFailure) -> JobGrant {
+        try grant(runtimeToken) { $0.token }
+    }
+
+    /// The job that was given a token to ask for identity tokens with.
+    ///
+    /// - Throws: `ServiceFailure` when none was.
+    func grant(identityToken: String?) throws(ServiceFailure) -> JobGrant {
+        try grant(identityToken) { $0.identityToken ?? "" }
+    }
+
+    private func grant(
+        _ token: String?,
+        _ own: (JobGrant) -> String
+    ) throws(ServiceFailure) -> JobGrant {
+        guard let token, !token.isEmpty else {
+            throw ServiceFailure(.unauthenticated, "the request has no token")
+        }
+        var found: JobGrant?
+        // All are compared, so that the time says nothing of which one it was.
+        for grant in state.withLock({ $0.grants })
+        where ConstantTime.areEqual(own(grant), token) {
+            found = grant
+        }
+        guard let found else {
+            throw ServiceFailure(.unauthenticated, "the token is of no job that runs")
+        }
+        return found
+    }
+}
+
+/// Comparison whose time does not tell where two secrets differ.
+enum ConstantTime {
+    /// Whether two texts are the same bytes; its time depends on their lengths alone.
+    static func areEqual(_ one: String, _ other: String) -> Bool {
+        let (one, other) = (Array(one.utf8), Array(other.utf8))
+        guard one.count == other.count else { return false }
+        var difference: UInt8 = 0
+        for index in one.indices {
+            difference |= one[index] ^ other[index]
+        }
+        return difference == 0
+    }
+}

@@ -1,0 +1,38 @@
+/// What one job was given: its tokens, and what they open.
+package struct JobGrant: Sendable {
+    /// The job.
+    package let job: ServedJob
+    /// `ACTIONS_RUNTIME_TOKEN`.
+    package let token: String
+    /// `ACTIONS_ID_TOKEN_REQUEST_TOKEN`; nil without `id-token: write`.
+    package let identityToken: String?
+    /// The run's id in the token; every job of a run has the same.
+    let runBackend: String
+    /// The job's id in the token.
+    let jobBackend: String
+
+    /// What must not be shown.
+    package var secrets: [String] { [token] + (identityToken.map { [$0] } ?? []) }
+
+    /// The variables by which actions find the services at `origin`, such as
+    /// `http://127.0.0.1:4711`.
+    ///
+    /// - Source: actions/runner `ActionRunner`, `NodeScriptActionHandler`,
+    ///   `ContainerActionHandler`.
+    package func environment(origin: String) -> [(name: String, value: String)] {
+        var variables = [
+            ("ACTIONS_RUNTIME_URL", "\(origin)/"),
+            ("ACTIONS_RUNTIME_TOKEN", token),
+            ("ACTIONS_CACHE_URL", "\(origin)/"),
+            ("ACTIONS_CACHE_SERVICE_V2", "True"),
+            ("ACTIONS_RESULTS_URL", "\(origin)/"),
+        ]
+        if let identityToken {
+            variables += [
+                ("ACTIONS_ID_TOKEN_REQUEST_URL", "\(origin)/oidc/\(jobBackend)?api-version=2.0"),
+                ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", identityToken),
+            ]
+        }
+        return variables
+    }
+}

@@ -1,0 +1,70 @@
+/// What the services are told of a job whose actions may use them.
+package struct ServedJob: Sendable {
+    /// `github.run_id`.
+    package var run: Int
+    /// The job's key in events, such as `build`.
+    package var key: String
+    /// `github.repository`, such as `owner/name`.
+    package var repository: String
+    /// What tells the repository's caches from those of others on this machine: not its name alone,
+    /// which two clones that come from nowhere may share.
+    package var cacheHome: String
+    /// The workflow's name, for lists.
+    package var workflow: String
+    /// Where caches are written and looked for, in this order.
+    package var cacheScopes: [CacheScope]
+    /// What identity tokens say of the job; nil without `id-token: write`.
+    package var identity: JobClaims?
+
+    /// Describes a job.
+    package init(
+        run: Int,
+        key: String,
+        repository: String,
+        cacheHome: String? = nil,
+        workflow: String,
+        cacheScopes: [CacheScope],
+        identity: JobClaims? = nil
+    ) {
+        self.run = run
+        self.key = key
+        self.repository = repository
+        self.cacheHome = cacheHome ?? repository
+        self.workflow = workflow
+        self.cacheScopes = cacheScopes
+        self.identity = identity
+    }
+}
+
+/// A ref whose caches a job may use, as the claim `ac` of its token says.
+package struct CacheScope: Sendable, Hashable, Codable {
+    /// Such as `refs/heads/main`.
+    package let ref: String
+    /// Whether the job may also write there.
+    package let isWritable: Bool
+
+    /// A ref to read from, and to write to where said so.
+    package init(_ ref: String, isWritable: Bool = false) {
+        self.ref = ref
+        self.isWritable = isWritable
+    }
+
+    private enum Keys: String, CodingKey {
+        case scope = "Scope"
+        case permission = "Permission"
+    }
+
+    /// Reads `{"Scope": …, "Permission": 1}`: 1 to read, 2 to write, 3 for both.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        ref = try container.decode(String.self, forKey: .scope)
+        isWritable = try container.decode(Int.self, forKey: .permission) & 2 != 0
+    }
+
+    /// Writes what is read.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(ref, forKey: .scope)
+        try container.encode(isWritable ? 3 : 1, forKey: .permission)
+    }
+}

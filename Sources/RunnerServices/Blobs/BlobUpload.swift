@@ -1,0 +1,214 @@
+import Synchronization
+
+/// Bytes on their way to a store, in a folder of their own until they are complete.
+///
+/// They come whole, as blocks in any order that a list puts together, or as ranges. Nothing of it
+/// is seen by anyone until `seal` has checked that all is there.
+///
+/// - Source: Azure's Put Blob, Put Block and Put Block List, as far as the clients use them.
+final class BlobUpload: Sendable {
+    private struct State {
+        var blocks: [String: Block] = [:]
+        var content: String?
+        var ranges: [Range<Int>] = []
+        var counter = 0
+        var isSealed = false
+    }
+
+    private struct Block {
+        let path: String
+    }
+
+    /// The most bytes of one upload: ten times what GitHub allows for a cache entry.
+    static let limit = 100 << 30
+
+    /// The folder, which `seal`'s caller moves away or `discard` removes.
+    let folder: String
+    private let state = Mutex(State())
+
+    /// An upload in a new folder.
+    init(folder: String) throws(ServiceFailure) {
+        self.folder = folder
+        try Disk.makeFolder(folder)
+    }
+
+    /// Takes the whole content at once; a later one replaces it.
+    func put(_ body: ServiceBody) async throws {
+        let path = try await receive(body)
+        try register(path) { state in
+            defer { state.content = path }
+            return state.content
+        }
+    }
+
+    /// Takes one block; a later one of the same id replaces it.
+    func putBlock(_ id: String, _ body: ServiceBody) async throws {
+        guard !id.isEmpty, id.utf8.count <= 128 else {
+            throw ServiceFailure(.invalidArgument, "a block's id has 1 to 128 characters")
+        }
+        let path = try await receive(body)
+        try register(path) { state in
+            defer { state.blocks[id] = Block(path: path) }
+            return state.blocks[id]?.path
+        }
+    }
+
+    /// Takes the bytes of a range; ranges may come in any order.
+    func put(_ body: ServiceBody, at start: Int, length: Int) async throws {
+        let path = "\(folder)/ranges"
+        let file = try state.withLock { state throws(ServiceFailure) in
+            try Self.check(state)
+            defer { state.content = path }
+            return state.content == nil
+                ? try BlobFile(creating: path) : try BlobFile(opening: path)
+        }
+        var place = start
+        let count = try await body.read(upTo: length) { bytes in
+            try file.write(bytes, at: place)
+            place += bytes.count
+        }
+        guard count == length else {
+            throw ServiceFailure(.malformed, "the body has \(count) bytes, not \(length)")
+        }
+        state.withLock { $0.ranges.append(start..<start + count) }
+    }
+
+    /// Puts blocks together in this order.
+    func commit(_ ids: [String]) async throws {
+        guard Set(ids).count == ids.count else {
+            throw ServiceFailure(.invalidArgument, "the list names a block twice")
+        }
+        let (paths, target) = try state.withLock { state throws(ServiceFailure) in
+            try Self.check(state)
+            var paths: [String] = []
+            for id in ids {
+                guard let block = state.blocks[id] else {
+                    throw ServiceFailure(.invalidArgument, "the list names a block that never came")
+                }
+                paths.append(block.path)
+            }
+            state.blocks = [:]
+            return (paths, Self.newPath(&state, in: folder))
+        }
+        try await Disk.work { try Self.join(paths, into: target) }
+        try register(target) { state in
+            defer { state.content = target }
+            return state.content
+        }
+    }
+
+    /// Ends the upload and gives what it holds as one file, which is on the disk then.
+    ///
+    /// - Parameter size: How many bytes the client says it sent.
+    /// - Returns: the file in the upload's folder.
+    /// - Throws: `ServiceFailure` when there are more or fewer; the upload goes on then.
+    func seal(size: Int) async throws -> BlobContent {
+        let (path, ranges) = try state.withLock { state throws(ServiceFailure) in
+            try Self.check(state)
+            guard let content = state.content else {
+                throw ServiceFailure(.invalidArgument, "nothing was uploaded")
+            }
+            state.isSealed = true
+            return (content, state.ranges)
+        }
+        do {
+            let blob = try OpenBlob(path)
+            guard blob.size == size, ranges.isEmpty || Self.cover(ranges, size) else {
+                throw ServiceFailure(
+                    .invalidArgument,
+                    "\(blob.size) bytes were uploaded, and not all of \(size)"
+                )
+            }
+            try await Disk.work { try BlobFile(opening: path).synchronise() }
+            return BlobContent(path: path, size: size)
+        } catch {
+            unseal()
+            throw error
+        }
+    }
+
+    /// Lets the upload go on: what was sent is not what was meant.
+    func unseal() { state.withLock { $0.isSealed = false } }
+
+    /// Takes part in nothing any more, and removes what came.
+    func discard() {
+        state.withLock { $0.isSealed = true }
+        Disk.remove(folder)
+    }
+
+    private func receive(_ body: ServiceBody) async throws -> String {
+        let path = try state.withLock { state throws(ServiceFailure) in
+            try Self.check(state)
+            return Self.newPath(&state, in: folder)
+        }
+        let file = try BlobFile(creating: path)
+        do {
+            try await body.read(upTo: Self.limit) { try file.append($0) }
+        } catch {
+            Disk.remove(path)
+            throw error
+        }
+        return path
+    }
+
+    /// Enters a complete file, unless the upload has ended; `change` gives the one replaced.
+    private func register(
+        _ path: String,
+        _ change: (inout State) -> String?
+    ) throws(ServiceFailure) {
+        do {
+            let replaced = try state.withLock { state throws(ServiceFailure) in
+                try Self.check(state)
+                return change(&state)
+            }
+            if let replaced { Disk.remove(replaced) }
+        } catch {
+            Disk.remove(path)
+            throw error
+        }
+    }
+
+    private static func check(_ state: State) throws(ServiceFailure) {
+        guard !state.isSealed else {
+            throw ServiceFailure(.alreadyExists, "the upload has ended")
+        }
+    }
+
+    private static func newPath(_ state: inout State, in folder: String) -> String {
+        state.counter += 1
+        return "\(folder)/part-\(state.counter)"
+    }
+
+    /// Whether ranges leave no gap between 0 and `size`.
+    private static func cover(_ ranges: [Range<Int>], _ size: Int) -> Bool {
+        var end = 0
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            guard range.lowerBound <= end else { return false }
+            end = max(end, range.upperBound)
+        }
+        return end == size
+    }
+
+    /// Makes one file of several, the first of which becomes it.
+    private static func join(_ paths: [String], into target: String) throws {
+        guard let first = paths.first else {
+            _ = try BlobFile(creating: target)
+            return
+        }
+        _ = try Disk.move(first, to: target)
+        let file = try BlobFile(opening: target)
+        var end = try OpenBlob(target).size
+        for path in paths.dropFirst() {
+            end += try file.write(contentsOf: OpenBlob(path), at: end)
+            Disk.remove(path)
+        }
+    }
+}
+
+/// A complete content.
+struct BlobContent: Sendable {
+    /// The file.
+    let path: String
+    /// Its bytes.
+    let size: Int
+}

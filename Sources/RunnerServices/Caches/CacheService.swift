@@ -1,0 +1,128 @@
+/// Saving and restoring of cache entries, whichever of the two protocols asks.
+struct CacheService: Sendable {
+    /// Where complete entries are.
+    let store: CacheStore
+    /// Where uploads are until then.
+    let uploads: UploadFolder
+    /// The signed addresses.
+    let links: SignedLinks
+    /// What is being saved.
+    let reservations: CacheReservations
+    /// The time in seconds since 1970.
+    let now: @Sendable () -> Double
+
+    /// Why an entry cannot be saved.
+    enum Refusal: String {
+        /// It is there, and never changes.
+        case exists = "cache entry with the same key, version, and scope already exists"
+        /// Another job is faster.
+        case reserved = "another job is saving this cache entry"
+        /// The job may only read.
+        case isReadOnly = "the job may not save caches"
+    }
+
+    /// Begins to save an entry.
+    func reserve(
+        _ key: String,
+        _ version: String,
+        for grant: JobGrant
+    ) throws(ServiceFailure) -> Result<(id: Int, upload: BlobUpload), CacheRefusal> {
+        guard let name = try name(key, version, grant) else {
+            return .failure(CacheRefusal(.isReadOnly))
+        }
+        guard !store.contains(name) else { return .failure(CacheRefusal(.exists)) }
+        let made = try reservations.reserve(name, for: grant) { () throws(ServiceFailure) in
+            try uploads.make()
+        }
+        guard let made else { return .failure(CacheRefusal(.reserved)) }
+        return .success((made.id, made.1.upload))
+    }
+
+    /// Ends a reservation: the entry is there for all from now on.
+    func finish(_ id: Int, size: Int, for grant: JobGrant) async throws {
+        guard let reservation = reservations.find(id, of: grant) else {
+            throw ServiceFailure(.notFound, "no such cache entry is being saved")
+        }
+        let content = try await reservation.upload.seal(size: size)
+        let (store, time) = (store, now())
+        let isPlaced = try await Disk.work {
+            try store.place(reservation.upload, content, reservation.key, id: id, now: time)
+        }
+        reservations.release(id)
+        guard isPlaced else {
+            reservation.upload.discard()
+            throw ServiceFailure(.alreadyExists, Refusal.exists.rawValue)
+        }
+        _ = try await Disk.work {
+            store.prune(repository: reservation.key.repository, now: time)
+        }
+    }
+
+    /// The number under which this job saves an entry.
+    func reservation(
+        _ key: String,
+        _ version: String,
+        of grant: JobGrant
+    ) throws(ServiceFailure) -> Int? {
+        try name(key, version, grant).flatMap { reservations.find($0, of: grant)?.id }
+    }
+
+    /// What is restored for keys, the first of which is the primary one.
+    func find(
+        _ keys: [String],
+        _ version: String,
+        for grant: JobGrant
+    ) async throws -> CacheStore.Found? {
+        guard !keys.isEmpty, keys.count <= 10 else {
+            throw ServiceFailure(.invalidArgument, "a cache is asked for by 1 to 10 keys")
+        }
+        for key in keys { try CacheKey.check(key) }
+        let (store, time, job) = (store, now(), grant.job)
+        return try await Disk.work {
+            let found = store.find(
+                keys: keys,
+                version: version,
+                repository: job.cacheHome,
+                scopes: job.cacheScopes
+            )
+            guard let found, time - found.used <= store.limits.age else { return nil }
+            store.use(found, now: time)
+            return found
+        }
+    }
+
+    /// A signed address of an entry's content.
+    func address(of found: CacheStore.Found, for grant: JobGrant, origin: String) -> String {
+        let download = BlobDownload(
+            path: found.contentPath,
+            contentType: "application/octet-stream",
+            fileName: "cache"
+        )
+        return links.make(.download(download), name: "cache", for: grant, origin: origin)
+    }
+
+    private func name(
+        _ key: String,
+        _ version: String,
+        _ grant: JobGrant
+    ) throws(ServiceFailure) -> CacheKey? {
+        guard let scope = grant.job.cacheScopes.first(where: \.isWritable) else { return nil }
+        return try CacheKey(
+            repository: grant.job.cacheHome,
+            scope: scope.ref,
+            key: key,
+            version: version
+        )
+    }
+}
+
+/// A refusal to save that is no failure of the request.
+struct CacheRefusal: Error {
+    /// Why.
+    let reason: CacheService.Refusal
+
+    /// Refuses for a reason.
+    init(_ reason: CacheService.Refusal) {
+        self.reason = reason
+    }
+}

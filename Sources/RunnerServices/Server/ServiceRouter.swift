@@ -1,0 +1,58 @@
+/// Finds who answers a request, and who may ask.
+struct ServiceRouter: Sendable {
+    /// The jobs that are let in.
+    let access: AccessTable
+    /// The signed addresses.
+    let blobs: BlobService
+    /// The methods of each Twirp service.
+    let services: [String: [String: TwirpMethod]]
+    /// The older cache protocol.
+    let caches: CacheRoutes
+    /// The issuer of identity tokens.
+    let identities: IdentityService
+
+    /// Answers a request; a refusal is an answer too.
+    func respond(to request: ServiceRequest) async -> ServiceResponse {
+        do {
+            return try await route(request)
+        } catch let failure as ServiceFailure {
+            return ServiceResponse(failure)
+        } catch {
+            return ServiceResponse(ServiceFailure(.internal, "\(error)"))
+        }
+    }
+
+    private func route(_ request: ServiceRequest) async throws -> ServiceResponse {
+        switch request.path.first {
+        case "twirp": try await callMethod(request)
+        case "blobs": try await blobs.respond(to: request)
+        case "oidc" where request.method == "GET":
+            try await identities.issue(
+                to: request,
+                access.grant(identityToken: request.bearer)
+            )
+        case ".well-known" where request.method == "GET":
+            try await identities.describe(request)
+        case "_apis" where request.path.dropFirst().first == "artifactcache":
+            try await caches.respond(
+                to: request,
+                path: Array(request.path.dropFirst(2)),
+                for: access.grant(runtimeToken: request.bearer)
+            )
+        default: throw Self.unknown(request)
+        }
+    }
+
+    private func callMethod(_ request: ServiceRequest) async throws -> ServiceResponse {
+        let grant = try access.grant(runtimeToken: request.bearer)
+        guard request.method == "POST", request.path.count == 3,
+            let method = services[request.path[1]]?[request.path[2]]
+        else { throw Self.unknown(request) }
+        return try await method.respond(to: request, for: grant)
+    }
+
+    private static func unknown(_ request: ServiceRequest) -> ServiceFailure {
+        let path = "/" + request.path.joined(separator: "/")
+        return ServiceFailure(.badRoute, "actlocal does not serve `\(request.method) \(path)`")
+    }
+}

@@ -1,0 +1,216 @@
+import RunnerServices
+import Testing
+import Transfers
+
+@Suite("Caches")
+struct CacheTests {
+    private static let feature = [
+        CacheScope("refs/heads/feature", isWritable: true), CacheScope("refs/heads/main"),
+    ]
+
+    @Test("an entry is found by its key, by a prefix and by restore keys, newest first")
+    func keys() async throws {
+        try await ServiceFixture.with { fixture in
+            let job = fixture.job()
+            for key in ["npm-a1", "npm-b2", "pip-c3"] {
+                let saved = try await job.save(key, Array(key.utf8))
+                #expect(saved.isOK)
+                fixture.clock.advance(by: 1)
+            }
+            #expect(try await job.restored("npm-a1").text == "npm-a1")
+            #expect(try await job.restored("NPM-A1").text == "npm-a1")
+            #expect(try await job.restored("npm-").text == "npm-b2")
+            #expect(try await job.restored("x", ["pip-", "npm-"]).text == "pip-c3")
+            #expect(try await job.restored("x", ["y"]).text == "miss")
+            #expect(try await job.restored("npm-a1", version: "other").text == "miss")
+        }
+    }
+
+    @Test("a job sees its own ref's entries before the default branch's, and no other's")
+    func scopes() async throws {
+        try await ServiceFixture.with { fixture in
+            let main = fixture.job()
+            try await main.save("key", Array("main".utf8))
+            fixture.clock.advance(by: 1)
+            try await main.save("key-newer", Array("newer".utf8))
+            let feature = fixture.job(run: 2, scopes: Self.feature)
+            #expect(try await feature.restored("key").text == "main")
+            try await feature.save("key-old", Array("feature".utf8))
+            #expect(try await feature.restored("key").text == "feature")
+            // The entry of the feature branch is none of the main branch's.
+            #expect(try await main.restored("key-old").text == "miss")
+        }
+    }
+
+    @Test("an entry never changes, and of two jobs that save it at once one does")
+    func immutable() async throws {
+        try await ServiceFixture.with { fixture in
+            let (one, other) = (fixture.job(), fixture.job(key: "other"))
+            let fields = ["key": "\"key\"", "version": "\"v\""]
+            #expect(try await one.caches("CreateCacheEntry", fields).isOK)
+            let late = try await other.caches("CreateCacheEntry", fields)
+            #expect(late.isOK == false)
+            #expect(late["message"] == "another job is saving this cache entry")
+            #expect(try await one.save("key", [1]).isOK)
+            let again = try await other.save("KEY", [2])
+            #expect(again.isOK == false)
+            #expect(
+                again["message"]
+                    == "cache entry with the same key, version, and scope already exists"
+            )
+            #expect(try await other.restored("key").text == "\u{1}")
+        }
+    }
+
+    @Test("a job that ends unfinished gives the key back, and nothing is restored")
+    func abandoned() async throws {
+        try await ServiceFixture.with { fixture in
+            let (one, other) = (fixture.job(), fixture.job(key: "other"))
+            let fields = ["key": "\"key\"", "version": "\"v\""]
+            let created = try await one.caches("CreateCacheEntry", fields)
+            let target = JobClient.target(created["signed_upload_url"] ?? "")
+            #expect(try await fixture.send("PUT", target, body: .bytes([1])).status == 201)
+            fixture.server.dismiss(one.grant)
+            #expect(try await fixture.send("PUT", target, body: .bytes([1])).status == 403)
+            #expect(try await other.restored("key").text == "miss")
+            #expect(try await other.save("key", [2]).isOK)
+        }
+    }
+
+    @Test("a job that may only read saves nothing")
+    func readOnly() async throws {
+        try await ServiceFixture.with { fixture in
+            let answer = try await fixture.job(scopes: [CacheScope("refs/heads/main")])
+                .save("key", [1])
+            #expect(answer.isOK == false)
+            #expect(answer["message"] == "the job may not save caches")
+        }
+    }
+
+    @Test("what was not used for a week goes, and the longest unused when there is too much")
+    func eviction() async throws {
+        try await ServiceFixture.with(cacheLimits: .init(size: 25)) { fixture in
+            let job = fixture.job()
+            let ten = [UInt8](repeating: 7, count: 10)
+            for key in ["a", "b"] {
+                try await job.save(key, ten)
+                fixture.clock.advance(by: 60)
+            }
+            #expect(try await job.restored("a").text != "miss")
+            fixture.clock.advance(by: 60)
+            try await job.save("c", ten)
+            #expect(try await job.restored("b").text == "miss")
+            #expect(try await job.restored("a").text != "miss")
+            fixture.clock.advance(by: 8 * 24 * 3600)
+            #expect(try await job.restored("a").text == "miss")
+            try await job.save("d", [1])
+            let keys = fixture.cacheEntries.map(\.entry.key)
+            #expect(keys == ["d"])
+        }
+    }
+
+    @Test(
+        "a key that is no key is refused",
+        arguments: ["", "a,b", String(repeating: "k", count: 513)]
+    )
+    func badKeys(key: String) async throws {
+        try await ServiceFixture.with { fixture in
+            let answer = try await fixture.job().save(key, [1])
+            #expect(answer.status == 400)
+        }
+    }
+
+    @Test("version 1 saves in chunks that come in any order, and both versions restore it")
+    func versionOne() async throws {
+        try await ServiceFixture.with { fixture in
+            let job = fixture.job()
+            let reserved = try await job.v1("POST", "caches", #"{"key":"k","version":"v"}"#)
+            #expect(reserved.status == 201)
+            let id = reserved["cacheId"] ?? ""
+            let chunks = [(3, "def"), (0, "abc"), (6, "g")]
+            for (start, text) in chunks.dropLast() {
+                #expect(try await job.chunk(id, start, text).status == 204)
+            }
+            // A gap, or a size that is not the sum, is no entry.
+            #expect(try await job.v1("POST", "caches/\(id)", #"{"size":7}"#).status == 400)
+            #expect(try await job.chunk(id, 6, "g").status == 204)
+            #expect(try await job.v1("POST", "caches/\(id)", #"{"size":8}"#).status == 400)
+            #expect(try await job.v1("POST", "caches/\(id)", #"{"size":7}"#).status == 204)
+            #expect(
+                try await job.v1("POST", "caches", #"{"key":"k","version":"v"}"#).status == 409
+            )
+            let hit = try await job.v1("GET", "cache?keys=x%2Ck&version=v")
+            #expect(hit["cacheKey"] == "k")
+            let target = JobClient.target(hit["archiveLocation"] ?? "")
+            #expect(try await fixture.send("GET", target).text == "abcdefg")
+            #expect(try await job.restored("k", version: "v").text == "abcdefg")
+            #expect(try await job.v1("GET", "cache?keys=x&version=v").status == 204)
+            let other = fixture.job(run: 9)
+            #expect(try await other.v1("POST", "caches/\(id)", #"{"size":7}"#).status == 404)
+        }
+    }
+}
+
+extension JobClient {
+    /// Calls the cache service.
+    func caches(_ method: String, _ fields: [String: String]) async throws -> Answer {
+        try await call("CacheService", method, fields)
+    }
+
+    /// Saves an entry with one upload, as the clients do below 128 MiB.
+    @discardableResult
+    func save(_ key: String, _ content: [UInt8]) async throws -> Answer {
+        let fields = ["key": "\"\(key)\"", "version": "\"v\""]
+        let created = try await caches("CreateCacheEntry", fields)
+        guard let address = created["signed_upload_url"] else { return created }
+        let put = try await fixture.send("PUT", Self.target(address), body: .bytes(content))
+        guard put.status == 201 else { return put }
+        return try await caches(
+            "FinalizeCacheEntryUpload",
+            fields.merging(["size_bytes": "\"\(content.count)\""]) { $1 }
+        )
+    }
+
+    /// Restores what keys find, `miss` when there is none.
+    func restored(
+        _ key: String,
+        _ others: [String] = [],
+        version: String = "v"
+    ) async throws -> Answer {
+        let found = try await caches(
+            "GetCacheEntryDownloadURL",
+            [
+                "key": "\"\(key)\"", "version": "\"\(version)\"",
+                "restore_keys": "[\(others.map { "\"\($0)\"" }.joined(separator: ","))]",
+            ]
+        )
+        guard let address = found["signed_download_url"] else {
+            return Answer(head: found.head, body: Array("miss".utf8))
+        }
+        return try await fixture.send("GET", Self.target(address))
+    }
+
+    /// Calls version 1 of the cache protocol.
+    func v1(_ method: String, _ path: String, _ json: String? = nil) async throws -> Answer {
+        try await fixture.send(
+            method,
+            "/_apis/artifactcache/\(path)",
+            headers: ["Authorization": "Bearer \(grant.token)"],
+            body: json.map { .bytes(Array($0.utf8)) } ?? .none
+        )
+    }
+
+    /// Sends a chunk of an entry.
+    func chunk(_ id: String, _ start: Int, _ text: String) async throws -> Answer {
+        try await fixture.send(
+            "PATCH",
+            "/_apis/artifactcache/caches/\(id)",
+            headers: [
+                "Authorization": "Bearer \(grant.token)",
+                "Content-Range": "bytes \(start)-\(start + text.utf8.count - 1)/*",
+                "Content-Type": "application/octet-stream",
+            ],
+            body: .bytes(Array(text.utf8))
+        )
+    }
+}
