@@ -130,7 +130,8 @@ let package = Package(
             "HostProcesses",
             "ContainerEngine",
             "Workspaces",
-            "Execution"
+            "Execution",
+            "RunnerServices"
         ),
 
         // Layer 5: front ends.

@@ -89,12 +89,15 @@ struct SessionRun: Sendable {
         var ends: [WorkflowEnd] =
             !broken.isEmpty ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
         let place = try await RunPlace.make(preparation, signal: signal, report: report)
+        let services = RunServices(preparation)
         do {
-            ends += try await run(workflows, preparation, in: place)
+            ends += try await run(workflows, preparation, in: place, services)
         } catch {
+            await services.stop()
             await place.close()
             throw error
         }
+        await services.stop()
         await place.close()
         return WorkflowEnd.worst(of: ends)
     }
@@ -103,7 +106,8 @@ struct SessionRun: Sendable {
     private func run(
         _ workflows: [Selection.Chosen],
         _ preparation: Preparation,
-        in place: RunPlace
+        in place: RunPlace,
+        _ services: RunServices
     ) async throws(SetupError) -> [WorkflowEnd] {
         var ends: [WorkflowEnd] = []
         for (index, workflow) in workflows.enumerated() {
@@ -124,6 +128,7 @@ struct SessionRun: Sendable {
                 chosen: workflow,
                 preparation: preparation,
                 place: place,
+                services: services,
                 signal: signal,
                 report: report,
                 number: index,

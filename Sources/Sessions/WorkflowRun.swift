@@ -17,6 +17,8 @@ struct WorkflowRun: Sendable {
     let chosen: Selection.Chosen
     let preparation: Preparation
     let place: RunPlace
+    /// What serves artifacts and caches to actions.
+    let services: RunServices
     let signal: CancellationSignal
     let report: RunReport
     /// Its place among the workflows of the session, from 0.
@@ -90,7 +92,7 @@ struct WorkflowRun: Sendable {
         ConcurrencyGate(
             folder: preparation.request.isDryRun
                 ? nil : preparation.request.machine.stateFolder + "/concurrency",
-            repository: preparation.repository.concurrencyScope,
+            repository: preparation.repository.scope,
             title: "run \(report.id)",
             report: report
         )
@@ -134,7 +136,8 @@ struct WorkflowRun: Sendable {
             environment: values.environment.map { EnvironmentEntry($0.name, $0.value) },
             actions: preparation.actions,
             isDebug: debug == "true",
-            environments: values.environments
+            environments: values.environments,
+            services: services.services(for: workflow, started)
         )
     }
 
@@ -204,8 +207,8 @@ extension RunSetup {
 }
 
 extension GitRepository {
-    /// What tells the repository's concurrency groups from those of others, clones apart.
-    fileprivate var concurrencyScope: String {
+    /// What tells the repository's concurrency groups and caches from those of others.
+    var scope: String {
         if let remote, remote.owner != nil { return "\(server)/\(fullName)" }
         return layout?.commonDirectory ?? root
     }

@@ -146,6 +146,10 @@ extension StepRunner {
                 command,
                 attempt,
                 scope: scope,
+                services: await job.serviceVariables(
+                    in: container.host,
+                    step: attempt.planned.key
+                ),
                 below: container.host.environment()
             ),
             workingDirectory: paths.container(job.room.paths.expressionWorkspace),
@@ -163,12 +167,13 @@ extension StepRunner {
         _ command: ContainerCommand,
         _ attempt: Attempt,
         scope: StepScope,
+        services: JobServices.Variables,
         below image: [String: String]
     ) -> [String: String] {
         var sources = StepEnvironment.Sources()
         sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
         sources.action = command.call.variables
-        sources.runtime = actionVariables
+        sources.runtime = services
         sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: attempt.moment))
         sources.runner = Self.scalars(of: job.contexts.runner)
         sources.isInJobContainer = true

@@ -18,7 +18,13 @@ extension StepRunner {
             preconditionFailure("a stage without a file is never begun")
         }
         let file = entry.hasPrefix("/") ? entry : "\(call.action.path)/\(entry)"
-        var environment = processEnvironment(attempt, scope: scope, state: state, call: call)
+        var environment = processEnvironment(
+            attempt,
+            scope: scope,
+            state: state,
+            call: call,
+            services: await job.serviceVariables(step: attempt.planned.key)
+        )
         environment["NODE_ICU_DATA"] = nil
         let demand = NodeDemand(using: script.using.value, environment: attempt.environment)
         do {

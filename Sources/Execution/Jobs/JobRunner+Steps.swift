@@ -78,6 +78,12 @@ extension JobRunner {
         let loss = HostLoss(
             peer: engine is HostJobEngine ? "the job's `actlocal-init`" : "the container engine"
         )
+        let identity = identities.next(run: Double(setup.property("run_id")) ?? 0)
+        let services = JobServiceDoor(
+            services: setup.services,
+            request: serviceRequest(of: job, key: key, identity: identity),
+            masks: masks
+        )
         let path = room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
         let running = RunningJob(
             key: key,
@@ -92,13 +98,38 @@ extension JobRunner {
             names: NameSource(),
             minute: minute,
             nodes: NodeRuntimes(room, searchPath: path, sink: sink),
-            identity: identities.next(run: Double(setup.property("run_id")) ?? 0)
+            identity: identity,
+            services: services
         )
+        let outcome = await runSteps(of: running)
+        await services.close()
+        return outcome
+    }
+
+    private func serviceRequest(
+        of job: PlannedJob,
+        key: String,
+        identity: JobIdentity
+    ) -> JobServices.Request {
+        let granted =
+            [job.job.permissions, setup.workflow.permissions]
+            + job.calls.reversed().map(\.job.permissions)
+        return JobServices.Request(
+            key: key,
+            job: job.job.id,
+            checkRun: identity.checkRun,
+            environment: job.environment,
+            mayIdentify: granted.compactMap(\.self).first?.level(of: "id-token") == .write
+        )
+    }
+
+    private func runSteps(of running: RunningJob) async -> JobOutcome {
+        let (job, room, masks) = (running.plan, running.room, running.masks)
         var state = JobState()
         do {
             var scope = StepScope(jobEnvironment: try jobEnvironment(job, room: room))
             await StepRunner(job: running).runJob(job.steps, scope: &scope, state: &state)
-            if signal.isCancelled { state.status = .cancelled }
+            if running.signal.isCancelled { state.status = .cancelled }
             return await outcome(of: running, scope: scope, state: state)
         } catch {
             await running.report(.error, error.message, step: nil, at: error.span)

@@ -25,6 +25,8 @@ package struct RunSetup: Sendable {
     package let actions: ActionCatalog
     /// What jobs of an environment get besides, by its name in lower case.
     package let environments: [String: EnvironmentValues]
+    /// The services that actions find; nil for none.
+    package let services: JobServices?
     /// Whether debug output is shown and `RUNNER_DEBUG` set.
     package let isDebug: Bool
 
@@ -40,7 +42,8 @@ package struct RunSetup: Sendable {
         environment: [EnvironmentEntry],
         actions: ActionCatalog,
         isDebug: Bool,
-        environments: [String: EnvironmentValues] = [:]
+        environments: [String: EnvironmentValues] = [:],
+        services: JobServices? = nil
     ) {
         self.workflow = workflow
         source = WorkflowSource(workflow.file, github: .object(github))
@@ -54,6 +57,7 @@ package struct RunSetup: Sendable {
         self.actions = actions
         self.isDebug = isDebug
         self.environments = environments
+        self.services = services
     }
 
     /// A property of the `github` context as text; empty when it is not there.

@@ -38,6 +38,8 @@ struct RunningJob: Sendable {
     let nodes: NodeRuntimes
     /// What the job is known by outside of the workflow.
     let identity: JobIdentity
+    /// Its way to the run's services.
+    let services: JobServiceDoor
 
     /// Builds contexts for the job's expressions.
     var contexts: ContextBuilder {

@@ -21,18 +21,19 @@ extension RunningJob {
 }
 
 extension StepRunner {
-    /// The complete environment of a step's process.
+    /// The complete environment of a step's process; `services` are told to actions alone.
     func processEnvironment(
         _ attempt: Attempt,
         scope: StepScope,
         state: JobState,
-        call: ActionCall? = nil
+        call: ActionCall? = nil,
+        services: JobServices.Variables = []
     ) -> [String: String] {
         var sources = StepEnvironment.Sources()
         sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
         if let call {
             sources.action = call.variables
-            sources.runtime = actionVariables
+            sources.runtime = services
         }
         sources.github = Self.scalars(
             of: job.contexts.github(scope: scope, moment: attempt.moment)
@@ -56,9 +57,6 @@ extension StepRunner {
         }
         return variables
     }
-
-    /// What actions are told besides, and `run` steps are not: `ACTIONS_*`.
-    var actionVariables: [(name: String, value: String)] { [] }
 
     /// The properties of a context that can be variables.
     static func scalars(of context: ExpressionValue) -> [(name: String, value: String)] {

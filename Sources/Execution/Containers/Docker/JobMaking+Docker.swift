@@ -19,7 +19,7 @@ extension JobMaking {
                 return nil
             }
             await opening.sink.send(.substitution(.machinesDocker(engine.endpoint)))
-            return DockerSocket { await Self.carry($0, to: path) }
+            return DockerSocket { await $0.relay(toSocket: path) }
         case .own(let cache):
             let docker = JobDocker(making: self, job: job, cache: cache)
             return DockerSocket { await docker.serve($0) }
@@ -58,26 +58,6 @@ extension JobMaking {
             withExtendedLifetime(place) {}
         }
         return host
-    }
-
-    /// Carries one connection to a socket of this machine.
-    private static func carry(_ near: HostChannel, to path: String) async {
-        guard let far = try? SocketStream(path: path) else { return }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                while let bytes = await near.read() {
-                    do { try await far.write(bytes) } catch { break }
-                }
-                far.finishWriting()
-            }
-            group.addTask {
-                while let bytes = try? await far.read() {
-                    guard await near.write(bytes[...]) else { break }
-                }
-                await near.finishWriting()
-            }
-        }
-        far.close()
     }
 }
 

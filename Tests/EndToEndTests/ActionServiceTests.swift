@@ -1,0 +1,127 @@
+import RunEvents
+import Testing
+
+/// What actions find at the addresses in their environment, in a real run.
+@Suite("Services for actions")
+struct ActionServiceTests {
+    /// An action that speaks as the official clients do.
+    private static func prepare(_ fixture: ProgramFixture) throws {
+        try fixture.write(
+            "exchange/action.yml",
+            """
+            name: Exchange
+            description: Uploads, downloads, saves or restores one text.
+            inputs:
+              do: { description: What., required: true }
+              text: { description: The text., default: '' }
+            runs: { using: node16, main: main.js }
+            """
+        )
+        try fixture.write(
+            "exchange/main.js",
+            """
+            const { env } = process, token = env.ACTIONS_RUNTIME_TOKEN;
+            const claims = JSON.parse(Buffer.from(token.split('.')[1], 'base64'));
+            const [, run, job] = claims.scp.split(':');
+            const call = async (service, method, fields) => (await fetch(
+              `${new URL(env.ACTIONS_RESULTS_URL).origin}/twirp/github.actions.results.api.v1.`
+                + `${service}/${method}`, {
+                method: 'POST',
+                headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+                body: JSON.stringify(fields)
+              })).json();
+            const put = (url, body) => fetch(url, { method: 'PUT', body });
+            const get = async url => url ? (await fetch(url)).text() : 'nothing';
+            const names = { workflow_run_backend_id: run, workflow_job_run_backend_id: job,
+              name: 'text' };
+            const key = { key: 'text', version: 'v' }, text = env.INPUT_TEXT;
+            const work = {
+              async upload() {
+                await put((await call('ArtifactService', 'CreateArtifact',
+                  { ...names, version: 7 })).signed_upload_url, text);
+                const done = await call('ArtifactService', 'FinalizeArtifact',
+                  { ...names, size: `${text.length}` });
+                console.log(`uploaded=${done.ok}`);
+              },
+              async download() {
+                const signed = await call('ArtifactService', 'GetSignedArtifactURL', names);
+                console.log(`downloaded=${await get(signed.signed_url)}`);
+              },
+              async save() {
+                await put((await call('CacheService', 'CreateCacheEntry', key)).signed_upload_url,
+                  text);
+                const done = await call('CacheService', 'FinalizeCacheEntryUpload',
+                  { ...key, size_bytes: `${text.length}` });
+                console.log(`saved=${done.ok}`);
+              },
+              async restore() {
+                const found = await call('CacheService', 'GetCacheEntryDownloadURL', key);
+                console.log(`restored=${await get(found.signed_download_url)}`);
+              },
+            };
+            console.log(`shown=${token}`);
+            work[env.INPUT_DO]().catch(error => { console.log(error); process.exitCode = 1; });
+            """
+        )
+    }
+
+    @Test("a job downloads what another uploaded, and only actions have the token", .needsDocker)
+    func artifact() async throws {
+        try await ProgramFixture.with { fixture in
+            try Self.prepare(fixture)
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - { uses: ./exchange, with: { do: upload, text: from a } }
+                      - run: echo "variables=$(env | grep -c '^ACTIONS_')"
+                  b:
+                    needs: a
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - { uses: ./exchange, with: { do: download } }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("uploaded", in: "a") == "true")
+            #expect(run.value("shown", in: "a") == "***")
+            #expect(run.value("variables", in: "a") == "0")
+            #expect(run.value("downloaded", in: "b") == "from a")
+        }
+    }
+
+    @Test("a later run restores what a run on the same branch saved")
+    func cache() async throws {
+        try await ProgramFixture.with { fixture in
+            try Self.prepare(fixture)
+            for (name, work) in [("first", "save"), ("second", "restore")] {
+                try fixture.workflow(
+                    """
+                    jobs:
+                      a:
+                        runs-on: ubuntu-latest
+                        steps:
+                          - uses: actions/checkout@v4
+                          - { uses: ./exchange, with: { do: \(work), text: kept } }
+                    """,
+                    named: name
+                )
+            }
+            try await fixture.commit()
+            let miss = try await fixture.run("second", "--host")
+            #expect(miss.value("restored", in: "a") == "nothing", "\(miss)")
+            let first = try await fixture.run("first", "--host")
+            #expect(first.value("saved", in: "a") == "true", "\(first)")
+            let second = try await fixture.run("second", "--host")
+            #expect(second.value("restored", in: "a") == "kept", "\(second)")
+            try await fixture.git("switch", "-q", "-c", "feature")
+            let feature = try await fixture.run("second", "--host")
+            #expect(feature.value("restored", in: "a") == "kept", "\(feature)")
+        }
+    }
+}
