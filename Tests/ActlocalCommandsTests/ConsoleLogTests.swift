@@ -31,7 +31,7 @@ struct ConsoleLogTests {
                 [Build] ✓ passed in 1m 02s
 
                 Summary of Build › Run make
-                  ## Tests
+                  Tests
 
                   12 passed
 

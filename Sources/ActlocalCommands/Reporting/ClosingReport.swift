@@ -156,16 +156,11 @@ extension ClosingReport {
         picture.summaries.map { summary in
             let job = picture.job(summary.job)
             let step = job?.step(summary.step)?.name ?? summary.step
-            var lines = ""
-            var count = 0
-            LogText.forEachLine(of: summary.markdown, keepingColours: false) { line in
-                count += 1
-                if count <= Self.summaryCapacity {
-                    lines += line.isEmpty ? "\n" : "  \(line)\n"
-                }
-            }
-            if count > Self.summaryCapacity {
-                let hidden = Wording.count(count - Self.summaryCapacity, "more line")
+            let shown = MarkdownText.lines(of: summary.markdown, style: style)
+            var lines = shown.prefix(Self.summaryCapacity)
+                .map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
+            if shown.count > Self.summaryCapacity {
+                let hidden = Wording.count(shown.count - Self.summaryCapacity, "more line")
                 lines += style.faint("  … \(hidden); `--json` has them all") + "\n"
             }
             return section("Summary of \(job?.name ?? summary.job) › \(step)", lines)
