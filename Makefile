@@ -5,7 +5,7 @@ RELEASE := .build/release/actlocal
 PREFIX ?= $(HOME)/.local
 SAMPLE := workflows/deep-calm
 
-.PHONY: demo test check fmt lint build release bench images install clean hooks golden
+.PHONY: demo test test-official check fmt lint build release bench images install clean hooks golden
 
 ## demo: install what is missing, build, build the images, run the sample's `ci` workflow
 demo:
@@ -25,6 +25,10 @@ release:
 ## test: everything, with a real engine (started when none answers)
 test:
 	@scripts/test.sh
+
+## test-official: official actions, unmodified, from clones: MIRROR='file:///PATH/{owner}/{name}'
+test-official:
+	@ACTLOCAL_OFFICIAL_MIRROR='$(MIRROR)' scripts/test.sh --filter OfficialActionTests
 
 ## check: what a push must pass
 check: lint test
