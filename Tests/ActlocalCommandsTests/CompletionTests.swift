@@ -3,7 +3,8 @@ import Testing
 
 @testable import ActlocalCommands
 
-@Suite("Completion in the shell")
+// One at a time: the argument parser keeps the shell that asks for all of the process.
+@Suite("Completion in the shell", .serialized)
 struct CompletionTests {
     private static func project() throws -> ScratchFolder {
         let scratch = try ScratchFolder()

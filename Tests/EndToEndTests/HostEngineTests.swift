@@ -105,7 +105,8 @@ struct HostEngineTests {
                       - run: |
                           setsid sleep 4321 > /dev/null 2>&1 &
                           echo "daemon=$!"
-                      - run: kill -0 $(pgrep -f 'sleep 4321') && echo "there=yes"
+                          echo "DAEMON=$!" >> "$GITHUB_ENV"
+                      - run: kill -0 "$DAEMON" && echo "there=yes"
                 """
             )
             let run = try await fixture.run("ci", "--host")

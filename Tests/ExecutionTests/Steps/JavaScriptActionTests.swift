@@ -305,7 +305,8 @@ struct JavaScriptActionTests {
                 "post.js": "console.log('post=done');",
             ]
         ])
-        options.minute = .milliseconds(1500)
+        // Long enough for node to start on a busy machine, which the post stage has to.
+        options.minute = .seconds(8)
         let run = try await LocalRun.run(
             """
             jobs:
