@@ -127,17 +127,7 @@ struct OfficialActionTests {
                     - run: echo "ran=$(docker run --rm --hostname inside app:1)"
                     """,
                 expected: ["ran": "inside"]
-            ),
-            Use(
-                action: "docker/metadata-action@v4",
-                steps: """
-                    - uses: docker/metadata-action@v4
-                      id: meta
-                      with: { images: ghcr.io/octo/app, tags: "type=ref,event=branch" }
-                    - run: echo "tags=${{ steps.meta.outputs.tags }}"
-                    """,
-                expected: ["tags": "ghcr.io/octo/app:main"]
-            ),
+            )
         ]
 
     @Test("an action does what it does on GitHub", arguments: uses)
@@ -146,13 +136,14 @@ struct OfficialActionTests {
         try await ProgramFixture.with { fixture in
             let steps = use.steps.split(separator: "\n", omittingEmptySubsequences: false)
                 .map { "      \($0)" }.joined(separator: "\n")
-            try fixture.write(
-                ".actlocal.yml",
-                "repositories: { mirrors: { '*': '\(mirror)' } }\n"
-            )
             try fixture.workflow("jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n" + steps)
             try await fixture.commit()
-            let run = try await fixture.run("ci", deadline: .seconds(240))
+            let run = try await fixture.run(
+                "ci",
+                "--repository-mirror",
+                "*=\(mirror)",
+                deadline: .seconds(240)
+            )
             #expect(run.exitStatus == 0, "\(run)")
             for (name, value) in use.expected { #expect(run.value(name, in: "a") == value) }
         }
