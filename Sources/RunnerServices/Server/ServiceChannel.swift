@@ -62,6 +62,10 @@ struct ServiceChannel: Sendable {
         try await body.finish(nil)
     }
 
+    /// The next bytes of a file.
+    ///
+    /// Never inlined: Swift 6.3 crashes where it optimises its errors within an `async` function.
+    @inline(never)
     private static func piece(of blob: OpenBlob, _ range: Range<Int>) throws -> ByteBuffer {
         let size = min(pieceSize, range.count)
         var buffer = ByteBuffer()
