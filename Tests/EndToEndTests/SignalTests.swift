@@ -129,7 +129,11 @@ struct SignalTests {
                 jobs:
                   a:
                     runs-on: ubuntu-latest
-                    services: { store: { image: actlocal/redis:7, ports: ['6379:6379'] } }
+                    services:
+                      store:
+                        image: actlocal/redis:7
+                        ports: ['6379:6379']
+                        options: --health-cmd "redis-cli ping"
                     steps:
                       - uses: actions/checkout@v4
                       - run: |
