@@ -60,6 +60,9 @@ package struct ActionContainers: Sendable {
         definition.labels = making.settings.labels
         definition.process.environment =
             making.settings.environment.map { "\($0.name)=\($0.value)" }
+            + making.certificateVariables(
+                besides: image.configuration.environment.map { String($0.prefix { $0 != "=" }) }
+            ).map { "\($0.name)=\($0.value)" }
         definition.process.user = "0:0"
         definition.process.workingDirectory = "/"
         definition.lifecycle.logDriver = .none

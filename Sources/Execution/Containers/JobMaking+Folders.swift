@@ -41,12 +41,20 @@ extension JobMaking {
         if identity.userID != 0, environment["HOME"] == "/root" || environment["HOME"] == nil {
             environment["HOME"] = identity.homeDirectory
         }
-        if settings.certificates != nil {
-            for variable in Self.certificateVariables where environment[variable] == nil {
-                environment[variable] = Self.certificatesPath
-            }
+        for (name, value) in certificateVariables(besides: environment.keys) {
+            environment[name] = value
         }
         return environment.sorted { $0.key < $1.key }.map { EnvironmentEntry($0.key, $0.value) }
+    }
+
+    /// The variables that lead tools to the certificates a container is given, those it has apart.
+    func certificateVariables(
+        besides names: some Sequence<String>
+    ) -> [(name: String, value: String)] {
+        guard settings.certificates != nil else { return [] }
+        let known = Set(names)
+        return Self.certificateVariables.filter { !known.contains($0) }
+            .map { ($0, Self.certificatesPath) }
     }
 
     /// What the common tools read the certificate authorities' file from.
