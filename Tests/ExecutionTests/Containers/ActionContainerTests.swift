@@ -41,8 +41,8 @@ struct ActionContainerTests {
     @Test("folders are bound from where the engine keeps their volume, the innermost one")
     func shares() throws {
         let shared = try SharedFolders(
-            [("/work/a/b", "/one"), ("/work/a/vol/c", "/two"), ("/work", "/three")],
-            of: [Self.mount("/"), Self.mount("/work"), Self.mount("/work/a/vol")]
+            [("/box/a/b", "/one"), ("/box/a/vol/c", "/two"), ("/box", "/three")],
+            of: [Self.mount("/"), Self.mount("/box"), Self.mount("/box/a/vol")]
         )
         let binds = shared.mounts.compactMap { mount -> String? in
             guard case .bind(let path, _, _) = mount.source else { return nil }
@@ -50,7 +50,7 @@ struct ActionContainerTests {
         }
         #expect(
             binds == [
-                "/engine/work/a/b /one", "/engine/work/a/vol/c /two", "/engine/work /three",
+                "/engine/box/a/b /one", "/engine/box/a/vol/c /two", "/engine/box /three",
             ]
         )
         #expect(shared.mounts.filter(\.isReadOnly).count == 2, "each volume once, as a witness")

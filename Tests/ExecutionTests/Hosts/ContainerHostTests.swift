@@ -14,7 +14,7 @@ struct ContainerHostTests {
             var request = container.sh("pwd; env | grep -E '^(FROM|ONLY)'; echo err >&2; exit 3")
             request.environment["ONLY"] = "this"
             let (exit, output) = try await container.run(request)
-            #expect(output == "/work\nONLY=this\nerr\n")
+            #expect(output == "/box\nONLY=this\nerr\n")
             #expect(exit.status == .exited(3))
         }
     }
@@ -24,9 +24,9 @@ struct ContainerHostTests {
         try await ContainerHost.with(kind) { container in
             let error = SystemError(code: 2, text: "No such file or directory")
             let cases: [(program: String, folder: String, user: String, failure: InitFailure)] = [
-                ("no-such-tool", "/work", "", .programNotFound("no-such-tool", path: "/bin")),
+                ("no-such-tool", "/box", "", .programNotFound("no-such-tool", path: "/bin")),
                 ("true", "/no/such/folder", "", .workingDirectory("/no/such/folder", error)),
-                ("true", "/work", "nobody-here", .unknownUser("nobody-here")),
+                ("true", "/box", "nobody-here", .unknownUser("nobody-here")),
             ]
             for (program, folder, user, failure) in cases {
                 let request = ProcessRequest(
@@ -50,7 +50,7 @@ struct ContainerHostTests {
             let (_, output) = try await container.run(request)
             #expect(output == "1234\n1235\n1235 1300\n")
             let identity = try await container.host.lookUp(user: "worker")
-            #expect(identity.homeDirectory == "/work")
+            #expect(identity.homeDirectory == "/box")
             #expect(identity.supplementaryGroups == [1300])
         }
     }
@@ -63,30 +63,30 @@ struct ContainerHostTests {
         try await ContainerHost.with(kind) { container in
             let host = container.host
             let attributes = FileAttributes(mode: 0o640, owner: "worker")
-            try await host.write(Array("text".utf8), to: "/work/a/b/file", attributes)
+            try await host.write(Array("text".utf8), to: "/box/a/b/file", attributes)
             _ = try await container.run("ln -s file a/b/link; chmod 750 a; mkdir w")
-            let bytes = try await host.read("/work/a/b/link", limit: 100)
+            let bytes = try await host.read("/box/a/b/link", limit: 100)
             #expect(bytes == Array("text".utf8))
-            #expect(try await host.read("/work/none", limit: 100) == nil)
+            #expect(try await host.read("/box/none", limit: 100) == nil)
             await #expect(
-                throws: StepHostError.failed(.tooLarge(path: "/work/a/b/file", size: 4, limit: 3))
-            ) { _ = try await host.read("/work/a/b/file", limit: 3) }
-            let entry = try #require(try await host.entry(at: "/work/a/b/file"))
+                throws: StepHostError.failed(.tooLarge(path: "/box/a/b/file", size: 4, limit: 3))
+            ) { _ = try await host.read("/box/a/b/file", limit: 3) }
+            let entry = try #require(try await host.entry(at: "/box/a/b/file"))
             #expect(entry.mode == 0o640 && entry.userID == 1234 && entry.groupID == 1235)
-            let entries = try await host.entries(of: "/work/a/b")
+            let entries = try await host.entries(of: "/box/a/b")
             #expect(entries.map(\.name) == ["file", "link"])
             #expect(entries.map(\.kind) == [.file, .symbolicLink])
-            try await host.installCheckout(from: "/work/a", to: "/work/w")
+            try await host.installCheckout(from: "/box/a", to: "/box/w")
             let (_, output) = try await container.run("cat w/b/link; stat -c %a w w/b; ls")
             #expect(output == "text750\n755\nw\n")
             await #expect(throws: StepHostError.self) {
-                try await host.installCheckout(from: "/work/w/b", to: "/etc")
+                try await host.installCheckout(from: "/box/w/b", to: "/etc")
             }
-            try await host.changeOwner(of: "/work/w", to: "7:8")
-            #expect(try await host.entry(at: "/work/w/b")?.userID == 7)
-            try await host.remove("/work/w")
-            try await host.remove("/work/w")
-            #expect(try await host.exists("/work/w") == false)
+            try await host.changeOwner(of: "/box/w", to: "7:8")
+            #expect(try await host.entry(at: "/box/w/b")?.userID == 7)
+            try await host.remove("/box/w")
+            try await host.remove("/box/w")
+            #expect(try await host.exists("/box/w") == false)
             let found = try await host.find(["sh", "bash"], searchPath: "/no:/bin")
             #expect(found == ["sh": "/bin/sh"])
         }
@@ -98,29 +98,29 @@ struct ContainerHostTests {
     )
     func placed(kind: ContainerHostKind) async throws {
         try await ContainerHost.with(kind) { container in
-            try await container.host.write(Array("old".utf8), to: "/work/kept", .file)
+            try await container.host.write(Array("old".utf8), to: "/box/kept", .file)
             var request = container.sh(
                 "cat kept new/file; stat -c '%a %u:%g' kept new new/file; echo more >> new/file"
             )
             request.placedFiles = [
                 PlacedFile(
-                    path: "/work/kept",
+                    path: "/box/kept",
                     contents: Array("new\n".utf8),
                     FileAttributes(mode: 0o600, owner: "")
                 ),
                 PlacedFile(
-                    path: "/work/new/file",
+                    path: "/box/new/file",
                     contents: Array("first\n".utf8),
                     FileAttributes(mode: 0o640, owner: "7:8"),
                     isTemporary: true
                 ),
             ]
-            request.collectedFiles = [FileCollection(path: "/work/new/file")]
+            request.collectedFiles = [FileCollection(path: "/box/new/file")]
             let (exit, output) = try await container.run(request)
             #expect(output == "new\nfirst\n600 0:0\n755 7:8\n640 7:8\n")
             #expect(exit.files.map(\.content) == [.bytes(Array("first\nmore\n".utf8))])
-            #expect(try await container.host.exists("/work/kept"))
-            #expect(try await container.host.exists("/work/new/file") == false)
+            #expect(try await container.host.exists("/box/kept"))
+            #expect(try await container.host.exists("/box/new/file") == false)
         }
     }
 
@@ -129,7 +129,7 @@ struct ContainerHostTests {
         try await ContainerHost.with(kind) { container in
             var request = container.sh("echo A=1 > env; head -c 100 /dev/zero > big")
             request.collectedFiles = ["env", "none", "big"].map {
-                FileCollection(path: "/work/\($0)", limit: 99)
+                FileCollection(path: "/box/\($0)", limit: 99)
             }
             let (exit, _) = try await container.run(request)
             #expect(
@@ -197,19 +197,19 @@ struct ContainerHostTests {
                 """
             )
             let digest = try await container.host.hashFiles(
-                HashFilesRequest(root: "/work", patterns: "**/*.lock\n!ext")
+                HashFilesRequest(root: "/box", patterns: "**/*.lock\n!ext")
             )
             #expect(digest == ContainerHostTests.digest("2", "1", "3", "4"))
             let followed = try await container.host.hashFiles(
                 HashFilesRequest(
-                    root: "/work",
+                    root: "/box",
                     patterns: "linked/**\na/x*",
                     followsSymbolicLinks: true
                 )
             )
             #expect(followed == ContainerHostTests.digest("4", "1"))
             let none = try await container.host.hashFiles(
-                HashFilesRequest(root: "/work/none", patterns: "**")
+                HashFilesRequest(root: "/box/none", patterns: "**")
             )
             #expect(none == "")
         }
@@ -224,14 +224,14 @@ struct ContainerHostTests {
                 + TarWriter.end
             let parts = PartSource(archive)
             try await container.host.unpack(
-                UnpackRequest(destination: "/work/new/in", owner: "worker")
+                UnpackRequest(destination: "/box/new/in", owner: "worker")
             ) { await parts.next() }
             let (_, output) = try await container.run(
                 "cat new/in/sub/file; stat -c ' %a %u' new/in/sub/file"
             )
             #expect(output == "abc 755 1234\n")
             let packed = OutputLog()
-            try await container.host.pack("/work/new/in") { await packed.append($0) }
+            try await container.host.pack("/box/new/in") { await packed.append($0) }
             var reader = TarReader()
             reader.append(await packed.bytes)
             var names: [String] = []
@@ -242,11 +242,11 @@ struct ContainerHostTests {
             let bad = TarEntry(path: "../out", kind: .directory, mode: 0o755)
             let escaping = PartSource(TarWriter.header(of: bad) + TarWriter.end)
             await #expect(throws: StepHostError.self) {
-                try await container.host.unpack(UnpackRequest(destination: "/work/new/in")) {
+                try await container.host.unpack(UnpackRequest(destination: "/box/new/in")) {
                     await escaping.next()
                 }
             }
-            #expect(try await container.host.exists("/work/new/out") == false)
+            #expect(try await container.host.exists("/box/new/out") == false)
         }
     }
 

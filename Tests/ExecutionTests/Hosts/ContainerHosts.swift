@@ -82,7 +82,7 @@ struct ContainerHost {
         ProcessRequest(
             arguments: ["sh", "-c", script],
             environment: ["PATH": "/bin"],
-            workingDirectory: "/work"
+            workingDirectory: "/box"
         )
     }
 
@@ -127,7 +127,7 @@ actor BusyboxRoot {
         func add(_ entry: TarEntry, _ bytes: [UInt8] = []) {
             archive += TarWriter.header(of: entry) + bytes + TarWriter.padding(after: entry)
         }
-        for folder in ["bin", "etc", "work"] {
+        for folder in ["bin", "etc", "box"] {
             add(TarEntry(path: folder, kind: .directory, mode: 0o755))
         }
         add(TarEntry(path: "tmp", kind: .directory, mode: 0o1777))
@@ -149,7 +149,7 @@ actor BusyboxRoot {
             add(TarEntry(path: "bin/\(tool)", kind: .symbolicLink("busybox"), mode: 0o777))
         }
         for (path, text) in [
-            ("etc/passwd", "root:x:0:0::/root:/bin/sh\nworker:x:1234:1235::/work:/bin/sh\n"),
+            ("etc/passwd", "root:x:0:0::/root:/bin/sh\nworker:x:1234:1235::/box:/bin/sh\n"),
             ("etc/group", "root:x:0:\nworker:x:1235:\nextra:x:1300:worker\n"),
         ] {
             let bytes = Array(text.utf8)
