@@ -5,7 +5,7 @@ import Workspaces
 
 @testable import Sessions
 
-@Suite("what events bring", .timeLimit(.minutes(1)))
+@Suite("what events bring", .timeLimit(.minutes(10)))
 struct EventRangeTests {
     private static func changes(
         _ repository: ScratchRepository,

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sessions
 
-@Suite("choosing workflows", .timeLimit(.minutes(1)))
+@Suite("choosing workflows", .timeLimit(.minutes(10)))
 struct SelectionTests {
     @Test("without a name all that the event starts are chosen, and the others say why not")
     func filtered() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Execution
 
-@Suite("Image store", .timeLimit(.minutes(1)))
+@Suite("Image store", .timeLimit(.minutes(10)))
 struct ImageStoreTests {
     private let sink = EventSink { _ in }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Execution
 
 /// Which jobs and legs start, in which order, and what the jobs after them see.
-@Suite("Scheduling", .timeLimit(.minutes(1)))
+@Suite("Scheduling", .timeLimit(.minutes(10)))
 struct SchedulerTests {
     @Test("needs show success, failure, skipped; conditions see all ancestors")
     func needs() async throws {
