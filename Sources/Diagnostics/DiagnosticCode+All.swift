@@ -13,7 +13,7 @@ extension DiagnosticCode {
         .functionArgument, .comparison, .valueType, .conditionAlwaysFalse, .scriptInjection,
         .actionInput, .localAction, .pattern, .schedule, .matrixExclude, .ownVariable,
         .unreachableJob, .variableName, .plainPassword,
-        .dotenvSyntax, .engine, .project,
+        .dotenvSyntax, .engine, .project, .ignored,
     ]
 
     /// The file is not UTF-8, or holds a character YAML forbids.
@@ -34,6 +34,8 @@ extension DiagnosticCode {
     package static let duplicateKey = DiagnosticCode(rawValue: "duplicate-key")
     /// A mapping with fixed keys holds another one.
     package static let unknownKey = DiagnosticCode(rawValue: "unknown-key")
+    /// A key or activity type below an event that GitHub passes over.
+    package static let ignored = DiagnosticCode(rawValue: "ignored")
     /// A value is of the wrong type, or none of those allowed.
     package static let unexpectedValue = DiagnosticCode(rawValue: "unexpected-value")
     /// A mapping stands where none is read.

@@ -62,6 +62,8 @@ extension WebhookFilter {
         case nil: []
         case .only(let patterns): WorkflowCatalog.EventEntry.filter(key, patterns)
         case .ignore(let patterns): WorkflowCatalog.EventEntry.filter("\(key)-ignore", patterns)
+        case .both(let only, let ignore):
+            listed(.only(only), key) + listed(.ignore(ignore), key)
         }
     }
 }

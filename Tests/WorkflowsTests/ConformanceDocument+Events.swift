@@ -51,6 +51,9 @@ extension ConformanceDocument {
             case nil: break
             case .only(let patterns): json[key] = patterns.map(\.value)
             case .ignore(let patterns): json["\(key)-ignore"] = patterns.map(\.value)
+            case .both(let only, let ignore):
+                json[key] = only.map(\.value)
+                json["\(key)-ignore"] = ignore.map(\.value)
             }
         }
     }

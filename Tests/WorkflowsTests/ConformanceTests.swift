@@ -7,14 +7,9 @@ import Testing
 struct ConformanceTests {
     /// The cases we do not follow, and why.
     static let leftOut = [
-        "errors-anchor-tag": "GitHub has read anchors in workflow files since 2025",
         "errors-max-result-size": "counts the bytes of the server's own objects",
         "errors-reusable-workflow-max-result-size": "counts the bytes of the server's own objects",
-        "events-mapping-all":
-            "the schema alone takes `branches` with `branches-ignore`; GitHub refuses them",
         "is-partial-rerun": "the order of the server's file table when a run is repeated in part",
-        "on-workflow_dispatch-unknown-keys-ignored":
-            "contradicts `events-single-invalid`, which we follow",
     ]
 
     /// The cases we follow.

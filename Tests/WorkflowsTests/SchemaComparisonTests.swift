@@ -19,6 +19,15 @@ struct SchemaComparisonTests {
         "jobs.*{runs-on}.services.*.image": emptyImage,
         "jobs.*{runs-on}.snapshot.if": "the runner's own schema has the functions of a step's `if`",
         "on": repositoryDispatch,
+        "on.create": anyMapping,
+        "on.delete": anyMapping,
+        "on.deployment": anyMapping,
+        "on.deployment_status": anyMapping,
+        "on.fork": anyMapping,
+        "on.gollum": anyMapping,
+        "on.page_build": anyMapping,
+        "on.public": anyMapping,
+        "on.status": anyMapping,
         "on[]": repositoryDispatch,
         "on.repository_dispatch.types": "one type needs no sequence, as for every other event",
         "on.workflow_call.inputs": emptyMapping,
@@ -35,6 +44,8 @@ struct SchemaComparisonTests {
         "the server reads an empty image between quotes as none; an absent one is an error"
     private static let repositoryDispatch =
         "the schema repeats `branch_protection_rule` in its place"
+    private static let anyMapping =
+        "the server takes a mapping below every event, and passes over its keys"
     private static let emptyMapping = "the server takes nothing for an empty mapping"
 
     /// Where we differ from `action-v1.0.json`, and why.

@@ -90,7 +90,7 @@ private struct EventChecks {
         other: PatternFilter?
     ) -> [Check] {
         switch own {
-        case .only(let patterns):
+        case .only(let patterns), .both(let patterns, _):
             return [only(patterns, kind.filters.only, subject, name)]
         case .ignore(let patterns):
             return [ignore(patterns, kind.filters.ignore, subject, name)]
@@ -99,7 +99,7 @@ private struct EventChecks {
             let filters = kind.other.filters
             let (filter, patterns) =
                 switch other {
-                case .only(let patterns): (filters.only, patterns)
+                case .only(let patterns), .both(let patterns, _): (filters.only, patterns)
                 case .ignore(let patterns): (filters.ignore, patterns)
                 }
             let reason =
@@ -159,7 +159,8 @@ private struct EventChecks {
         if case .tag = facts.ref { return [] }
         let (name, patterns) =
             switch paths {
-            case .only(let patterns): (FilterVerdict.Filter.paths, patterns)
+            case .only(let patterns), .both(let patterns, _):
+                (FilterVerdict.Filter.paths, patterns)
             case .ignore(let patterns): (FilterVerdict.Filter.pathsIgnore, patterns)
             }
         let first = patterns.first?.span

@@ -89,11 +89,11 @@ extension Converter {
                 )
             )
         }
-        if let only {
-            checkPatterns(only.texts, key)
-            return .only(only.texts)
+        guard let only else {
+            return ignore.map { .ignore($0.texts) }
         }
-        return ignore.map { .ignore($0.texts) }
+        checkPatterns(only.texts, key)
+        return ignore.map { .both(only: only.texts, ignore: $0.texts) } ?? .only(only.texts)
     }
 
     /// A list of nothing but `!` patterns can never match.

@@ -57,7 +57,7 @@ extension DocumentReader {
             return ValueTemplate(.string(text), at: span)
         }
         report(Self.unexpectedValue(text, scalar, definition, at: span))
-        return ValueTemplate(.null, at: span)
+        return ValueTemplate(definition.takesOtherWords ? .string(text) : .null, at: span)
     }
 
     private static func unexpectedValue(
@@ -81,9 +81,9 @@ extension DocumentReader {
         if text.isEmpty, scalar.style == .plain, help == nil {
             help = "write a value after the `:`"
         }
-        return Diagnostic(
-            .unexpectedValue,
-            "Unexpected value '\(text)'",
+        return definition.mismatch(
+            definition.takesOtherWords ? .ignored : .unexpectedValue,
+            text,
             at: span,
             notes: notes,
             help: help
@@ -106,6 +106,28 @@ extension ScalarRule {
 }
 
 extension Definition {
+    /// What is said of a text that does not fit: an error, or a warning when it is `ignored`.
+    func mismatch(
+        _ code: DiagnosticCode,
+        _ text: String,
+        at span: SourceSpan,
+        notes: [String],
+        help: String?
+    ) -> Diagnostic {
+        let isIgnored = code == .ignored
+        return Diagnostic(
+            code,
+            severity: isIgnored ? .warning : .error,
+            "Unexpected value '\(text)'",
+            at: span,
+            notes: (isIgnored ? ["GitHub passes over it without a word"] : []) + notes,
+            help: help
+        )
+    }
+
+    /// Whether words besides those that fit are passed over.
+    var takesOtherWords: Bool { isLenient && !words.isEmpty }
+
     /// Whether a key of this text fits.
     func accepts(_ key: String) -> Bool {
         acceptsText(key, of: YAMLScalar(text: key, style: .plain, kind: .string))

@@ -132,9 +132,9 @@ struct MappingReading {
             name == "<<"
             ? "GitHub reads no merge keys; repeat the entries, or an alias for the whole value"
             : nearest.map { "did you mean `\($0)`?" }
-        return Diagnostic(
-            .unknownKey,
-            "Unexpected value '\(name)'",
+        return mapping.mismatch(
+            mapping.isLenient ? .ignored : .unknownKey,
+            name,
             at: span,
             notes: Self.choice(of: open, isDecided: help != nil),
             help: help

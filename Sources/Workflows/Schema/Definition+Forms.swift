@@ -54,7 +54,8 @@ extension Definition {
         Definition(
             scalars: forms.flatMap(\.scalars),
             item: forms.lazy.compactMap(\.item).first,
-            mappings: forms.flatMap(\.mappings)
+            mappings: forms.flatMap(\.mappings),
+            isLenient: forms.contains(where: \.isLenient)
         )
     }
 }

@@ -17,6 +17,8 @@ final class Definition: Sendable {
     let isCondition: Bool
     /// Whether anything fits.
     let isAny: Bool
+    /// Whether other keys and words are passed over with a warning, as GitHub does below events.
+    let isLenient: Bool
     /// Whether any text fits, which most scalars are.
     let takesText: Bool
     /// The keys that the mappings know.
@@ -29,7 +31,8 @@ final class Definition: Sendable {
         item: (@Sendable () -> Definition)? = nil,
         mappings: [MappingRule] = [],
         isCondition: Bool = false,
-        isAny: Bool = false
+        isAny: Bool = false,
+        isLenient: Bool = false
     ) {
         self.scope = scope
         self.scalars = scalars
@@ -37,12 +40,14 @@ final class Definition: Sendable {
         self.mappings = mappings
         self.isCondition = isCondition
         self.isAny = isAny
+        self.isLenient = isLenient
         takesText = isAny || scalars.contains(.string) || scalars.contains(.writtenString)
         keys = KeyTable(mappings)
     }
 
-    private init(_ other: Definition, scope: Scope) {
+    private init(_ other: Definition, scope: Scope?, isLenient: Bool) {
         self.scope = scope
+        self.isLenient = isLenient
         scalars = other.scalars
         item = other.item
         mappings = other.mappings
@@ -54,7 +59,12 @@ final class Definition: Sendable {
 
     /// The same forms, with the names expressions may use.
     func with(_ scope: Scope) -> Definition {
-        Definition(self, scope: scope)
+        Definition(self, scope: scope, isLenient: isLenient)
+    }
+
+    /// The same forms, where what does not fit is passed over with a warning.
+    var lenient: Definition {
+        Definition(self, scope: scope, isLenient: true)
     }
 }
 

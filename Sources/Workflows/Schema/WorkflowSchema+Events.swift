@@ -9,33 +9,40 @@ extension WorkflowSchema {
     private static let eventName = Definition.words(EventTable.all.map(\.name))
 
     /// What may stand below an event.
+    ///
+    /// GitHub's server passes over other keys and unknown activity types; its editor refuses them.
+    /// Source: `on-mapping-new` of the server and `on-mapping-strict` of the editor, in
+    /// <https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/workflow-v1.0.json>
     private static func definition(of event: EventDescription) -> Definition {
         if let own = ownDefinitions[event.name] {
             return own
         }
         var properties: [Property] = []
         if !event.types.isEmpty {
-            let type = Definition.words(event.types)
+            let type = Definition.words(event.types).lenient
             properties.append(Property("types", .oneOf(type, .sequence { type })))
         }
         properties += event.filters.map { Property($0, .oneOrMoreStrings) }
-        return properties.isEmpty ? .null : .oneOf(.null, .mapping(properties))
+        return .oneOf(.null, .mapping(properties).lenient)
     }
 
     private static let ownDefinitions: [String: Definition] = [
         "schedule": .sequence { scheduleItem },
-        "repository_dispatch": .oneOf(.null, .mapping([Property("types", .oneOrMoreStrings)])),
+        "repository_dispatch": .oneOf(
+            .null,
+            .mapping([Property("types", .oneOrMoreStrings)]).lenient
+        ),
         "workflow_call": .oneOf(.null, .mapping(workflowCall)),
         "workflow_dispatch": .oneOf(
             .null,
-            .mapping([Property("inputs", nullOr(.map(of: dispatchInput)))])
+            .mapping([Property("inputs", nullOr(.map(of: dispatchInput)))]).lenient
         ),
     ]
 
     private static let scheduleItem = Definition.mapping([
         Property("cron", .nonEmptyString, required: true),
         Property("timezone", .nonEmptyString),
-    ])
+    ]).lenient
 
     private static let workflowCall: [Property] = [
         Property("inputs", nullOr(.map(of: callInput))),
@@ -69,7 +76,7 @@ extension WorkflowSchema {
             Property("required", .boolean),
             Property("default", .scalar),
             Property("options", .sequence { .string }),
-        ])
+        ]).lenient
     )
 
     private static func nullOr(_ definition: Definition) -> Definition {

@@ -58,6 +58,8 @@ package enum PatternFilter: Sendable {
     case only([Located<String>])
     /// A name that matches any of these does not pass.
     case ignore([Located<String>])
+    /// Both are written, which GitHub refuses.
+    case both(only: [Located<String>], ignore: [Located<String>])
 }
 
 /// One time of `schedule`.

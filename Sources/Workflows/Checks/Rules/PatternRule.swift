@@ -57,6 +57,7 @@ enum PatternRule {
     private static func patterns(of filter: PatternFilter?) -> [Located<String>] {
         switch filter {
         case .only(let patterns), .ignore(let patterns): patterns
+        case .both(let only, let ignore): only + ignore
         case nil: []
         }
     }
