@@ -14,6 +14,24 @@ package struct ConcurrencyGroup: Sendable, Hashable {
     package let span: SourceSpan
 }
 
+extension ConcurrencyGroup {
+    /// What already has a group while it goes on, and what GitHub calls it.
+    package typealias Holder = (name: String, group: ConcurrencyGroup)
+
+    /// Why something that one of `holders` waits for can never have the group; nil when it can.
+    ///
+    /// The message is GitHub's, as those who met it quote it:
+    /// <https://github.com/github/vscode-github-actions/issues/135>
+    package func deadlock(of job: String, holders: [Holder]) -> String? {
+        let name = name.lowercased()
+        guard let holder = holders.first(where: { $0.group.name.lowercased() == name }) else {
+            return nil
+        }
+        return "Canceling since a deadlock for concurrency group '\(self.name)' was detected "
+            + "between '\(holder.name)' and '\(job)'"
+    }
+}
+
 extension TemplateReader {
     /// The group that a `concurrency` names.
     ///

@@ -83,6 +83,7 @@ extension JobPlanner {
         let configuration = workflow.on.trigger("workflow_call")?.configuration
         var definitions: [InputDefinition] = []
         if case .workflowCall(let trigger) = configuration { definitions = trigger.inputs }
+        let inputs = try CallInputs(definitions: definitions, reader: reader).context(of: call)
         return PlannedCall(
             key: key(of: leg, of: job, total: strategy.legs.count),
             name: try name(of: job, leg: leg, reader: reader),
@@ -91,9 +92,36 @@ extension JobPlanner {
             workflow: workflow,
             leg: leg,
             strategy: facts,
-            inputs: try CallInputs(definitions: definitions, reader: reader).context(of: call),
-            needs: needs.context
+            groups: try groups(of: job, workflow, inputs: inputs, reader: reader),
+            inputs: inputs,
+            needs: needs.context,
+            calls: calls
         )
+    }
+
+    /// The groups of a call; that of the called workflow sees the inputs which are passed.
+    ///
+    /// Source: `concurrency` and `embedded-concurrency` of `ReusableWorkflowJob` in
+    /// <https://github.com/actions/runner>
+    private func groups(
+        of job: Job,
+        _ workflow: Workflow,
+        inputs: ExpressionValue,
+        reader: TemplateReader
+    ) throws(EvaluationFailure) -> [ConcurrencyGroup] {
+        var groups: [ConcurrencyGroup] = []
+        if let written = job.concurrency {
+            groups.append(try reader.concurrency(written))
+        }
+        if let written = workflow.concurrency {
+            let inner = TemplateReader(
+                EvaluationContext([
+                    "github": contexts.github, "inputs": inputs, "vars": contexts.vars,
+                ])
+            )
+            groups.append(try inner.concurrency(written))
+        }
+        return groups
     }
 
     /// What a call, whose inner `jobs` have all ended, gives to the jobs that need it.

@@ -18,10 +18,14 @@ package struct PlannedCall: Sendable {
     package let leg: MatrixLeg
     /// The `strategy` context's values.
     package let strategy: StrategyFacts
+    /// The groups it runs in turn with, the job's own before that of the called workflow.
+    package let groups: [ConcurrencyGroup]
     /// The `inputs` context of the inner jobs.
     package let inputs: ExpressionValue
     /// The `needs` context of the calling job.
     package let needs: ExpressionValue
+    /// The calls that lead to the calling job, from the run's own on.
+    package let calls: [PlannedCall]
 
     /// What the called workflow takes and gives.
     package var trigger: WorkflowCallTrigger? {

@@ -20,6 +20,9 @@ enum UnknownNeeds {
         if let strategy = job.strategy, let found = first(in: strategy.expressions) {
             return reason("its `strategy`", found)
         }
+        if let concurrency = job.concurrency, let found = first(in: concurrency.expressions) {
+            return reason("its `concurrency`", found)
+        }
         guard case .steps(let work) = job.kind else {
             guard case .call(let call) = job.kind, let with = call.with else { return nil }
             return reason("its `with`", first(in: with.expressions))
@@ -73,6 +76,12 @@ extension Strategy {
             (fields.matrix?.expressions ?? []) + (fields.failFast?.expressions ?? [])
                 + (fields.maxParallel?.expressions ?? [])
         }
+    }
+}
+
+extension Concurrency {
+    fileprivate var expressions: [Expression] {
+        group.value.expressions + (cancelInProgress?.expressions ?? [])
     }
 }
 

@@ -47,13 +47,8 @@ struct WorkflowRun: Sendable {
         }
         await announce(workflow)
         let setup = setup(workflow, started)
-        return await inTurn(workflow, setup) { signal in
-            await schedule(
-                workflow,
-                selection: chosen.selection(preparation.request),
-                setup: setup,
-                signal: signal
-            )
+        return await inTurn(workflow, setup) { group, signal in
+            await schedule(workflow, setup: setup, group: group, signal: signal)
         }
     }
 
@@ -62,7 +57,7 @@ struct WorkflowRun: Sendable {
     private func inTurn(
         _ workflow: Workflow,
         _ setup: RunSetup,
-        _ run: (CancellationSignal) async -> WorkflowEnd
+        _ run: (ConcurrencyGroup?, CancellationSignal) async -> WorkflowEnd
     ) async -> WorkflowEnd {
         let group: ConcurrencyGroup?
         do throws(EvaluationFailure) {
@@ -78,7 +73,7 @@ struct WorkflowRun: Sendable {
         defer { signal.stopObserving(observer) }
         switch await gate.enter(group, job: nil, signal: own) {
         case .open(let stay):
-            let end = await run(own)
+            let end = await run(group, own)
             await stay?.leave()
             return end
         case .replaced, .cancelled:
@@ -143,8 +138,8 @@ struct WorkflowRun: Sendable {
 
     private func schedule(
         _ workflow: Workflow,
-        selection: Set<String>,
         setup: RunSetup,
+        group: ConcurrencyGroup?,
         signal: CancellationSignal
     ) async -> WorkflowEnd {
         let request = preparation.request
@@ -157,12 +152,12 @@ struct WorkflowRun: Sendable {
             ),
             called: chosen.document.called
         )
-        let gate = gate
+        let turns = ConcurrencyTurns(gate: gate, run: group, keyPrefix: prefix)
         let runner = JobRunner(setup: setup, engine: place.jobs, sink: report.sink)
         let scheduler = JobScheduler(
             work: .init(
                 workflow: workflow,
-                selection: selection,
+                selection: chosen.selection(request),
                 legFilters: request.matrix.map { ($0.key, $0.value) },
                 keyPrefix: prefix,
                 parallelJobs: request.parallelJobs ?? max(2, request.machine.cores),
@@ -170,20 +165,14 @@ struct WorkflowRun: Sendable {
             ),
             planner: planner,
             signal: signal,
-            sink: report.sink
-        ) { job, signal in
-            let key = prefix + job.key
-            switch await gate.enter(job.concurrency, job: key, signal: signal) {
-            case .open(let stay):
-                let outcome = await runner.run(job, key: key, signal: signal)
-                await stay?.leave()
-                return outcome
-            case .replaced(let other):
-                return JobOutcome(.cancelled, reason: "\(other) took its place")
-            case .cancelled:
-                return JobOutcome(.cancelled, reason: "the run was cancelled")
+            sink: report.sink,
+            enter: { call, signal in await turns.enter(call, signal: signal) },
+            execute: { job, signal in
+                await turns.run(job, signal: signal) {
+                    await runner.run(job, key: prefix + job.key, signal: signal)
+                }
             }
-        }
+        )
         let end = await scheduler.run()
         return WorkflowEnd(conclusion: end.conclusion, exitStatus: exitStatus(end))
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import RunEvents
 import Testing
 
@@ -188,6 +189,115 @@ struct ConcurrencyTests {
             #expect(runs.0.exitStatus == 0, "\(runs.0)")
             #expect(runs.1.exitStatus == 0, "\(runs.1)")
             #expect(runs.0.notHonoured.isEmpty)
+        }
+    }
+
+    /// A called workflow with a group of its own, whose job must find itself alone.
+    private static func called(_ fixture: ProgramFixture, _ concurrency: String = "") -> String {
+        """
+        on: { workflow_call: { inputs: { stage: { type: string } } } }
+        \(concurrency)
+        jobs:
+          alone:
+            runs-on: ubuntu-latest
+            steps:
+              - run: |
+                  mkdir \(fixture.folder)/busy
+                  sleep 0.2
+                  rmdir \(fixture.folder)/busy
+
+        """
+    }
+
+    @Test(
+        "calls of one group go one after the other, whichever side names it",
+        arguments: [
+            ("concurrency: { group: deploy, queue: max }", ""),
+            ("", "concurrency: { group: 'deploy-${{ inputs.stage }}', queue: max }"),
+        ]
+    )
+    func calls(ofJob: String, ofFile: String) async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(Self.called(fixture, ofFile), named: "deploy")
+            try fixture.workflow(
+                """
+                on: push
+                jobs:
+                  a:
+                    strategy: { matrix: { n: [1, 2, 3] } }
+                    uses: ./.github/workflows/deploy.yml
+                    with: { stage: test }
+                    \(ofJob)
+
+                """
+            )
+            let run = try await fixture.start(Self.arguments).finish()
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.notHonoured.isEmpty)
+            #expect(run.diagnostics.contains { $0.message.hasPrefix("waiting for job `a (") })
+        }
+    }
+
+    @Test("a call that waits for a group of its own run is cancelled as a deadlock")
+    func deadlock() async throws {
+        try await ProgramFixture.with { fixture in
+            let group = "concurrency: '${{ github.workflow }}-${{ github.ref }}'"
+            try fixture.workflow(Self.called(fixture, group), named: "deploy")
+            try fixture.workflow(
+                """
+                name: Pipeline
+                on: push
+                \(group)
+                jobs:
+                  a: { name: Ship, uses: ./.github/workflows/deploy.yml }
+
+                """
+            )
+            let run = try await fixture.start(Self.arguments).finish()
+            #expect(run.exitStatus == 1, "\(run)")
+            #expect(run.conclusion("a") == .cancelled)
+            let message =
+                "Canceling since a deadlock for concurrency group 'Pipeline-refs/heads/main' was "
+                + "detected between 'top level workflow' and 'Ship'"
+            #expect(run.diagnostics.map(\.message) == [message])
+        }
+    }
+
+    @Test("a later run takes the place of a call, and the jobs of that are cancelled")
+    func replacesCall() async throws {
+        try await ProgramFixture.with { fixture in
+            let group = "concurrency: { group: live, cancel-in-progress: true }"
+            let text = Self.workflow(fixture, "{ group: live, cancel-in-progress: true }")
+            try fixture.workflow(
+                text.replacingOccurrences(of: "on: push", with: "on: workflow_call"),
+                named: "deploy"
+            )
+            try fixture.workflow(
+                """
+                on: push
+                jobs:
+                  call: { uses: ./.github/workflows/deploy.yml }
+                  after: { needs: call, runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+
+                """
+            )
+            try fixture.workflow(
+                """
+                on: push
+                \(group)
+                jobs: { b: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }
+
+                """,
+                named: "newer"
+            )
+            let first = fixture.start(Self.arguments)
+            try await first.line(containing: "entered")
+            let newer = try await fixture.start(["run", "--host", "--json", "newer"]).finish()
+            #expect(newer.exitStatus == 0, "\(newer)")
+            let one = try await first.finish()
+            #expect(one.conclusion("call/a") == .cancelled, "\(one)")
+            #expect(one.conclusion("after") == .skipped)
+            #expect(one.exitStatus == 1)
         }
     }
 }

@@ -54,8 +54,3 @@ extension Permissions {
     /// Why `permissions` has no effect on any job of a local run.
     static let withoutEffect = "the job's token is a local one without rights"
 }
-
-extension Concurrency {
-    /// Why the `concurrency` of a called workflow, or of the job that calls it, has no effect.
-    static let withoutEffectOnCalls = "calls do not wait for each other yet"
-}

@@ -3,6 +3,20 @@ import RunEvents
 import Workflows
 
 extension JobScheduler {
+    /// Takes in the file of a call, or ends the call that may not begin.
+    func begin(
+        _ waiting: WaitingCall,
+        _ entrance: CallEntrance,
+        _ files: inout [ScheduledFile]
+    ) async {
+        switch entrance {
+        case .open(let leave):
+            files.append(ScheduledFile(waiting, files[waiting.file], leave))
+        case .refused(let reason):
+            await cancel(.call(waiting.call), reason, in: &files[waiting.file])
+        }
+    }
+
     /// Ends every call whose inner jobs have all ended, the innermost first.
     ///
     /// - Returns: whether there was one.
@@ -14,6 +28,7 @@ extension JobScheduler {
             else { continue }
             files[index].hasEnded = true
             hasEnded = true
+            await caller.leave()
             await end(caller.call, files[index], in: &files[caller.file])
         }
         return hasEnded
@@ -51,12 +66,6 @@ extension JobScheduler {
     func reportKeysWithoutEffect(of call: PlannedCall) async {
         if let permissions = call.job.permissions {
             await report("permissions", Permissions.withoutEffect, at: permissions.span)
-        }
-        if let concurrency = call.job.concurrency {
-            await report("concurrency", Concurrency.withoutEffectOnCalls, at: concurrency.span)
-        }
-        if let concurrency = call.workflow.concurrency {
-            await report("concurrency", Concurrency.withoutEffectOnCalls, at: concurrency.span)
         }
         if let permissions = call.workflow.permissions {
             await report("permissions", Permissions.withoutEffect, at: permissions.span)

@@ -11,6 +11,19 @@ package struct JobScheduler: Sendable {
     package typealias Execute =
         @Sendable (PlannedJob, CancellationSignal) async -> JobOutcome
 
+    /// Waits until all groups of a call let it begin.
+    ///
+    /// The signal ends the waiting; it is given when another one takes the call's place.
+    package typealias Enter = @Sendable (PlannedCall, CancellationSignal) async -> CallEntrance
+
+    /// What came of a call's wish to begin.
+    package enum CallEntrance: Sendable {
+        /// It begins; when it has ended, this is called.
+        case open(leave: @Sendable () async -> Void)
+        /// It was cancelled, for a reason.
+        case refused(String)
+    }
+
     /// What is to run and how much of it at once.
     package struct Work: Sendable {
         /// The workflow.
@@ -48,20 +61,25 @@ package struct JobScheduler: Sendable {
     let planner: JobPlanner
     let signal: CancellationSignal
     let sink: EventSink
+    let enter: Enter
     let execute: Execute
 
     /// Schedules `work`, reporting to `sink`, until `signal` is given.
+    ///
+    /// `enter` is asked before each call that is in a concurrency group.
     package init(
         work: Work,
         planner: JobPlanner,
         signal: CancellationSignal,
         sink: EventSink,
+        enter: @escaping Enter,
         execute: @escaping Execute
     ) {
         self.work = work
         self.planner = planner
         self.signal = signal
         self.sink = sink
+        self.enter = enter
         self.execute = execute
     }
 
@@ -93,32 +111,35 @@ package struct JobScheduler: Sendable {
             }
             return files[0].board.end
         }
-        await withTaskGroup(of: EndedLeg.self) { group in
+        await withTaskGroup(of: Progress.self) { group in
             while true {
                 await startAll(&files, in: &group)
-                guard let ended = await group.next() else { break }
-                files[ended.file].cancelled.forget(ended.leg.key)
-                await record(ended.outcome, of: .job(ended.leg), in: &files[ended.file])
+                guard let progress = await group.next() else { break }
+                switch progress {
+                case .ended(let leg, let outcome, let file):
+                    files[file].cancelled.forget(leg.key)
+                    await record(outcome, of: .job(leg), in: &files[file])
+                case .entered(let call, let entrance):
+                    await begin(call, entrance, &files)
+                }
             }
         }
         await reportUnmatchedFilters(&files)
         return files[0].board.end
     }
 
-    /// A leg that ended.
-    struct EndedLeg: Sendable {
-        /// The place of its file in the schedule.
-        let file: Int
-        /// The leg.
-        let leg: PlannedJob
-        /// How it ended.
-        let outcome: JobOutcome
+    /// What those that work side by side report.
+    enum Progress: Sendable {
+        /// A leg of the file at a place in the schedule ended.
+        case ended(PlannedJob, JobOutcome, file: Int)
+        /// A call has waited for its concurrency groups.
+        case entered(WaitingCall, CallEntrance)
     }
 
     /// Decides about and starts all that can be, in every file whose jobs run.
     private func startAll(
         _ files: inout [ScheduledFile],
-        in group: inout TaskGroup<EndedLeg>
+        in group: inout TaskGroup<Progress>
     ) async {
         // Legs that end without starting, and calls that end, can make further jobs ready; calls
         // that begin bring files.
@@ -137,7 +158,7 @@ package struct JobScheduler: Sendable {
     private func start(
         _ index: Int,
         _ files: inout [ScheduledFile],
-        in group: inout TaskGroup<EndedLeg>
+        in group: inout TaskGroup<Progress>
     ) async {
         while let (leg, jobSignal) = files[index].board.takeLeg(hasPlace: hasPlace(files)) {
             let reason = jobSignal.reason ?? files[index].signal.reason
@@ -148,7 +169,14 @@ package struct JobScheduler: Sendable {
             switch leg {
             case .call(let call):
                 await reportKeysWithoutEffect(of: call)
-                files.append(ScheduledFile(call, calledFrom: index, files[index], jobSignal))
+                let waiting = WaitingCall(call, from: index, files[index], jobSignal)
+                if call.groups.isEmpty {
+                    await begin(waiting, .open(leave: {}), &files)
+                } else {
+                    group.addTask { [enter] in
+                        .entered(waiting, await enter(call, waiting.signal))
+                    }
+                }
             case .job(let job):
                 let legSignal = CancellationSignal()
                 let needs = files[index].board.needs(of: job.job, isRunCancelled: true)
@@ -157,7 +185,7 @@ package struct JobScheduler: Sendable {
                 _ = jobSignal.observe { legSignal.cancel($0) }
                 group.addTask { [execute, work] in
                     let outcome = work.isDryRun ? .dryRun() : await execute(job, legSignal)
-                    return EndedLeg(file: index, leg: job, outcome: outcome)
+                    return .ended(job, outcome, file: index)
                 }
             }
         }
@@ -174,11 +202,16 @@ package struct JobScheduler: Sendable {
         in file: inout ScheduledFile
     ) async {
         let text = reason == .failFast ? "another leg failed" : "the run was cancelled"
+        await cancel(leg, text, in: &file)
+    }
+
+    /// Ends a leg that has not begun.
+    func cancel(_ leg: PlannedLeg, _ reason: String, in file: inout ScheduledFile) async {
         if case .call = leg {
             // Of a call nothing was said yet: only its inner jobs are events of their own.
             await tellQueued(leg, in: file)
         }
-        await record(.init(.cancelled, reason: text), of: leg, in: &file)
+        await record(.init(.cancelled, reason: reason), of: leg, in: &file)
     }
 
     /// Whether a leg that was queued when the run was cancelled starts all the same.

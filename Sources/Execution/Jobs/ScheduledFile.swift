@@ -10,6 +10,8 @@ struct ScheduledFile {
         let call: PlannedCall
         /// The place of the calling job's file in the schedule.
         let file: Int
+        /// Gives back what the call had to wait for.
+        let leave: @Sendable () async -> Void
     }
 
     /// Decides about its jobs.
@@ -39,20 +41,17 @@ struct ScheduledFile {
         _ = signal.observe { [cancelled] in cancelled.cancel($0) }
     }
 
-    /// A file that a job calls: it is cancelled with the file of that job and with its other legs.
+    /// The file of a call that begins, from the file of the calling job.
     init(
-        _ call: PlannedCall,
-        calledFrom index: Int,
+        _ waiting: WaitingCall,
         _ outer: ScheduledFile,
-        _ jobSignal: CancellationSignal
+        _ leave: @escaping @Sendable () async -> Void
     ) {
-        planner = outer.planner.inside(call)
-        signal = CancellationSignal()
-        caller = Caller(call: call, file: index)
-        board = JobBoard(call.workflow)
+        planner = outer.planner.inside(waiting.call)
+        signal = waiting.signal
+        caller = Caller(call: waiting.call, file: waiting.file, leave: leave)
+        board = JobBoard(waiting.call.workflow)
         _ = signal.observe { [cancelled] in cancelled.cancel($0) }
-        _ = outer.signal.observe { [signal] in signal.cancel($0) }
-        _ = jobSignal.observe { [signal] in signal.cancel($0) }
     }
 
     /// Whether something of it can be decided, or ended, without waiting for a leg that runs.

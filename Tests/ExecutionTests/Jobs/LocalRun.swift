@@ -105,8 +105,10 @@ struct LocalRun {
                 called: Self.called(by: workflow, options.called)
             ),
             signal: signal,
-            sink: sink
-        ) { job, signal in await runner.run(job, key: job.key, signal: signal) }
+            sink: sink,
+            enter: { _, _ in .open(leave: {}) },
+            execute: { job, signal in await runner.run(job, key: job.key, signal: signal) }
+        )
     }
 
     private static func called(
