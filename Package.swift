@@ -176,7 +176,7 @@ let package = Package(
         tests("ContainerEngineTests", uses: "ContainerEngine", "Transfers"),
         tests("HostProcessesTests", uses: "HostProcesses"),
         tests("ArchivesTests", uses: "Archives"),
-        tests("RunnerServicesTests", uses: "RunnerServices", "Transfers"),
+        tests("RunnerServicesTests", uses: "RunnerServices", "Transfers", "HostProcesses"),
         tests(
             "WorkspacesTests",
             uses: "Workspaces",

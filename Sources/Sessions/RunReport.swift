@@ -13,6 +13,8 @@ actor RunReport {
     private let channel: EventChannel
     /// The run's id.
     nonisolated let id: String
+    /// How far the run's jobs are.
+    nonisolated let progress = RunProgress()
     private var said: Set<Happening> = []
 
     /// A report of the run `id`.
@@ -34,6 +36,7 @@ actor RunReport {
         default: break
         }
         let now = Date().timeIntervalSince1970
+        progress.note(happening, at: now)
         await channel.send(RunEvent(time: now, run: id, happening: happening))
     }
 

@@ -4,34 +4,70 @@ import RunnerServices
 import Workflows
 import Workspaces
 
-/// The HTTP services of a session, started when the first job asks for them.
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The HTTP services of a session, started when a job first uses them.
 actor RunServices {
     private let preparation: Preparation
+    private let report: RunReport
+    private let access = AccessTable()
     private var server: Task<RunServer, any Error>?
 
     /// Services of no server yet.
-    init(_ preparation: Preparation) {
+    init(_ preparation: Preparation, report: RunReport) {
         self.preparation = preparation
+        self.report = report
     }
 
-    /// What the jobs of one workflow's run reach.
-    nonisolated func services(for workflow: Workflow, _ started: StartedWorkflow) -> JobServices {
+    /// What the jobs of one workflow's run reach; their keys in events begin with `keyPrefix`.
+    nonisolated func services(
+        for workflow: Workflow,
+        _ started: StartedWorkflow,
+        keyPrefix: String
+    ) -> JobServices {
         let facts = ServedRun(
             github: started.github,
             workflow: workflow,
-            repository: preparation.repository.scope,
-            defaultBranch: preparation.repository.defaultBranch
+            repository: preparation.repository,
+            event: started.event.payload.toJSON(),
+            token: preparation.values.isTokenOwn ? preparation.values.token : nil,
+            keyPrefix: keyPrefix,
+            progress: report.progress
         )
-        return JobServices { request in
-            let server = try await self.running()
-            let grant = server.admit(facts.job(request))
-            return JobServices.Access(
-                secrets: grant.secrets,
-                environment: { grant.environment(origin: $0) },
-                connect: { await $0.relay(toSocket: server.socket) },
-                dismiss: { server.dismiss(grant) }
-            )
+        return JobServices { self.admit(facts.job($0)) }
+    }
+
+    private nonisolated func admit(_ job: ServedJob) -> JobServices.Access {
+        let grant = access.admit(job, now: Date().timeIntervalSince1970)
+        var api: (@Sendable (String) -> JobServices.Variables)?
+        if job.api != nil {
+            api = { origin in
+                let address = grant.apiAddress(origin: origin)
+                return [("api_url", address), ("graphql_url", "\(address)/graphql")]
+            }
         }
+        return JobServices.Access(
+            secrets: grant.secrets,
+            api: api,
+            environment: { grant.environment(origin: $0) },
+            start: { _ = try await self.running() },
+            connect: { await self.connect($0) },
+            dismiss: { await self.dismiss(grant) }
+        )
+    }
+
+    private func connect(_ channel: HostChannel) async {
+        guard let server = try? await running() else { return await channel.close() }
+        await channel.relay(toSocket: server.socket)
+    }
+
+    private func dismiss(_ grant: JobGrant) async {
+        access.dismiss(grant)
+        await (try? server?.value)?.dismiss(grant)
     }
 
     /// Ends the server, if there is one.
@@ -41,7 +77,7 @@ actor RunServices {
     }
 
     private func running() async throws -> RunServer {
-        let machine = preparation.request.machine
+        let (machine, access) = (preparation.request.machine, access)
         let starting =
             server
             ?? Task {
@@ -49,7 +85,8 @@ actor RunServices {
                     RunServer.Settings(
                         stateFolder: machine.stateFolder,
                         cacheFolder: machine.cacheFolder
-                    )
+                    ),
+                    access: access
                 )
             }
         server = starting
@@ -63,21 +100,29 @@ struct ServedRun: Sendable {
     let github: [(String, ExpressionValue)]
     /// The workflow that runs.
     let workflow: Workflow
-    /// What tells the repository's caches from those of others.
-    let repository: String
-    /// The branch whose caches every run may read.
-    let defaultBranch: String
+    /// The developer's repository.
+    let repository: GitRepository
+    /// The event's payload as JSON.
+    let event: String
+    /// `GITHUB_TOKEN`, by which the API knows the run; nil when the user granted one of GitHub's.
+    let token: String?
+    /// What the keys of its jobs begin with.
+    let keyPrefix: String
+    /// How far its jobs are.
+    let progress: RunProgress
 
     /// One job of it.
     func job(_ request: JobServices.Request) -> ServedJob {
         ServedJob(
             run: Int(text("run_id")) ?? 0,
             key: request.key,
+            checkRun: request.checkRun,
             repository: text("repository"),
-            cacheHome: repository,
+            cacheHome: repository.scope,
             workflow: text("workflow"),
             cacheScopes: cacheScopes,
-            identity: request.mayIdentify ? claims(request) : nil
+            identity: request.mayWrite?("id-token") == true ? claims(request) : nil,
+            api: api(request)
         )
     }
 
@@ -87,7 +132,7 @@ struct ServedRun: Sendable {
     var cacheScopes: [CacheScope] {
         var refs = [text("ref")]
         if !text("base_ref").isEmpty { refs.append("refs/heads/\(text("base_ref"))") }
-        refs.append("refs/heads/\(defaultBranch)")
+        refs.append("refs/heads/\(repository.defaultBranch)")
         var scopes: [CacheScope] = []
         for (index, ref) in refs.enumerated()
         where !ref.isEmpty && !scopes.contains(where: { $0.ref == ref }) {

@@ -17,6 +17,8 @@ struct RunValues: Sendable {
     let environments: [String: EnvironmentValues]
     /// The token that stands for `GITHUB_TOKEN`.
     let token: String
+    /// Whether it is the run's own, rather than one that the user grants.
+    let isTokenOwn: Bool
     /// What is wrong with the files that `.actlocal.yml` names.
     let diagnostics: [Diagnostic]
 
@@ -62,6 +64,7 @@ struct RunValues: Sendable {
             secrets.diagnostics + variables.diagnostics + environment.diagnostics
             + inputs.diagnostics + environments.diagnostics
         token = secrets.values["GITHUB_TOKEN"] ?? "ghs_local\(runID.replacing("-", with: ""))"
+        isTokenOwn = secrets.values["GITHUB_TOKEN"] == nil
         var all = secrets.values
         all["GITHUB_TOKEN"] = token
         self.secrets = all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

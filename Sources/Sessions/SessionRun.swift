@@ -89,7 +89,7 @@ struct SessionRun: Sendable {
         var ends: [WorkflowEnd] =
             !broken.isEmpty ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
         let place = try await RunPlace.make(preparation, signal: signal, report: report)
-        let services = RunServices(preparation)
+        let services = RunServices(preparation, report: report)
         do {
             ends += try await run(workflows, preparation, in: place, services)
         } catch {

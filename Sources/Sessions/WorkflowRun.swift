@@ -132,9 +132,12 @@ struct WorkflowRun: Sendable {
             actions: preparation.actions,
             isDebug: debug == "true",
             environments: values.environments,
-            services: services.services(for: workflow, started)
+            services: services.services(for: workflow, started, keyPrefix: keyPrefix)
         )
     }
+
+    /// What its jobs' keys begin with, so that they differ from those of other workflows.
+    private var keyPrefix: String { isOnlyOne ? "" : "\(chosen.document.stem)/" }
 
     private func schedule(
         _ workflow: Workflow,
@@ -143,7 +146,7 @@ struct WorkflowRun: Sendable {
         signal: CancellationSignal
     ) async -> WorkflowEnd {
         let request = preparation.request
-        let prefix = isOnlyOne ? "" : "\(chosen.document.stem)/"
+        let prefix = keyPrefix
         let planner = JobPlanner(
             contexts: .init(
                 github: .object(setup.github),

@@ -188,6 +188,10 @@ extension StepRunner {
         variables["HOME"] = sources.paths.container(
             job.contexts.expressionPath(job.room.paths.actionHome)
         )
+        // Where GitHub's API is reached from this container.
+        for (name, value) in services where name.hasPrefix("GITHUB_") {
+            variables[name] = value
+        }
         return variables
     }
 

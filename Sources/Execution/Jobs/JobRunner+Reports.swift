@@ -51,6 +51,6 @@ extension JobRunner {
 }
 
 extension Permissions {
-    /// Why `permissions` has no effect on any job of a local run.
-    static let withoutEffect = "the job's token is a local one without rights"
+    /// What becomes of `permissions` in a local run.
+    static let withoutEffect = "only GitHub's API as this machine answers it heeds them"
 }

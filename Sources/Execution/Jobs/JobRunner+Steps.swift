@@ -52,11 +52,12 @@ extension JobRunner {
     /// folder by `workspace`.
     private func startContexts(
         _ job: PlannedJob,
-        workspace: String
+        workspace: String,
+        github: [(String, ExpressionValue)]? = nil
     ) -> [String: ExpressionValue] {
         [
             "github": .object(
-                setup.github + [
+                (github ?? setup.github) + [
                     ("job", .string(job.job.id)),
                     ("workspace", .string(workspace)),
                 ]
@@ -85,6 +86,10 @@ extension JobRunner {
             masks: masks
         )
         let path = room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
+        async let api = services.api(inJob: room.host)
+        let hasBash = (try? await room.host.find("bash", searchPath: path)) != nil
+        var setup = setup
+        setup.github += await api.map { ($0.name, .string($0.value)) }
         let running = RunningJob(
             key: key,
             setup: setup,
@@ -94,7 +99,7 @@ extension JobRunner {
             sink: sink,
             signal: signal,
             loss: loss,
-            hasBash: (try? await room.host.find("bash", searchPath: path)) != nil,
+            hasBash: hasBash,
             names: NameSource(),
             minute: minute,
             nodes: NodeRuntimes(room, searchPath: path, sink: sink),
@@ -114,12 +119,16 @@ extension JobRunner {
         let granted =
             [job.job.permissions, setup.workflow.permissions]
             + job.calls.reversed().map(\.job.permissions)
+        let permissions = granted.compactMap(\.self).first
+        var mayWrite: (@Sendable (String) -> Bool)?
+        if let permissions { mayWrite = { permissions.level(of: $0) == .write } }
         return JobServices.Request(
             key: key,
             job: job.job.id,
             checkRun: identity.checkRun,
             environment: job.environment,
-            mayIdentify: granted.compactMap(\.self).first?.level(of: "id-token") == .write
+            mayWrite: mayWrite,
+            report: { [sink] in await sink.send(.notHonoured($0)) }
         )
     }
 
@@ -127,7 +136,8 @@ extension JobRunner {
         let (job, room, masks) = (running.plan, running.room, running.masks)
         var state = JobState()
         do {
-            var scope = StepScope(jobEnvironment: try jobEnvironment(job, room: room))
+            let environment = try jobEnvironment(job, room: room, github: running.setup.github)
+            var scope = StepScope(jobEnvironment: environment)
             await StepRunner(job: running).runJob(job.steps, scope: &scope, state: &state)
             if running.signal.isCancelled { state.status = .cancelled }
             return await outcome(of: running, scope: scope, state: state)
@@ -140,9 +150,14 @@ extension JobRunner {
     /// `env` of the run, the workflow and the job, in that order.
     private func jobEnvironment(
         _ job: PlannedJob,
-        room: OpenJob
+        room: OpenJob,
+        github: [(String, ExpressionValue)]
     ) throws(EvaluationFailure) -> [EnvironmentEntry] {
-        var contexts = startContexts(job, workspace: room.paths.expressionWorkspace)
+        var contexts = startContexts(
+            job,
+            workspace: room.paths.expressionWorkspace,
+            github: github
+        )
         var entries = setup.environment
         for template in [setup.workflow.env, job.work.env] {
             guard let template else { continue }

@@ -1,58 +1,83 @@
 import InitProtocol
 import RunEvents
 
-/// One job's way to the services of its run; opened by its first action, so that a job without one
-/// pays nothing.
+/// One job's way to the services of its run.
+///
+/// It is there from the first step on, because any step may ask GitHub's API; what it leads to is
+/// started by the first who uses it, so that a job which does not pays nothing.
 actor JobServiceDoor {
-    private let services: JobServices?
-    private let request: JobServices.Request
+    private let access: JobServices.Access?
     private let masks: SecretMasks
-    private var access: Task<JobServices.Access, any Error>?
-    private var own: Task<JobServices.Variables, any Error>?
+    private var own: Task<UInt16, any Error>?
+    private var isTold = false
 
     /// The way of a job, still closed.
     init(services: JobServices?, request: JobServices.Request, masks: SecretMasks) {
-        self.services = services
-        self.request = request
+        access = services?.admit(request)
         self.masks = masks
+    }
+
+    /// Where GitHub's API answers the job's steps, as properties of the `github` context.
+    ///
+    /// None where the job asks GitHub itself, or where nothing can listen in it.
+    func api(inJob host: any StepHost) async -> JobServices.Variables {
+        guard let api = access?.api, let port = try? await port(inJob: host) else { return [] }
+        return api(Self.origin(port))
     }
 
     /// What actions that run in the job's own place are told: `ACTIONS_*`.
     ///
     /// - Throws: why there are no services.
     func variables(inJob host: any StepHost) async throws -> JobServices.Variables {
-        if let own { return try await own.value }
-        let opening = Task { try await self.variables(in: host) }
-        own = opening
-        return try await opening.value
+        guard let access = try await started() else { return [] }
+        return access.environment(Self.origin(try await port(inJob: host)))
     }
 
-    /// What an action is told that runs in a container of its own, with a way from there.
+    /// What an action is told that runs in a container of its own, with a way from there: besides
+    /// `ACTIONS_*` where GitHub's API is.
     ///
     /// - Throws: why there are no services.
     func variables(in host: any StepHost) async throws -> JobServices.Variables {
-        guard let services else { return [] }
-        let entering =
-            access
-            ?? Task { [request, masks] in
-                let access = try await services.admit(request)
-                access.secrets.forEach { masks.addToken($0) }
-                return access
-            }
-        access = entering
-        let access = try await entering.value
-        let forward = try await host.forward(
-            ForwardRequest(listener: .tcp(0), target: .host),
-            accept: access.connect
-        )
-        return access.environment("http://127.0.0.1:\(forward.port)")
+        guard let access = try await started() else { return [] }
+        // The job's own port where it is free, so that what the workflow said of it holds here too.
+        var port: UInt16?
+        if let wanted = try? await own?.value { port = try? await forward(in: host, port: wanted) }
+        if port == nil { port = try await forward(in: host) }
+        let origin = Self.origin(port ?? 0)
+        let api = access.api?(origin) ?? []
+        return access.environment(origin)
+            + api.map { (name: "GITHUB_\($0.name.uppercased())", value: $0.value) }
     }
 
     /// Takes the job's tokens back; the ways end with the places they begin in.
     func close() async {
-        guard let access else { return }
-        await (try? access.value)?.dismiss()
+        await access?.dismiss()
     }
+
+    /// The services, with what they lead to started and the tokens known as secrets.
+    private func started() async throws -> JobServices.Access? {
+        guard let access else { return nil }
+        if !isTold { access.secrets.forEach { masks.addToken($0) } }
+        isTold = true
+        try await access.start()
+        return access
+    }
+
+    private func port(inJob host: any StepHost) async throws -> UInt16 {
+        let opening = own ?? Task { try await self.forward(in: host) }
+        own = opening
+        return try await opening.value
+    }
+
+    private func forward(in host: any StepHost, port: UInt16 = 0) async throws -> UInt16 {
+        guard let access else { return 0 }
+        return try await host.forward(
+            ForwardRequest(listener: .tcp(port), target: .host),
+            accept: access.connect
+        ).port
+    }
+
+    private static func origin(_ port: UInt16) -> String { "http://127.0.0.1:\(port)" }
 }
 
 extension RunningJob {

@@ -1,4 +1,6 @@
-/// The HTTP services that actions reach, as whoever assembles the run makes them.
+package import RunEvents
+
+/// The HTTP services that a job reaches, as whoever assembles the run makes them.
 package struct JobServices: Sendable {
     /// Variables for an action's environment.
     package typealias Variables = [(name: String, value: String)]
@@ -13,17 +15,24 @@ package struct JobServices: Sendable {
         package let checkRun: Int
         /// The environment it deploys to.
         package let environment: String?
-        /// Whether it has `id-token: write`.
-        package let mayIdentify: Bool
+        /// Whether its `permissions` let it write a scope, such as `id-token`; nil when neither it
+        /// nor its workflow has any.
+        package let mayWrite: (@Sendable (_ scope: String) -> Bool)?
+        /// Says in the run's report that a request was not done; secrets in it are masked.
+        package let report: @Sendable (NotHonoured) async -> Void
     }
 
     /// What the job gets.
     package struct Access: Sendable {
         /// Its tokens, which must not be shown.
         package let secrets: [String]
-        /// What its actions find in their environment, for services at an origin such as
-        /// `http://127.0.0.1:4711`.
+        /// Whether and where GitHub's API is served: `api_url` and `graphql_url` of the `github`
+        /// context, for services at an origin such as `http://127.0.0.1:4711`.
+        package let api: (@Sendable (_ origin: String) -> Variables)?
+        /// What its actions find in their environment, for services at an origin.
         package let environment: @Sendable (_ origin: String) -> Variables
+        /// Starts what is reached, where it has not been.
+        package let start: @Sendable () async throws -> Void
         /// Serves one connection to its end.
         package let connect: @Sendable (HostChannel) async -> Void
         /// Takes it all back.
@@ -32,24 +41,26 @@ package struct JobServices: Sendable {
         /// Gathers it.
         package init(
             secrets: [String],
+            api: (@Sendable (String) -> Variables)?,
             environment: @escaping @Sendable (String) -> Variables,
+            start: @escaping @Sendable () async throws -> Void,
             connect: @escaping @Sendable (HostChannel) async -> Void,
             dismiss: @escaping @Sendable () async -> Void
         ) {
             self.secrets = secrets
+            self.api = api
+            self.start = start
             self.environment = environment
             self.connect = connect
             self.dismiss = dismiss
         }
     }
 
-    /// Lets a job in.
-    ///
-    /// - Throws: what makes the services impossible.
-    let admit: @Sendable (Request) async throws -> Access
+    /// Lets a job in; nothing is started for it yet.
+    let admit: @Sendable (Request) -> Access
 
-    /// Services that are started when the first job is let in.
-    package init(admit: @escaping @Sendable (Request) async throws -> Access) {
+    /// Services that are started when a job first uses them.
+    package init(admit: @escaping @Sendable (Request) -> Access) {
         self.admit = admit
     }
 }

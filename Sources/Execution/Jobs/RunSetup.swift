@@ -10,7 +10,7 @@ package struct RunSetup: Sendable {
     /// The repository's name without its owner.
     package let repositoryName: String
     /// The `github` context without what differs per job and step, in the order it is printed.
-    package let github: [(String, ExpressionValue)]
+    package internal(set) var github: [(String, ExpressionValue)]
     /// The event's payload as JSON: the contents of `GITHUB_EVENT_PATH`.
     package let eventJSON: String
     /// The `inputs` context.

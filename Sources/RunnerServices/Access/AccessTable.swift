@@ -1,18 +1,27 @@
 import Synchronization
 
 /// The jobs that are let in, and the tokens they were given.
-final class AccessTable: Sendable {
+///
+/// Jobs are let in before there is a server: most never ask it anything.
+package final class AccessTable: Sendable {
     private struct State {
         var grants: [JobGrant] = []
         var runs: [Int: String] = [:]
+        var count = 0
+        var checkRuns: [Int: [String: Int]] = [:]
     }
 
     private let state = Mutex(State())
 
-    /// Lets a job in.
-    func admit(_ job: ServedJob, now: Double) -> JobGrant {
+    /// A table without jobs.
+    package init() {}
+
+    /// Lets a job in at a time in seconds since 1970; what it is given opens only its run.
+    package func admit(_ job: ServedJob, now: Double) -> JobGrant {
         let backend = RandomText.identifier()
         return state.withLock { state in
+            state.count += 1
+            state.checkRuns[job.run, default: [:]][job.key] = job.checkRun
             let run = state.runs[job.run] ?? RandomText.identifier()
             state.runs[job.run] = run
             let grant = JobGrant(
@@ -20,7 +29,8 @@ final class AccessTable: Sendable {
                 token: RuntimeToken.make(run: run, job: backend, scopes: job.cacheScopes, now: now),
                 identityToken: job.identity.map { _ in RandomText.secret() },
                 runBackend: run,
-                jobBackend: backend
+                jobBackend: backend,
+                number: state.count
             )
             state.grants.append(grant)
             return grant
@@ -28,8 +38,18 @@ final class AccessTable: Sendable {
     }
 
     /// Makes a job's tokens worthless.
-    func dismiss(_ grant: JobGrant) {
+    package func dismiss(_ grant: JobGrant) {
         state.withLock { $0.grants.removeAll { $0.jobBackend == grant.jobBackend } }
+    }
+
+    /// The job with a number; nil once it has ended.
+    func grant(number: Int) -> JobGrant? {
+        state.withLock { $0.grants.first { $0.number == number } }
+    }
+
+    /// `job.check_run_id` of the jobs of a run that were let in, by their keys.
+    func checkRuns(of run: Int) -> [String: Int] {
+        state.withLock { $0.checkRuns[run] ?? [:] }
     }
 
     /// The job that was given a runtime token.

@@ -10,6 +10,11 @@ package struct JobGrant: Sendable {
     let runBackend: String
     /// The job's id in the token.
     let jobBackend: String
+    /// Its place among the jobs that were let in, from 1.
+    let number: Int
+
+    /// Where GitHub's API answers the job, such as `http://127.0.0.1:4711/api/1`.
+    package func apiAddress(origin: String) -> String { "\(origin)/api/\(number)" }
 
     /// What must not be shown.
     package var secrets: [String] { [token] + (identityToken.map { [$0] } ?? []) }

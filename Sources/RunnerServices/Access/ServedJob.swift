@@ -4,6 +4,8 @@ package struct ServedJob: Sendable {
     package var run: Int
     /// The job's key in events, such as `build`.
     package var key: String
+    /// `job.check_run_id`.
+    package var checkRun: Int
     /// `github.repository`, such as `owner/name`.
     package var repository: String
     /// What tells the repository's caches from those of others on this machine: not its name alone,
@@ -15,24 +17,30 @@ package struct ServedJob: Sendable {
     package var cacheScopes: [CacheScope]
     /// What identity tokens say of the job; nil without `id-token: write`.
     package var identity: JobClaims?
+    /// What GitHub's API is answered from; nil when the job asks GitHub itself.
+    package var api: ServedAPI?
 
     /// Describes a job.
     package init(
         run: Int,
         key: String,
+        checkRun: Int = 0,
         repository: String,
         cacheHome: String? = nil,
         workflow: String,
         cacheScopes: [CacheScope],
-        identity: JobClaims? = nil
+        identity: JobClaims? = nil,
+        api: ServedAPI? = nil
     ) {
         self.run = run
         self.key = key
+        self.checkRun = checkRun
         self.repository = repository
         self.cacheHome = cacheHome ?? repository
         self.workflow = workflow
         self.cacheScopes = cacheScopes
         self.identity = identity
+        self.api = api
     }
 }
 

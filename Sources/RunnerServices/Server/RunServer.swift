@@ -42,7 +42,7 @@ package final class RunServer: Sendable {
     package let socket: String
 
     private let settings: Settings
-    private let access = AccessTable()
+    private let access: AccessTable
     private let links = SignedLinks()
     private let artifacts: ArtifactService
     private let reservations = CacheReservations()
@@ -53,13 +53,21 @@ package final class RunServer: Sendable {
 
     /// Starts to listen.
     ///
+    /// - Parameters:
+    ///   - settings: Where things are.
+    ///   - access: The jobs that are let in, now or later.
+    /// - Returns: the server, which listens.
     /// - Throws: what makes the socket or the folders impossible.
-    package static func start(_ settings: Settings) async throws -> RunServer {
-        try await RunServer(settings)
+    package static func start(
+        _ settings: Settings,
+        access: AccessTable = AccessTable()
+    ) async throws -> RunServer {
+        try await RunServer(settings, access)
     }
 
-    private init(_ settings: Settings) async throws {
+    private init(_ settings: Settings, _ access: AccessTable) async throws {
         self.settings = settings
+        self.access = access
         let state = try UploadFolder(root: "\(settings.stateFolder)/uploads")
         let cache = try UploadFolder(root: "\(settings.cacheFolder)/uploads")
         folders = [state, cache]
@@ -87,7 +95,14 @@ package final class RunServer: Sendable {
                 "github.actions.results.api.v1.CacheService": CacheMethods(caches: caches).methods,
             ],
             caches: CacheRoutes(caches: caches),
-            identities: IdentityService(now: settings.now)
+            identities: IdentityService(now: settings.now),
+            api: GitHubAPI(
+                access: access,
+                artifacts: artifacts.store,
+                caches: caches.store,
+                links: links,
+                now: settings.now
+            )
         )
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         self.group = group

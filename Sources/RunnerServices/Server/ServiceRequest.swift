@@ -2,6 +2,12 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// One HTTP request, its path and query taken apart.
 struct ServiceRequest: Sendable {
     /// The verb, such as `GET`.
@@ -49,6 +55,20 @@ struct ServiceRequest: Sendable {
             return nil
         }
         return parts[1].trimmingPrefix(" ").description
+    }
+
+    /// The token of any header that GitHub's API takes one from: as `bearer`, or the password of
+    /// `Authorization: Basic`.
+    var apiToken: String? {
+        if let bearer { return bearer }
+        guard let value = header("Authorization"), value.lowercased().hasPrefix("basic "),
+            let login = Data(base64Encoded: String(value.dropFirst(6).trimmingPrefix(" ")))
+        else { return nil }
+        return String(decoding: login, as: UTF8.self).split(
+            separator: ":",
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        ).last.map(String.init)
     }
 
     private static func parts(of path: Substring) throws(ServiceFailure) -> [String] {

@@ -10,6 +10,8 @@ struct ServiceRouter: Sendable {
     let caches: CacheRoutes
     /// The issuer of identity tokens.
     let identities: IdentityService
+    /// GitHub's API.
+    let api: GitHubAPI
 
     /// Answers a request; a refusal is an answer too.
     func respond(to request: ServiceRequest) async -> ServiceResponse {
@@ -25,6 +27,7 @@ struct ServiceRouter: Sendable {
     private func route(_ request: ServiceRequest) async throws -> ServiceResponse {
         switch request.path.first {
         case "twirp": try await callMethod(request)
+        case "api": try await api.respond(to: request)
         case "blobs": try await blobs.respond(to: request)
         case "oidc" where request.method == "GET":
             try await identities.issue(

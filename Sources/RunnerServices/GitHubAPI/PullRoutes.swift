@@ -1,0 +1,100 @@
+/// The pull request and the issue that the run's event is about; there are no others here.
+enum PullRoutes {
+    /// The routes below `repos/{owner}/{repo}`.
+    static let routes: [APIRoute] = [
+        APIRoute("GET", "pulls", list),
+        APIRoute("GET", "pulls/{number}", one),
+        APIRoute("GET", "pulls/{number}/files", files),
+        APIRoute("GET", "pulls/{number}/commits", commits),
+        APIRoute("GET", "issues/{number}", issue),
+        APIRoute("GET", "issues/{number}/labels", labels),
+        APIRoute("GET", "issues/{number}/comments", nothing),
+        APIRoute("GET", "pulls/{number}/comments", nothing),
+        APIRoute("GET", "pulls/{number}/reviews", nothing),
+    ]
+
+    /// The event's pull request; null when it is about none.
+    static func pull(_ call: APICall) -> APIValue {
+        APIValue(json: call.facts.event.utf8)["pull_request"]
+    }
+
+    private static func own(_ call: APICall) throws -> APIValue {
+        let pull = pull(call)
+        guard pull["number"].integer == (try call.number("number")) else {
+            throw APIRefusal.notFound
+        }
+        return pull
+    }
+
+    @Sendable private static func list(_ call: APICall) async -> ServiceResponse {
+        let (pull, query) = (pull(call), call.request.query)
+        let owner = call.repository.split(separator: "/").first ?? ""
+        let head = pull["head"]["ref"].text ?? ""
+        let isMeant =
+            pull != .null
+            && ["all", pull["state"].text ?? "open"].contains(query["state"] ?? "open")
+            && [nil, head, "\(owner):\(head)"].contains(query["head"])
+            && [nil, pull["base"]["ref"].text].contains(query["base"])
+        return call.paged(isMeant ? [pull] : [])
+    }
+
+    @Sendable private static func one(_ call: APICall) async throws -> ServiceResponse {
+        let pull = try own(call)
+        guard call.accepts("diff") else { return APICall.response(200, pull) }
+        let (base, head) = try await range(call)
+        return APICall.response("text/plain; charset=utf-8", await call.git.diff(base, head))
+    }
+
+    @Sendable private static func files(_ call: APICall) async throws -> ServiceResponse {
+        let (base, head) = try await range(call)
+        let changes = await call.git.changes(base, head)
+        return call.paged(changes.map { APIObjects(call).change($0, at: head) })
+    }
+
+    @Sendable private static func commits(_ call: APICall) async throws -> ServiceResponse {
+        let (base, head) = try await range(call)
+        let commits = await call.git.commits([head, "^\(base)"]).reversed()
+        return call.paged(commits.map(APIObjects(call).commit))
+    }
+
+    /// Where the pull request parts from its base, and its head.
+    private static func range(_ call: APICall) async throws -> (base: String, head: String) {
+        let pull = try own(call)
+        guard let base = pull["base"]["sha"].text, let head = pull["head"]["sha"].text,
+            APIGit.isObjectName(base), APIGit.isObjectName(head),
+            let fork = await call.git.line(["merge-base", "--end-of-options", base, head])
+        else {
+            throw APIRefusal(
+                404,
+                "the commits of the event's pull request are not in the local repository"
+            )
+        }
+        return (fork, head)
+    }
+
+    @Sendable private static func issue(_ call: APICall) async throws -> ServiceResponse {
+        let number = try call.number("number")
+        let event = APIValue(json: call.facts.event.utf8)
+        let found = [event["issue"], event["pull_request"]].first {
+            $0["number"].integer == number
+        }
+        guard let found else { throw APIRefusal.notFound }
+        return APICall.response(200, found)
+    }
+
+    @Sendable private static func labels(_ call: APICall) async throws -> ServiceResponse {
+        let number = try call.number("number")
+        let event = APIValue(json: call.facts.event.utf8)
+        let found = [event["issue"], event["pull_request"]].first {
+            $0["number"].integer == number
+        }
+        guard let found else { throw APIRefusal.notFound }
+        return call.paged(found["labels"].items)
+    }
+
+    /// What people wrote is at GitHub alone; a local run begins without it.
+    @Sendable private static func nothing(_ call: APICall) async throws -> ServiceResponse {
+        _ = try call.number("number")
+        return call.paged([])
+    }
+}

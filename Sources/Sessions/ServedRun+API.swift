@@ -1,0 +1,43 @@
+import Execution
+import Expressions
+import HostProcesses
+import RunEvents
+import RunnerServices
+import Workflows
+import Workspaces
+
+extension ServedRun {
+    /// What GitHub's API answers a job from; nil when the user granted a token of GitHub's, with
+    /// which the job asks GitHub itself.
+    func api(_ request: JobServices.Request) -> ServedAPI? {
+        guard let token else { return nil }
+        let repository = repository
+        let (progress, keyPrefix) = (progress, keyPrefix)
+        return ServedAPI(
+            token: token,
+            github: Dictionary(
+                github.compactMap { $1.isPrimitive ? ($0, $1.asString) : nil }
+            ) { $1 },
+            event: event,
+            defaultBranch: repository.defaultBranch,
+            workflowFile: workflow.file,
+            mayWrite: request.mayWrite ?? { _ in true },
+            jobs: { progress.jobs(keyPrefix: keyPrefix) },
+            git: { arguments in
+                guard repository.layout != nil else { return nil }
+                let outcome = try? await repository.git.run(
+                    arguments,
+                    in: repository.root,
+                    outputLimit: 64 << 20
+                )
+                guard let outcome, outcome.status.isSuccess else { return nil }
+                return outcome.standardOutput
+            },
+            report: { remark in
+                await request.report(
+                    NotHonoured(subject: remark.subject, reason: remark.reason, job: request.key)
+                )
+            }
+        )
+    }
+}
