@@ -3,7 +3,7 @@ enum CheckTable {
     /// A rule about a workflow as a whole.
     typealias WorkflowRule = @Sendable (Workflow, inout CheckReport) -> Void
     /// A rule about one job.
-    typealias JobRule = @Sendable (Job, Workflow, inout CheckReport) -> Void
+    typealias JobRule = @Sendable (Job, inout CheckReport) -> Void
     /// A rule about one step, of a job or of a composite action.
     typealias StepRule = @Sendable (StepVisit, inout CheckReport) -> Void
     /// A rule about one expression.
@@ -15,15 +15,15 @@ enum CheckTable {
         { workflow, report in PatternRule.check(workflow, &report) },
         { workflow, report in ScheduleRule.check(workflow, &report) },
         { workflow, report in VariableNameRule.check(workflow, &report) },
+        { workflow, report in UnreachableJobRule.check(workflow, &report) },
     ]
 
     /// The rules for jobs.
     static let jobRules: [JobRule] = [
-        { job, _, report in DurationRule.check(job, &report) },
-        { job, _, report in ShellRule.check(job, &report) },
-        { job, _, report in ExcludeRule.check(job, &report) },
-        { job, workflow, report in UnreachableJobRule.check(job, in: workflow, &report) },
-        { job, _, report in VariableNameRule.check(job, &report) },
+        { job, report in DurationRule.check(job, &report) },
+        { job, report in ShellRule.check(job, &report) },
+        { job, report in ExcludeRule.check(job, &report) },
+        { job, report in VariableNameRule.check(job, &report) },
     ]
 
     /// The rules for steps.

@@ -45,11 +45,11 @@ struct ExpressionVisit {
         /// The types of the contexts.
         var contexts: StaticContexts
         /// The workflow; nil in an action.
-        var workflow: Workflow?
+        var workflow: Whole<Workflow>?
         /// The job.
-        var job: Job?
+        var job: Whole<Job>?
         /// The step.
-        var step: Step?
+        var step: Whole<Step>?
         /// All steps of the job or action.
         var steps: [Step] = []
     }

@@ -4,9 +4,10 @@ import Expressions
 // Which keys hold expressions, and what each makes of their values.
 extension WorkflowWalk {
     /// Visits the keys of a workflow outside its jobs.
-    mutating func visitKeys(of workflow: Workflow, _ types: inout WorkflowTypes) {
+    mutating func visitKeys(of whole: Whole<Workflow>, _ types: inout WorkflowTypes) {
+        let workflow = whole.value
         var place = ExpressionVisit.Place(contexts: types.shared)
-        place.workflow = workflow
+        place.workflow = whole
         visit(workflow.runName, in: place)
         visitValues(workflow.env, in: place)
         visit(workflow.concurrency, in: place)

@@ -17,14 +17,15 @@ struct WorkflowWalk {
             rule(workflow, &report)
         }
         var types = WorkflowTypes(workflow, report.surroundings)
-        visitKeys(of: workflow, &types)
+        let whole = Whole(workflow)
+        visitKeys(of: whole, &types)
         for job in workflow.jobs {
             for rule in CheckTable.jobRules {
-                rule(job, workflow, &report)
+                rule(job, &report)
             }
             var place = ExpressionVisit.Place(contexts: types.contexts(of: job))
-            place.workflow = workflow
-            place.job = job
+            place.workflow = whole
+            place.job = Whole(job)
             visitKeys(of: job, in: place)
             switch job.kind {
             case .steps(let steps):
@@ -86,7 +87,7 @@ struct WorkflowWalk {
         before index: Int,
         _ place: inout ExpressionVisit.Place
     ) {
-        place.step = step
+        place.step = Whole(step)
         let visit = StepVisit(
             step: step,
             earlier: place.steps[..<index],

@@ -78,7 +78,7 @@ enum DeprecatedCommandRule {
 
     /// Whether the step runs where old commands were switched on again.
     private static func allowsOldCommands(_ visit: StepVisit) -> Bool {
-        [visit.step.env, visit.stepsJob?.env, visit.workflow?.env].contains { env in
+        [visit.step.env, visit.stepsJob?.env, visit.workflow?.value.env].contains { env in
             Fields(env)?["ACTIONS_ALLOW_UNSECURE_COMMANDS"] != nil
         }
     }

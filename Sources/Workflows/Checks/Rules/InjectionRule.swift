@@ -46,7 +46,7 @@ enum InjectionRule {
 
     private static func help(_ node: ExpressionNode, _ visit: ExpressionVisit) -> String {
         let expression = "`${{ \(visit.text(of: node)) }}`"
-        guard case .run = visit.place.step?.kind else {
+        guard case .run = visit.place.step?.value.kind else {
             return "pass \(expression) as a variable of `env`, and read `process.env`"
         }
         return "pass \(expression) as a variable of `env`, and write `\"$NAME\"` in the script"

@@ -35,7 +35,7 @@ enum OwnVariableRule {
 
     /// Whether anything before the step may have set a variable.
     private static func mayBeSet(_ name: String, _ visit: StepVisit) -> Bool {
-        let outer = [visit.workflow?.env, visit.stepsJob?.env]
+        let outer = [visit.workflow?.value.env, visit.stepsJob?.env]
         let isOuter = outer.contains { env in
             env != nil && (Fields(env)?[name] != nil || Fields(env)?.expressionKeys.isEmpty != true)
         }

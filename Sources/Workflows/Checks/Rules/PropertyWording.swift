@@ -101,7 +101,7 @@ struct PropertyWording {
     }
 
     private func unknownNeed(_ object: StaticObject, _ suggestion: String?) -> TypeRule.Wording {
-        let isJob = visit.place.workflow?.job(name) != nil
+        let isJob = visit.place.workflow?.value.job(name) != nil
         return TypeRule.Wording(
             code: .unknownProperty,
             message: "`needs` has no job `\(name)` here",
@@ -112,7 +112,7 @@ struct PropertyWording {
 
     private func stepNote(_ object: StaticObject) -> String {
         let id = name.lowercased()
-        if visit.place.step?.id?.value.lowercased() == id {
+        if visit.place.step?.value.id?.value.lowercased() == id {
             return "`\(name)` is this step itself, which has not run yet"
         }
         if visit.place.steps.contains(where: { $0.id?.value.lowercased() == id }) {

@@ -3,14 +3,23 @@ import Expressions
 
 /// Jobs that never run, as a job they need is switched off.
 enum UnreachableJobRule {
-    /// Checks what a job needs.
-    static func check(_ job: Job, in workflow: Workflow, _ report: inout CheckReport) {
+    /// Checks what the jobs of a workflow need.
+    static func check(_ workflow: Workflow, _ report: inout CheckReport) {
+        let isOff = workflow.jobs.map(isSwitchedOff)
+        guard isOff.contains(true) else {
+            return
+        }
+        for (job, isOff) in zip(workflow.jobs, isOff) where !isOff {
+            check(job, in: workflow, &report)
+        }
+    }
+
+    private static func check(_ job: Job, in workflow: Workflow, _ report: inout CheckReport) {
         guard job.condition?.isGuarded ?? true else {
             return
         }
         for need in job.needs {
-            guard let needed = workflow.job(need.value), isSwitchedOff(needed), !isSwitchedOff(job)
-            else {
+            guard let needed = workflow.job(need.value), isSwitchedOff(needed) else {
                 continue
             }
             report.warn(
