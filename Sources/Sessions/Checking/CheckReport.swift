@@ -31,26 +31,38 @@ package struct CheckReport: Sendable {
     /// - Throws: `SessionError.unreadable` for a named file that is not there,
     ///   `.nothingToCheck`, `.repository`.
     package static func make(_ request: CheckRequest) async throws(SessionError) -> CheckReport {
-        var diagnostics: [Diagnostic] = []
-        var sources: [SourceFile] = []
+        let files = try await CheckedFiles.find(request)
         var repositories = CheckedRepositories(projectRoot: request.projectRoot)
-        for file in try await CheckedFiles.find(request) {
-            do throws(InputError) {
-                let source = try file.read()
-                guard let kind = file.kind(source) else { continue }
-                sources.append(source)
-                let repository = repositories.repository(of: file)
-                diagnostics += Self.diagnostics(source, kind, repository)
-            } catch {
-                diagnostics.append(problem(error))
-            }
+        let places = files.map { (file: $0, repository: repositories.repository(of: $0)) }
+        let checked = await places.mapped(byThreads: request.machine.cores) {
+            check($0.file, in: $0.repository)
         }
         // A called workflow may be checked for each of its callers, and for itself.
         var seen: Set<Diagnostic> = []
         return CheckReport(
-            diagnostics: diagnostics.filter { seen.insert($0).inserted },
-            sources: sources
+            diagnostics: checked.flatMap(\.diagnostics).filter { seen.insert($0).inserted },
+            sources: checked.compactMap(\.source)
         )
+    }
+
+    /// What one file came to; without a source it could not be read, or is none that was meant.
+    private struct Checked: Sendable {
+        var source: SourceFile?
+        var diagnostics: [Diagnostic] = []
+    }
+
+    private static func check(
+        _ file: CheckedFiles.File,
+        in repository: CheckedRepository
+    ) -> Checked {
+        do throws(InputError) {
+            let source = try file.read()
+            guard let kind = file.kind(source) else { return Checked() }
+            HeapRoom.expect(file: source.text.utf8.count)
+            return Checked(source: source, diagnostics: diagnostics(source, kind, repository))
+        } catch {
+            return Checked(diagnostics: [problem(error)])
+        }
     }
 
     private static func diagnostics(

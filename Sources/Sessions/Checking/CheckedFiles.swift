@@ -16,9 +16,9 @@ import Workspaces
 /// Finds the files that a request wants checked.
 enum CheckedFiles {
     /// One file, not read yet.
-    struct File {
+    struct File: Sendable {
         /// Where a text comes from.
-        enum Origin: Hashable {
+        enum Origin: Hashable, Sendable {
             /// A path of the disk, absolute.
             case place(String)
             /// A text that was read already.

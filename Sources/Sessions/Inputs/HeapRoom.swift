@@ -23,6 +23,15 @@ package enum HeapRoom {
         #endif
     }
 
+    /// Lets threads that are started now have heaps of their own, so that nobody waits for another.
+    ///
+    /// What is read from many small files is freed file by file: no heap grows for long.
+    static func allow(threads: Int) {
+        #if canImport(Glibc)
+            mallopt(M_ARENA_MAX, Int32(threads))
+        #endif
+    }
+
     /// Makes room for what a file of so many bytes is read into.
     static func expect(file bytes: Int) {
         #if canImport(Glibc)
