@@ -3,12 +3,14 @@ import Diagnostics
 
 /// The root of the command line.
 struct ActlocalCommand: ParsableCommand {
+    /// The word that starts the command line.
+    static let name = "actlocal"
     /// The program's version, as `--version` prints it.
     static let version = "0.1.0"
 
     /// What the argument parser shows and which commands it knows.
     static let configuration = CommandConfiguration(
-        commandName: "actlocal",
+        commandName: name,
         abstract: "Run GitHub Actions workflows on this machine, before the push.",
         discussion: """
             Start in a repository that has .github/workflows:
@@ -38,6 +40,24 @@ struct ActlocalCommand: ParsableCommand {
 extension ActlocalCommand {
     private static var commandNames: [String] {
         configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    }
+
+    /// The command that arguments name, with its options read.
+    ///
+    /// A command is read on its own, without the tree of all commands, and its name for the tree
+    /// (`_superCommandName`) spares it two more readings that look for a request of completions:
+    /// together more than half of the parser's work. Where that fails, be it for `--help` or a
+    /// wrong option, the tree reads the arguments anew, and what it says is shown.
+    static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+        if let word = arguments.first,
+            let command = configuration.subcommands.first(where: {
+                $0.configuration.commandName == word
+            }),
+            let parsed = try? command.parseAsRoot(Array(arguments.dropFirst()))
+        {
+            return parsed
+        }
+        return try parseAsRoot(arguments)
     }
 
     /// Whether a first argument is meant as a command and is none.

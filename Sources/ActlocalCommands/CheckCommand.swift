@@ -7,6 +7,7 @@ struct CheckCommand: FrontEndCommand {
     /// What the argument parser shows.
     static let configuration = CommandConfiguration(
         commandName: "check",
+        _superCommandName: ActlocalCommand.name,
         abstract: "Check workflows, actions and Dependabot's configuration.",
         usage: "actlocal check [<files> ...] [<options>]",
         discussion: """

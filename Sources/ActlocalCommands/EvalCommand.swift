@@ -7,6 +7,7 @@ struct EvalCommand: FrontEndCommand {
     /// What the argument parser shows.
     static let configuration = CommandConfiguration(
         commandName: "eval",
+        _superCommandName: ActlocalCommand.name,
         abstract: "Evaluate an expression and show how it came about.",
         discussion: """
             Examples:

@@ -85,7 +85,7 @@ package struct FrontEnd: Sendable {
 
     /// The command that arguments name, with its options read.
     static func command(_ arguments: [String]) throws -> any ParsableCommand {
-        try ActlocalCommand.parseAsRoot(arguments)
+        try ActlocalCommand.parsed(arguments)
     }
 
     /// Shows what the argument parser has to say: help and version are data, the rest is an error.

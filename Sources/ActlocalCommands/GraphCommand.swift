@@ -7,6 +7,7 @@ struct GraphCommand: FrontEndCommand {
     /// What the argument parser shows.
     static let configuration = CommandConfiguration(
         commandName: "graph",
+        _superCommandName: ActlocalCommand.name,
         abstract: "Draw the jobs of a workflow and what they wait for.",
         discussion: """
             Examples:

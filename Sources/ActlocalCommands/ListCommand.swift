@@ -7,6 +7,7 @@ struct ListCommand: FrontEndCommand {
     /// What the argument parser shows.
     static let configuration = CommandConfiguration(
         commandName: "list",
+        _superCommandName: ActlocalCommand.name,
         abstract: "List the workflows of this project and their jobs.",
         discussion: """
             Examples:

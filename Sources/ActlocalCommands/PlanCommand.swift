@@ -7,6 +7,7 @@ struct PlanCommand: FrontEndCommand {
     /// What the argument parser shows.
     static let configuration = CommandConfiguration(
         commandName: "plan",
+        _superCommandName: ActlocalCommand.name,
         abstract: "Show which jobs and steps a run would execute.",
         discussion: """
             Examples:

@@ -6,6 +6,7 @@ struct RunCommand: FrontEndCommand {
     /// What the argument parser shows.
     static let configuration = CommandConfiguration(
         commandName: "run",
+        _superCommandName: ActlocalCommand.name,
         abstract: "Run workflows on this machine.",
         discussion: """
             Examples:
