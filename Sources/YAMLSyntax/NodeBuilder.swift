@@ -144,9 +144,7 @@ struct NodeBuilder {
         let (count, last) = form == .sequence ? try readItems() : try readEntries()
         let size = anchors.leave(before)
         depth -= 1
-        records[index].end = trueEnd(of: index, last: last)
-        records[index].first = UInt32(count)
-        records[index].length = UInt32(records.count - index)
+        records.close(index, count: count, end: trueEnd(of: index, last: last))
         anchors.define(properties.anchor, index, count: size.count, height: size.height)
     }
 
