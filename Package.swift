@@ -145,7 +145,13 @@ let package = Package(
         .executableTarget(
             name: "actlocal",
             dependencies: ["ActlocalCommands"],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-use-ld=lld", "-Xclang-linker", "-no-pie"],
+                    .when(platforms: [.linux], configuration: .release)
+                )
+            ]
         ),
 
         // In the job: PID 1 of every job container, a static executable.
