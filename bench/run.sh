@@ -7,7 +7,8 @@ usage() {
     cat <<'TEXT'
 usage: bench/run.sh [--runs N] [ROW]...
 
-  ROW       a row of the table (default: all): list plan job steps legs checkout redis log
+  ROW       a row of the table (default: all): list plan check check-850 job steps legs checkout redis
+            log
   --runs N  repetitions of every row (default: the row's own number)
 
 All rows together are written to bench/RESULTS.md; chosen rows are only printed.
@@ -15,6 +16,7 @@ All rows together are written to bench/RESULTS.md; chosen rows are only printed.
 ACTLOCAL      the program to measure (default: .build/release/actlocal)
 BENCH_IMAGE   the image of the jobs (default: actlocal/runner:latest)
 BENCH_REDIS   the image of the Redis service (default: actlocal/redis:7)
+BENCH_WORKFLOWS   a folder of workflows for check-850 (default: 850 generated ones)
 
 Exit status: 0 all rows were measured, 1 one was not, 3 something to measure with is missing, 64 usage.
 TEXT

@@ -22,6 +22,7 @@ class Bench:
     image: str = field(default_factory=lambda: os.environ.get("BENCH_IMAGE", "actlocal/runner:latest"))
     redis_image: str = field(default_factory=lambda: os.environ.get("BENCH_REDIS", "actlocal/redis:7"))
     act: str | None = field(default_factory=lambda: shutil.which("act"))
+    actionlint: str | None = field(default_factory=lambda: shutil.which("actionlint"))
 
     def __post_init__(self) -> None:
         self.clock = clock.Clock(program=self.work / "clock", scratch=self.work)

@@ -76,6 +76,63 @@ def big_step(index: int, step: int) -> str:
     )
 
 
+def workflows(folder: Path, texts: list[str]) -> Path:
+    """A repository of workflows."""
+    return repository(folder, {f".github/workflows/w{index:04}.yml": text for index, text in enumerate(texts)})
+
+
+def texts_of(folder: Path) -> list[str]:
+    """The workflows below a folder of somebody's."""
+    return [path.read_text() for path in sorted(folder.rglob("*.y*ml")) if path.is_file()]
+
+
+def ordinary_workflows(count: int) -> list[str]:
+    """Workflows as projects have them, 3.5 KB on average, no two alike: comments, filters, permissions, matrices,
+    services, conditions, actions with inputs, scripts of several lines, outputs."""
+    return [ordinary_workflow(index) for index in range(count)]
+
+
+def ordinary_workflow(index: int) -> str:
+    jobs = "".join(ordinary_job(index, number) for number in range(1 + index % 3))
+    return (
+        f"# Keeps part {index} of the project in order.\nname: Part {index}\n\non:\n  push:\n    branches: [main, 'release/**']\n"
+        f"    paths-ignore:\n      - '**.md'\n  pull_request:\n    types: [opened, synchronize]\n  workflow_dispatch:\n"
+        "    inputs:\n      level:\n        description: How much to test\n        type: choice\n        default: unit\n"
+        "        options: [unit, whole]\n\npermissions:\n  contents: read\n\nconcurrency:\n"
+        "  group: ${{ github.workflow }}-${{ github.ref }}\n  cancel-in-progress: true\n\nenv:\n"
+        f"  PART: part-{index}\n  LEVEL: ${{{{ inputs.level || 'unit' }}}}\n\njobs:\n{jobs}"
+    )
+
+
+def ordinary_job(index: int, number: int) -> str:
+    more = f"    name: Work {number} (${{{{ matrix.os }}}}, ${{{{ matrix.version }}}})\n    timeout-minutes: {10 + number}\n"
+    if number:
+        more += f"    needs: [work-{number - 1}]\n    if: needs.work-{number - 1}.result == 'success' && github.event_name != 'schedule'\n"
+    more += (
+        "    strategy:\n      fail-fast: false\n      matrix:\n        os: [ubuntu-latest, ubuntu-22.04]\n"
+        f"        version: ['3.{index % 9}', '3.{index % 9 + 1}']\n        include:\n          - os: ubuntu-24.04\n"
+        "            version: '3.13'\n    outputs:\n      digest: ${{ steps.build.outputs.digest }}\n"
+    )
+    if number % 2:
+        more += (
+            "    services:\n      db:\n        image: postgres:16\n        env:\n          POSTGRES_PASSWORD: ${{ secrets.DB }}\n"
+            "        ports: ['5432:5432']\n        options: >-\n          --health-cmd pg_isready\n          --health-interval 10s\n"
+        )
+    steps = (
+        "      - uses: actions/checkout@v4\n        with:\n          fetch-depth: 0\n          persist-credentials: false\n"
+        "      # The version of the leg.\n      - name: Set up\n        uses: actions/setup-python@v5\n        with:\n"
+        "          python-version: ${{ matrix.version }}\n          cache: pip\n"
+        f"      - name: Build\n        id: build\n        run: |\n          set -euo pipefail\n          make part-{index} \\\n"
+        f"            LEVEL=\"$LEVEL\" JOBS=2\n          echo \"digest=$(sha256sum out/{number} | cut -d' ' -f1)\" >> \"$GITHUB_OUTPUT\"\n"
+        "        env:\n          TOKEN: ${{ secrets.GITHUB_TOKEN }}\n"
+        "      - name: Report\n        if: ${{ always() && steps.build.outcome == 'failure' }}\n        shell: bash\n"
+        f"        run: ./report.sh \"part {index}\" \"${{{{ runner.os }}}}\" # never fails\n"
+        "      - uses: actions/upload-artifact@v4\n        if: github.ref == 'refs/heads/main'\n        with:\n"
+        f"          name: part-{index}-{number}-${{{{ matrix.os }}}}-${{{{ matrix.version }}}}\n          path: |\n            out/\n            !out/tmp\n"
+    )
+    return job(steps, more, f"work-{number}")
+
+
 def one_step(folder: Path) -> Path:
     return single(folder, job("      - run: true\n"))
 

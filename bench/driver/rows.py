@@ -27,6 +27,8 @@ class Row:
 ALL = [
     Row("list", rows_front.list_, needs_engine=False),
     Row("plan", rows_front.plan, needs_engine=False),
+    Row("check", rows_front.check, needs_engine=False),
+    Row("check-850", rows_front.check_many, needs_engine=False),
     Row("job", rows_jobs.job),
     Row("steps", rows_jobs.steps),
     Row("legs", rows_jobs.legs),
