@@ -14,9 +14,10 @@ struct RunPlace: Sendable {
     /// Waits for what is still being cleaned up.
     let close: @Sendable () async -> Void
 
-    /// Connects to the engine, removes what dead runs left, and takes the snapshot.
+    /// Waits for the engine, removes what dead runs left, and takes the snapshot.
     static func make(
         _ preparation: Preparation,
+        _ connection: EngineConnection?,
         signal: CancellationSignal,
         report: RunReport
     ) async throws(SetupError) -> RunPlace {
@@ -36,6 +37,7 @@ struct RunPlace: Sendable {
         case .container:
             return try await containers(
                 preparation,
+                connection: connection ?? EngineConnection(request.machine),
                 signal: signal,
                 scratch: scratch,
                 initExecutable: initExecutable,
@@ -46,13 +48,13 @@ struct RunPlace: Sendable {
 
     private static func containers(
         _ preparation: Preparation,
+        connection: EngineConnection,
         signal: CancellationSignal,
         scratch: ScratchFolder,
         initExecutable: String,
         report: RunReport
     ) async throws(SetupError) -> RunPlace {
-        let machine = preparation.request.machine
-        let (engine, logins) = try await connect(machine)
+        let (engine, logins) = try await connection.made()
         let labels = Leftovers.labels(run: report.id)
         let leftovers = Leftovers(
             engine: engine,
@@ -121,21 +123,6 @@ struct RunPlace: Sendable {
                 searchPath: machine.environment["PATH"]
             )
         )
-    }
-
-    /// Connects to the engine that the docker command uses, with the logins that it keeps.
-    private static func connect(
-        _ machine: MachineFacts
-    ) async throws(SetupError) -> (Engine, RegistryLogins) {
-        do {
-            let settings = EngineSettings(environment: machine.environment, home: machine.home)
-            let logins = try RegistryLogins(settings)
-            return (try await Engine.connect(to: EngineEndpoint.resolve(settings)), logins)
-        } catch let error as EngineError {
-            throw SetupError(engine: error.message, help: error.help)
-        } catch {
-            throw SetupError(engine: "\(error)", help: nil)
-        }
     }
 
     /// Folders that no container sees: the developer's files, and the snapshots made of them.

@@ -35,6 +35,7 @@ struct SessionRun: Sendable {
     }
 
     private func runWorkflows() async throws(SetupError) -> (Conclusion, Int32) {
+        let link = request.isContained ? EngineConnection(request.machine) : nil
         let project: Project
         var selection: Selection
         do {
@@ -88,7 +89,7 @@ struct SessionRun: Sendable {
         )
         var ends: [WorkflowEnd] =
             !broken.isEmpty ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
-        let place = try await RunPlace.make(preparation, signal: signal, report: report)
+        let place = try await RunPlace.make(preparation, link, signal: signal, report: report)
         let services = RunServices(preparation, report: report)
         do {
             ends += try await run(workflows, preparation, in: place, services)
@@ -138,4 +139,9 @@ struct SessionRun: Sendable {
         }
         return ends
     }
+}
+
+extension RunRequest {
+    /// Whether jobs are run, in containers.
+    fileprivate var isContained: Bool { !isDryRun && engine == .container }
 }
