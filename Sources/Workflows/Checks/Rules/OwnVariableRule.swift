@@ -5,7 +5,10 @@ import Expressions
 enum OwnVariableRule {
     /// Checks the `env` of a step.
     static func check(_ visit: StepVisit, _ report: inout CheckReport) {
-        guard let env = Fields(visit.step.env), env.expressionKeys.isEmpty else {
+        guard case .mapping(let entries) = visit.step.env?.content,
+            entries.contains(where: { readsVariables($0.value) }),
+            let env = Fields(visit.step.env), env.expressionKeys.isEmpty
+        else {
             return
         }
         let own = env.named
@@ -30,6 +33,15 @@ enum OwnVariableRule {
                     )
                 }
             }
+        }
+    }
+
+    private static func readsVariables(_ value: ValueTemplate) -> Bool {
+        guard case .template(let template) = value.content else {
+            return false
+        }
+        return template.expressions.contains { expression in
+            expression.references.contains { $0.context == "env" }
         }
     }
 
