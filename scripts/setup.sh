@@ -22,7 +22,9 @@ ACTLOCAL_ASK=no           never ask for a password: without one, what needs root
 TEXT
 }
 
-say() { printf '%s\n' "setup: $*" >&2; }
+# What is said reaches the user even while a command's own output goes to a log.
+exec 3>&2
+say() { printf '%s\n' "setup: $*" >&3; }
 
 # Stops with the status that says: not here, do without or do it by hand.
 cannot() {
@@ -181,6 +183,11 @@ refuse_locked_socket() {
     socket=${socket#unix://}
     socket=${socket:-/var/run/docker.sock}
     if [ -S "$socket" ] && ! [ -w "$socket" ]; then
+        # An engine that root started by hand may keep its socket to root: nobody joins that group.
+        if [ "$(stat -c %G "$socket")" = root ]; then
+            cannot "the Docker engine's socket $socket is root's alone" \
+                'stop that engine and start it with `--group docker`, or run this as root'
+        fi
         cannot "the Docker engine's socket $socket does not let this user in" \
             "add the user to its group: sudo usermod -aG $(stat -c %G "$socket") $(id -un), then log in again"
     fi

@@ -174,8 +174,20 @@ private struct ActionConverter {
         )
     }
 
+    /// `pre-if` or `post-if`, which the runner reads before it knows of `${{ }}`.
     private mutating func condition(_ value: ValueTemplate?) -> Condition? {
-        converter.reader.condition(value, in: .actionIf, isLifecycle: true)
+        if let value, let text = value.plainText, Template.hasExpression(text.value) {
+            converter.report(
+                Diagnostic(
+                    .expressionNotAllowed,
+                    "A template expression is not allowed in this context",
+                    at: value.span,
+                    help: "write the condition without `${{ }}`"
+                )
+            )
+            return nil
+        }
+        return converter.reader.condition(value, in: .actionIf, isLifecycle: true)
     }
 
     private mutating func checkKeys(_ fields: Fields, allowed: [String], _ kind: String) {

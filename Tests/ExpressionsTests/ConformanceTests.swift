@@ -27,6 +27,6 @@ struct ConformanceTests {
         print("expression conformance: \(passed) passed, \(failures.count) failed, of \(held)")
         for failure in failures { Issue.record(Comment(rawValue: failure)) }
         #expect(passed + failures.count == held, "cases run and cases held differ")
-        #expect(held > 0)
+        #expect(held >= 1_020, "files of the data are missing")
     }
 }

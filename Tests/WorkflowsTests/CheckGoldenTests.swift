@@ -87,8 +87,10 @@ struct CheckGolden: Sendable, CustomTestStringConvertible {
         _ reference: ActionReference,
         on disk: URL
     ) -> CheckSurroundings.ActionLookup {
-        guard case .local(let path) = reference else {
-            return .notKnown
+        let path: String
+        switch reference {
+        case .local(let written), .sameRepository(let written): path = written
+        case .repository, .docker: return .notKnown
         }
         let folder = disk.appendingPathComponent(path).standardized
         guard FileManager.default.fileExists(atPath: folder.path) else {

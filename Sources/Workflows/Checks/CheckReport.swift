@@ -46,6 +46,13 @@ struct CheckReport {
         warn(code, message, at: place, notes: notes, help: help)
     }
 
+    /// Whether an expression stands in the file as it is; GitHub makes one of a text with
+    /// expressions in it.
+    func isWritten(_ expression: Expression, in scalar: SourceSpan) -> Bool {
+        span(of: 0..<expression.text.utf8.count, in: expression, scalar) != scalar
+            || scalar.end.offset - scalar.start.offset == expression.text.utf8.count
+    }
+
     /// Where a part of an expression stands; the whole scalar where GitHub made the expression of
     /// it, or an alias stands for it.
     private func span(

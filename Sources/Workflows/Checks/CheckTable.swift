@@ -23,6 +23,7 @@ enum CheckTable {
         { job, report in DurationRule.check(job, &report) },
         { job, report in ShellRule.check(job, &report) },
         { job, report in ExcludeRule.check(job, &report) },
+        { job, report in MatrixSizeRule.check(job, &report) },
         { job, report in VariableNameRule.check(job, &report) },
     ]
 

@@ -95,6 +95,23 @@ extension WorkflowWalk {
         }
     }
 
+    /// Visits what a job passes to a workflow it calls; its inputs have types of their own.
+    mutating func visitArguments(of call: ReusableCall, in place: ExpressionVisit.Place) {
+        guard case .workflow(let called) = report.surroundings.calledWorkflow(call.reference.value),
+            case .workflowCall(let trigger) = called.on.trigger("workflow_call")?.configuration,
+            let fields = Fields(call.with), fields.expressionKeys.isEmpty
+        else {
+            visitValues(call.with, in: place)
+            return
+        }
+        for (name, value) in fields.named {
+            let input = trigger.inputs.first {
+                $0.name.value.lowercased() == name.value.lowercased()
+            }
+            visitItems(value, wants: input?.type.wanted ?? .text, in: place)
+        }
+    }
+
     /// Visits a value of any shape; `wants` is what a scalar in it has to be.
     mutating func visitItems(
         _ value: ValueTemplate?,
@@ -119,6 +136,17 @@ extension WorkflowWalk {
                 }
                 visitItems(entry.value, wants: wants, in: place)
             }
+        }
+    }
+}
+
+extension InputType {
+    /// What an expression has to give that is passed to an input of the type.
+    fileprivate var wanted: ExpressionVisit.Wanted {
+        switch self {
+        case .boolean: .boolean
+        case .number: .number
+        case .string, .choice, .environment: .text
         }
     }
 }

@@ -33,7 +33,7 @@ struct WorkflowWalk {
                 let last = visitSteps(in: place)
                 visitLateKeys(of: steps, in: last)
             case .call(let call):
-                visitValues(call.with, in: place)
+                visitArguments(of: call, in: place)
                 if case .mapping(let secrets) = call.secrets {
                     visitValues(secrets, in: place)
                 }

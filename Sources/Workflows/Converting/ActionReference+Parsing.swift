@@ -31,6 +31,14 @@ extension ActionReference {
         )
     }
 
+    /// Whether it names a workflow of another repository, which no step can use.
+    var isWorkflow: Bool {
+        guard case .repository(_, _, let path, _) = self else {
+            return false
+        }
+        return path.hasPrefix(".github/workflows/")
+    }
+
     /// What GitHub names a step of this action that has no id, without the leading `__`.
     var nameStem: String {
         switch self {

@@ -17,6 +17,7 @@ extension Converter {
             }
         }
         let secrets = (Fields(fields["secrets"])?.named ?? []).map { name, value in
+            checkSecretName(name)
             let secret = Fields(value)
             return WorkflowCallTrigger.CallSecret(
                 name: name,
@@ -25,14 +26,20 @@ extension Converter {
             )
         }
         return WorkflowCallTrigger(
-            inputs: inputs(fields["inputs"]),
+            inputs: inputs(fields["inputs"], takesQuoted: false),
             outputs: outputs,
             secrets: secrets
         )
     }
 
     /// `inputs` of `workflow_call` or `workflow_dispatch`.
-    mutating func inputs(_ value: ValueTemplate?) -> [InputDefinition] {
+    ///
+    /// - Parameters:
+    ///   - value: the mapping of names to definitions.
+    ///   - takesQuoted: whether a default such as `'true'` may stand for a boolean, as it does in
+    ///     the form that `workflow_dispatch` shows.
+    /// - Returns: the inputs, in order.
+    mutating func inputs(_ value: ValueTemplate?, takesQuoted: Bool) -> [InputDefinition] {
         var inputs: [InputDefinition] = []
         for (name, value) in Fields(value)?.named ?? [] {
             let fields = Fields(value)
@@ -48,10 +55,41 @@ extension Converter {
                 options: fields?["options"]?.texts ?? []
             )
             checkOptions(of: input, optionsAt: fields?["options"]?.span)
-            checkDefault(of: input)
+            checkDefault(of: input, takesQuoted: takesQuoted)
             inputs.append(input)
         }
         return inputs
+    }
+
+    private mutating func checkSecretName(_ name: Located<String>) {
+        if name.value.uppercased() == "GITHUB_TOKEN" {
+            report(
+                Diagnostic(
+                    .input,
+                    "secret name `\(name.value)` within `workflow_call` can not be used since it "
+                        + "would collide with system reserved name",
+                    at: name.span,
+                    help: "leave it out: every called workflow has the token"
+                )
+            )
+        }
+    }
+
+    /// GitHub shows a form for `workflow_dispatch`, which holds so many inputs.
+    ///
+    /// Source:
+    /// <https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#onworkflow_dispatchinputs>
+    mutating func checkCount(of inputs: [InputDefinition]) {
+        let limit = 25
+        if inputs.count > limit {
+            report(
+                Diagnostic(
+                    .input,
+                    "you may only define up to \(limit) `inputs` for a `workflow_dispatch` event",
+                    at: inputs[limit].name.span
+                )
+            )
+        }
     }
 
     private mutating func checkOptions(of input: InputDefinition, optionsAt span: SourceSpan?) {
@@ -76,7 +114,7 @@ extension Converter {
         }
     }
 
-    private mutating func checkDefault(of input: InputDefinition) {
+    private mutating func checkDefault(of input: InputDefinition, takesQuoted: Bool) {
         guard let value = input.defaultValue, value.wholeExpression == nil,
             let text = value.plainText
         else {
@@ -84,9 +122,16 @@ extension Converter {
         }
         let fits: Bool
         switch input.type {
-        case .boolean: fits = value.plainBoolean != nil
+        case .boolean:
+            fits =
+                value.plainBoolean != nil
+                || takesQuoted && ["true", "false"].contains(text.value.lowercased())
         case .number:
-            if case .number = value.content { fits = true } else { fits = false }
+            if case .number = value.content {
+                fits = true
+            } else {
+                fits = takesQuoted && !NumberText.parse(text.value).isNaN
+            }
         case .choice:
             fits = input.options.isEmpty || input.options.contains { $0.value == text.value }
         case .string, .environment: fits = true

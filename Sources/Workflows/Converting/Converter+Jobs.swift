@@ -104,11 +104,14 @@ extension Converter {
         guard let text = uses.plainText else {
             return nil
         }
-        guard let reference = WorkflowReference(parsing: text.value) else {
+        let reference: WorkflowReference
+        do {
+            reference = try WorkflowReference.parse(text.value)
+        } catch {
             report(
                 Diagnostic(
                     .workflowReference,
-                    "Invalid file reference: \(text.value)",
+                    "invalid value workflow reference: \(error.reason)",
                     at: text.span,
                     help: "write `./.github/workflows/FILE.yml` or "
                         + "`OWNER/REPO/.github/workflows/FILE.yml@REF`"

@@ -136,6 +136,17 @@ extension Converter {
 
     private mutating func actionReference(_ text: Located<String>) -> ActionReference? {
         if let reference = ActionReference(parsing: text.value) {
+            if reference.isWorkflow {
+                report(
+                    Diagnostic(
+                        .actionReference,
+                        "reusable workflows should be referenced at the top-level "
+                            + "`jobs.*.uses' key, not within steps",
+                        at: text.span,
+                        help: "give the workflow a job of its own: `jobs.<id>.uses`"
+                    )
+                )
+            }
             return reference
         }
         if !text.value.isEmpty {

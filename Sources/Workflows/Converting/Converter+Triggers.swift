@@ -11,13 +11,38 @@ extension Converter {
             let events = value.texts.map { name in
                 Trigger(event: name, configuration: Self.emptyConfiguration(of: name.value))
             }
+            if value.items?.isEmpty == true {
+                reportNoTriggers(at: value.span)
+            }
             return Triggers(events: Self.withoutRepeats(events), span: value.span)
+        }
+        if fields.isEmpty {
+            reportNoTriggers(at: value.span)
         }
         var events: [Trigger] = []
         for (name, value) in fields.named where EventTable.event(name.value) != nil {
             events.append(Trigger(event: name, configuration: configuration(of: name, value)))
         }
         return Triggers(events: events, span: value.span)
+    }
+
+    /// Says that `on` is empty, unless what stood there was refused before.
+    private mutating func reportNoTriggers(at span: SourceSpan) {
+        let range = span.start.offset...span.end.offset
+        let wasRefused = reader.diagnostics.contains {
+            $0.span.map { range.contains($0.start.offset) } ?? false
+        }
+        guard !wasRefused else {
+            return
+        }
+        report(
+            Diagnostic(
+                .trigger,
+                "No event triggers defined in `on`",
+                at: span,
+                help: "name what starts the workflow: `on: push`"
+            )
+        )
     }
 
     private static func withoutRepeats(_ events: [Trigger]) -> [Trigger] {
@@ -51,7 +76,9 @@ extension Converter {
         case "workflow_call":
             return .workflowCall(workflowCall(fields))
         case "workflow_dispatch":
-            return .workflowDispatch(inputs: inputs(fields["inputs"]))
+            let inputs = inputs(fields["inputs"], takesQuoted: true)
+            checkCount(of: inputs)
+            return .workflowDispatch(inputs: inputs)
         case "workflow_run":
             return .workflowRun(workflows: fields["workflows"]?.texts ?? [], filter(fields))
         case "image_version":

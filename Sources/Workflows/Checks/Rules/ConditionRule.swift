@@ -49,8 +49,34 @@ enum ConditionRule {
                 at: node.range,
                 help: "compare its elements: `contains(\(visit.text(of: node)), …)`"
             )
+        case .call(let name)
+        where name.lowercased() == "format" && hasText(node)
+            && report.isWritten(visit.expression, in: visit.scalar):
+            report.warn(
+                .conditionAlwaysTrue,
+                "`\(visit.text(of: node))` is a text that is never empty, and such a text is true",
+                in: visit,
+                at: node.range,
+                help: "compare it with something"
+            )
         default: break
         }
+    }
+
+    /// Whether a call of `format` gives more than what it inserts.
+    private static func hasText(_ call: ExpressionNode) -> Bool {
+        guard case .literal(.string(let text)) = call.children.first?.kind else {
+            return false
+        }
+        var depth = 0
+        for character in text {
+            switch character {
+            case "{": depth += 1
+            case "}": depth -= 1
+            default: if depth == 0 { return true }
+            }
+        }
+        return false
     }
 
     /// `a == 'x' || 'y'` wants to be `a == 'x' || a == 'y'`.

@@ -30,6 +30,9 @@ enum GlobForm {
                 if end == index + 1 {
                     return "no character stands between `[` and `]`"
                 }
+                if [UInt8(ascii: "!"), UInt8(ascii: "^")].contains(bytes[index + 1]) {
+                    return "`[…]` only lists characters, it cannot leave them out"
+                }
                 if let range = emptyRange(bytes[(index + 1)..<end]) {
                     return "the range `\(range)` holds no character"
                 }
@@ -39,6 +42,42 @@ enum GlobForm {
             default: hasPreceding = true
             }
             index += 1
+        }
+        return nil
+    }
+
+    /// What no name of a branch or tag can hold, so that a pattern with it never matches.
+    ///
+    /// Source: <https://git-scm.com/docs/git-check-ref-format>
+    static func problem(withRefPattern pattern: Substring) -> String? {
+        if pattern.isEmpty {
+            return "nothing stands after `!`"
+        }
+        for part in [" ", "~", "^", ":", "..", "//", "@{"] where pattern.contains(part) {
+            if part == "^", pattern.contains("[^") { continue }
+            return "no branch or tag has `\(part)` in its name"
+        }
+        for end in ["/", "."] where pattern.hasPrefix(end) {
+            return "no branch or tag begins with `\(end)`"
+        }
+        for end in ["/", ".", ".lock"] where pattern.hasSuffix(end) {
+            return "no branch or tag ends with `\(end)`"
+        }
+        return nil
+    }
+
+    /// The first `{a,b}` or `(a|b)` of a pattern, which are plain characters to GitHub.
+    static func alternatives(in pattern: Substring) -> String? {
+        for (open, mark, close) in [("{", ",", "}"), ("(", "|", ")")]
+            as [(Character, Character, Character)]
+        {
+            guard let start = pattern.firstIndex(of: open),
+                let end = pattern[start...].firstIndex(of: close),
+                pattern[start..<end].contains(mark)
+            else {
+                continue
+            }
+            return String(pattern[start...end])
         }
         return nil
     }

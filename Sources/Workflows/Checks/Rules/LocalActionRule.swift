@@ -1,15 +1,34 @@
 import Diagnostics
 import Expressions
 
-/// `uses: ./folder` where nothing can have put the folder.
+/// `uses: ./folder` where nothing can have put the folder, and `uses: $/folder` without one.
 enum LocalActionRule {
-    /// Checks a step that uses a folder of the workspace.
+    /// Checks a step that uses a folder of the workspace or of the commit.
     static func check(_ visit: StepVisit, _ report: inout CheckReport) {
-        guard visit.job != nil, case .uses(let uses) = visit.step.kind,
-            case .local(let path) = uses.reference.value
-        else {
+        guard visit.job != nil, case .uses(let uses) = visit.step.kind else {
             return
         }
+        switch uses.reference.value {
+        case .local(let path): check(path, of: uses, visit, &report)
+        case .sameRepository(let path):
+            if let problem = problem(with: uses, named: "$/\(path)", report) {
+                report.warn(
+                    .localAction,
+                    problem,
+                    at: uses.reference.span,
+                    help: "the path starts at the repository's root"
+                )
+            }
+        case .repository, .docker: break
+        }
+    }
+
+    private static func check(
+        _ path: String,
+        of uses: UsesStep,
+        _ visit: StepVisit,
+        _ report: inout CheckReport
+    ) {
         if !visit.earlier.contains(where: mayBringFiles) {
             report.warn(
                 .localAction,
@@ -19,13 +38,9 @@ enum LocalActionRule {
             )
             return
         }
-        let problem: String
-        switch report.surroundings.action(uses.reference.value) {
-        case .noFolder: problem = "there is no folder `\(path)` in this repository"
-        case .noManifest: problem = "the folder `\(path)` holds no `action.yml`"
-        case .manifest, .notKnown: return
-        }
-        guard !visit.earlier.contains(where: { mayMake(path, $0) }) else {
+        guard let problem = problem(with: uses, named: path, report),
+            !visit.earlier.contains(where: { mayMake(path, $0) })
+        else {
             return
         }
         report.warn(
@@ -34,6 +49,19 @@ enum LocalActionRule {
             at: uses.reference.span,
             help: "the path starts at the repository's root, not at the workflow's folder"
         )
+    }
+
+    /// What is wrong with the folder of an action, as the repository has it now.
+    private static func problem(
+        with uses: UsesStep,
+        named path: String,
+        _ report: CheckReport
+    ) -> String? {
+        switch report.surroundings.action(uses.reference.value) {
+        case .noFolder: "there is no folder `\(path)` in this repository"
+        case .noManifest: "the folder `\(path)` holds no `action.yml`"
+        case .manifest, .notKnown: nil
+        }
     }
 
     /// Whether a step may put files into the workspace; only another local action surely does not.

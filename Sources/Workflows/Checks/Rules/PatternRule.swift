@@ -8,6 +8,14 @@ enum PatternRule {
     /// Checks the filters of every trigger.
     static func check(_ workflow: Workflow, _ report: inout CheckReport) {
         for trigger in workflow.on.events {
+            if case .workflowRun(let workflows, _) = trigger.configuration, workflows.isEmpty {
+                report.warn(
+                    .trigger,
+                    "`workflow_run` names no workflow, so it never starts this one",
+                    at: trigger.event.span,
+                    help: "add `workflows: [NAME]` with the `name` of each workflow to wait for"
+                )
+            }
             switch trigger.configuration {
             case .webhook(let filter), .workflowRun(_, let filter):
                 check(filter.branches, prefix: "refs/heads/", "branches", &report)
@@ -27,6 +35,9 @@ enum PatternRule {
         for pattern in patterns(of: filter) {
             checkForm(pattern, &report)
             let bare = pattern.value.hasPrefix("!") ? pattern.value.dropFirst() : pattern.value[...]
+            if let problem = GlobForm.problem(withRefPattern: bare) {
+                report.warn(.pattern, "\(problem), so this never matches", at: pattern.span)
+            }
             if bare.hasPrefix(prefix) {
                 report.warn(
                     .pattern,
@@ -42,6 +53,13 @@ enum PatternRule {
         for pattern in patterns(of: filter) {
             checkForm(pattern, &report)
             let bare = pattern.value.hasPrefix("!") ? pattern.value.dropFirst() : pattern.value[...]
+            if bare.isEmpty {
+                report.warn(
+                    .pattern,
+                    "nothing stands after `!`, so this never matches",
+                    at: pattern.span
+                )
+            }
             for lead in ["./", "../", "/"] where bare.hasPrefix(lead) {
                 report.warn(
                     .pattern,
@@ -63,6 +81,14 @@ enum PatternRule {
     }
 
     private static func checkForm(_ pattern: Located<String>, _ report: inout CheckReport) {
+        if let alternatives = GlobForm.alternatives(in: pattern.value[...]) {
+            report.warn(
+                .pattern,
+                "patterns have no alternatives: `\(alternatives)` stands for these characters",
+                at: pattern.span,
+                help: "write one pattern for each"
+            )
+        }
         guard let problem = GlobForm.problem(with: pattern.value) else {
             return
         }
