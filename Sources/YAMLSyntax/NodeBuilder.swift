@@ -144,7 +144,9 @@ struct NodeBuilder {
         let (count, last) = form == .sequence ? try readItems() : try readEntries()
         let size = anchors.leave(before)
         depth -= 1
-        records.close(index, count: count, end: trueEnd(of: index, last: last))
+        records[index].end = trueEnd(of: index, last: last)
+        records[index].first = UInt32(count)
+        records[index].length = UInt32(records.count - index)
         anchors.define(properties.anchor, index, count: size.count, height: size.height)
     }
 

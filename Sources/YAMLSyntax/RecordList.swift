@@ -49,13 +49,6 @@ struct RecordList {
         texts.append(contentsOf: text)
     }
 
-    /// Notes what is known of a collection once all that is in it was added.
-    mutating func close(_ index: Int, count: Int, end: SourcePosition) {
-        records[index].end = end
-        records[index].first = UInt32(count)
-        records[index].length = UInt32(records.count - index)
-    }
-
     private static func holdsExpression(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var index = 2
         while index < text.count {

@@ -50,25 +50,13 @@ package enum YAMLParser {
         }
         var text = file.text
         return text.withUTF8 { bytes in
-            if let document = QuickReader.document(bytes, of: file, limits: limits) {
-                return (document, [])
-            }
-            return thorough(bytes, of: file, limits: limits)
+            let positions = PositionIndex(bytes, file: file)
+            let stream = EventStream(positions)
+            defer { stream.close() }
+            var builder = NodeBuilder(stream: stream, positions: positions, limits: limits)
+            let document = builder.buildDocument()
+            return (document, builder.diagnostics)
         }
-    }
-
-    /// The document as libyaml reads it, and everything wrong with its YAML.
-    static func thorough(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        of file: SourceFile,
-        limits: Limits
-    ) -> (document: YAMLDocument?, diagnostics: [Diagnostic]) {
-        let positions = PositionIndex(bytes, file: file)
-        let stream = EventStream(positions)
-        defer { stream.close() }
-        var builder = NodeBuilder(stream: stream, positions: positions, limits: limits)
-        let document = builder.buildDocument()
-        return (document, builder.diagnostics)
     }
 
     private static func lengthDiagnostic(_ file: SourceFile, _ limits: Limits) -> Diagnostic? {
