@@ -118,7 +118,7 @@ struct ServedRun: Sendable {
             key: request.key,
             checkRun: request.checkRun,
             repository: text("repository"),
-            cacheHome: repository.scope,
+            home: repository.scope,
             workflow: text("workflow"),
             cacheScopes: cacheScopes,
             identity: request.mayWrite?("id-token") == true ? claims(request) : nil,

@@ -49,6 +49,21 @@ struct BrokenRequestTests {
         }
     }
 
+    @Test("actions for artifacts of version 3 are told which ones to use, where they show it")
+    func versionThree() async throws {
+        try await ServiceFixture.with { fixture in
+            let answer = try await fixture.send(
+                "POST",
+                "/_apis/pipelines/workflows/1/artifacts?api-version=6.0-preview",
+                body: .bytes(Array(#"{"Type":"actions_storage","Name":"dist"}"#.utf8))
+            )
+            #expect(answer.status == 410)
+            let reason = answer.head["x-actlocal-reason"] ?? ""
+            #expect(reason.contains("use actions/upload-artifact@v4"))
+            #expect(answer["message"] == reason)
+        }
+    }
+
     @Test("a client that waits to be told gets its 100 first")
     func expectation() async throws {
         try await ServiceFixture.with { fixture in

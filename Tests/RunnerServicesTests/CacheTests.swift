@@ -101,9 +101,12 @@ struct CacheTests {
             try await job.save("c", ten)
             #expect(try await job.restored("b").text == "miss")
             #expect(try await job.restored("a").text != "miss")
+            // What a job has restored stays as long as the job does.
+            fixture.server.dismiss(job.grant)
+            let later = fixture.job()
             fixture.clock.advance(by: 8 * 24 * 3600)
-            #expect(try await job.restored("a").text == "miss")
-            try await job.save("d", [1])
+            #expect(try await later.restored("a").text == "miss")
+            try await later.save("d", [1])
             let keys = fixture.cacheEntries.map(\.entry.key)
             #expect(keys == ["d"])
         }
@@ -163,7 +166,7 @@ extension JobClient {
         let fields = ["key": "\"\(key)\"", "version": "\"v\""]
         let created = try await caches("CreateCacheEntry", fields)
         guard let address = created["signed_upload_url"] else { return created }
-        let put = try await fixture.send("PUT", Self.target(address), body: .bytes(content))
+        let put = try await connection.send("PUT", Self.target(address), body: .bytes(content))
         guard put.status == 201 else { return put }
         return try await caches(
             "FinalizeCacheEntryUpload",
@@ -187,30 +190,35 @@ extension JobClient {
         guard let address = found["signed_download_url"] else {
             return Answer(head: found.head, body: Array("miss".utf8))
         }
-        return try await fixture.send("GET", Self.target(address))
+        return try await connection.send("GET", Self.target(address))
     }
 
     /// Calls version 1 of the cache protocol.
     func v1(_ method: String, _ path: String, _ json: String? = nil) async throws -> Answer {
-        try await fixture.send(
+        try await connection.send(
             method,
             "/_apis/artifactcache/\(path)",
-            headers: ["Authorization": "Bearer \(grant.token)"],
+            headers: ["Authorization": "Bearer \(token)"],
             body: json.map { .bytes(Array($0.utf8)) } ?? .none
         )
     }
 
     /// Sends a chunk of an entry.
     func chunk(_ id: String, _ start: Int, _ text: String) async throws -> Answer {
-        try await fixture.send(
+        try await chunk(id, start, Array(text.utf8))
+    }
+
+    /// Sends a chunk of an entry.
+    func chunk(_ id: String, _ start: Int, _ bytes: [UInt8]) async throws -> Answer {
+        try await connection.send(
             "PATCH",
             "/_apis/artifactcache/caches/\(id)",
             headers: [
-                "Authorization": "Bearer \(grant.token)",
-                "Content-Range": "bytes \(start)-\(start + text.utf8.count - 1)/*",
+                "Authorization": "Bearer \(token)",
+                "Content-Range": "bytes \(start)-\(start + bytes.count - 1)/*",
                 "Content-Type": "application/octet-stream",
             ],
-            body: .bytes(Array(text.utf8))
+            body: .bytes(bytes)
         )
     }
 }

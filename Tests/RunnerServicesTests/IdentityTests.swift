@@ -55,7 +55,7 @@ extension JobClient {
     func identity(_ query: String, token: String? = nil) async throws -> Answer {
         let variables = grant.environment(origin: "http://x")
         let address = variables.first { $0.name == "ACTIONS_ID_TOKEN_REQUEST_URL" }?.value ?? ""
-        return try await fixture.send(
+        return try await connection.send(
             "GET",
             Self.target(address) + query,
             headers: ["Authorization": "Bearer \(token ?? grant.identityToken ?? "")"]

@@ -9,13 +9,21 @@ import Transfers
 
 /// What an action of one job does: it knows only the environment it is given.
 struct JobClient: Sendable {
-    let fixture: ServiceFixture
-    let grant: JobGrant
+    let connection: ServiceConnection
+    let token: String
+    /// What the job was given; nil for a job of a server in another process.
+    var admitted: JobGrant?
+
+    /// What the job was given by a server of this process.
+    var grant: JobGrant {
+        guard let admitted else { preconditionFailure("the job is of another process") }
+        return admitted
+    }
 
     /// The ids of run and job, read from the token as the official clients do.
     var backendIDs: (run: String, job: String) {
         struct Claims: Decodable { let scp: String }
-        let payload = Self.decoded(String(grant.token.split(separator: ".")[1]))
+        let payload = Self.decoded(String(token.split(separator: ".")[1]))
         let claims = try? JSONDecoder().decode(Claims.self, from: Data(payload))
         let scope = claims?.scp.split(separator: ":") ?? []
         return scope.count == 3 && scope[0] == "Actions.Results"
@@ -44,12 +52,12 @@ struct JobClient: Sendable {
                 all["workflow_job_run_backend_id"] ?? "\"\(ids.job)\""
         }
         let json = "{" + all.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
-        return try await fixture.send(
+        return try await connection.send(
             "POST",
             "/twirp/github.actions.results.api.v1.\(service)/\(method)",
             headers: [
                 "Content-Type": "application/json",
-                "Authorization": "Bearer \(token ?? grant.token)",
+                "Authorization": "Bearer \(token ?? self.token)",
             ],
             body: .bytes(Array(json.utf8))
         )
@@ -60,24 +68,30 @@ struct JobClient: Sendable {
         try await call("ArtifactService", method, fields)
     }
 
-    /// Uploads an artifact in blocks of 5 bytes, which are sent last first.
+    /// Uploads an artifact in small blocks, which are sent last first.
     @discardableResult
-    func upload(_ name: String, _ content: [UInt8], hash: String? = nil) async throws -> Answer {
+    func upload(
+        _ name: String,
+        _ content: [UInt8],
+        hash: String? = nil,
+        block: Int = 5
+    ) async throws -> Answer {
         let created = try await artifacts(
             "CreateArtifact",
             ["name": "\"\(name)\"", "version": "7"]
         )
         guard let address = created["signed_upload_url"] else { return created }
         let target = Self.target(address)
-        let cuts = stride(from: 0, to: content.count, by: 5).map { start in
+        let starts = stride(from: 0, to: content.count, by: block)
+        let cuts = starts.enumerated().map { index, start in
             (
-                id: Data("block-\(1_000_000 + start)".utf8).base64EncodedString(),
-                bytes: Array(content[start..<min(start + 5, content.count)])
+                id: Data("block-\(1_000_000 + index)".utf8).base64EncodedString(),
+                bytes: Array(content[start..<min(start + block, content.count)])
             )
         }
         for cut in cuts.reversed() {
             let id = cut.id.replacing("=", with: "%3D")
-            let answer = try await fixture.send(
+            let answer = try await connection.send(
                 "PUT",
                 "\(target)&comp=block&blockid=\(id)",
                 body: .bytes(cut.bytes)
@@ -85,7 +99,7 @@ struct JobClient: Sendable {
             guard answer.status == 201 else { return answer }
         }
         let list = cuts.map { "<Latest>\($0.id)</Latest>" }.joined()
-        let committed = try await fixture.send(
+        let committed = try await connection.send(
             "PUT",
             "\(target)&comp=blocklist",
             body: .bytes(Array("<?xml version=\"1.0\"?><BlockList>\(list)</BlockList>".utf8))
@@ -100,7 +114,7 @@ struct JobClient: Sendable {
     func download(_ name: String, headers: [String: String] = [:]) async throws -> Answer {
         let signed = try await artifacts("GetSignedArtifactURL", ["name": "\"\(name)\""])
         guard let address = signed["signed_url"] else { return signed }
-        return try await fixture.send("GET", Self.target(address), headers: headers)
+        return try await connection.send("GET", Self.target(address), headers: headers)
     }
 
     /// Path and query of an address.

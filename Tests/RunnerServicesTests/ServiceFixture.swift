@@ -22,7 +22,7 @@ struct ServiceFixture: Sendable {
     }
 
     let server: RunServer
-    let client: TransferClient
+    let connection: ServiceConnection
     let folder: String
     let clock: Clock
 
@@ -48,7 +48,7 @@ struct ServiceFixture: Sendable {
         )
         let fixture = ServiceFixture(
             server: server,
-            client: TransferClient(endpoint: TransferEndpoint(.unix(path: server.socket))),
+            connection: ServiceConnection(socket: server.socket),
             folder: place,
             clock: clock
         )
@@ -79,11 +79,30 @@ struct ServiceFixture: Sendable {
                 identity: identity
             )
         )
-        return JobClient(fixture: self, grant: grant)
+        return JobClient(connection: connection, token: grant.token, admitted: grant)
     }
 
     /// The cache entries of all repositories, the one used last first.
     var cacheEntries: [CacheStore.Found] { CacheStore(root: "\(folder)/cache/caches").entries() }
+
+    /// Sends a request and reads the whole answer.
+    func send(
+        _ method: String,
+        _ target: String,
+        headers: [String: String] = [:],
+        body: RequestBody = .none
+    ) async throws -> Answer {
+        try await connection.send(method, target, headers: headers, body: body)
+    }
+}
+
+/// A way to a server.
+struct ServiceConnection: Sendable {
+    private let client: TransferClient
+
+    init(socket: String) {
+        client = TransferClient(endpoint: TransferEndpoint(.unix(path: socket)))
+    }
 
     /// Sends a request and reads the whole answer.
     func send(

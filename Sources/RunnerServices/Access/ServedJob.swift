@@ -8,9 +8,9 @@ package struct ServedJob: Sendable {
     package var checkRun: Int
     /// `github.repository`, such as `owner/name`.
     package var repository: String
-    /// What tells the repository's caches from those of others on this machine: not its name alone,
-    /// which two clones that come from nowhere may share.
-    package var cacheHome: String
+    /// What tells the repository's artifacts and caches from those of others on this machine: not
+    /// its name alone, which two clones that come from nowhere may share.
+    package var home: String
     /// The workflow's name, for lists.
     package var workflow: String
     /// Where caches are written and looked for, in this order.
@@ -26,7 +26,7 @@ package struct ServedJob: Sendable {
         key: String,
         checkRun: Int = 0,
         repository: String,
-        cacheHome: String? = nil,
+        home: String? = nil,
         workflow: String,
         cacheScopes: [CacheScope],
         identity: JobClaims? = nil,
@@ -36,7 +36,7 @@ package struct ServedJob: Sendable {
         self.key = key
         self.checkRun = checkRun
         self.repository = repository
-        self.cacheHome = cacheHome ?? repository
+        self.home = home ?? repository
         self.workflow = workflow
         self.cacheScopes = cacheScopes
         self.identity = identity

@@ -10,6 +10,8 @@ package struct ArtifactEntry: Codable, Sendable, Hashable {
     package let job: String
     /// `github.repository` of its run.
     package let repository: String
+    /// What tells the repository's artifacts from those of others on this machine.
+    package let home: String
     /// The name it was uploaded under.
     package let name: String
     /// The bytes of its content, compressed as it was sent.

@@ -26,6 +26,7 @@ final class ArtifactService: Sendable {
     private struct State {
         var pending: [Key: Pending] = [:]
         var counts: [String: Int] = [:]
+        var holds: [Int: DiskLock] = [:]
     }
 
     /// The most artifacts of one job.
@@ -77,6 +78,26 @@ final class ArtifactService: Sendable {
         left.values.forEach { $0.upload.discard() }
     }
 
+    /// Lets the runs go that artifacts were kept for.
+    func close() {
+        let holds = state.withLock { state in
+            defer { state.holds = [:] }
+            return state.holds
+        }
+        for (run, hold) in holds {
+            hold.release()
+            store.removeIfEmpty(run: run)
+        }
+    }
+
+    /// Keeps the artifacts of a run from being pruned while the server runs.
+    private func hold(_ run: Int) async throws {
+        guard state.withLock({ $0.holds[run] }) == nil else { return }
+        let store = store
+        let hold = try await Disk.work { try store.hold(run: run) }
+        state.withLock { $0.holds[run] = hold }
+    }
+
     private func create(
         _ request: ArtifactMessages.Create,
         _ grant: JobGrant,
@@ -84,6 +105,7 @@ final class ArtifactService: Sendable {
     ) async throws -> ArtifactMessages.Created {
         try check(request.run, request.job, grant)
         try ArtifactName.check(request.name)
+        try await hold(grant.job.run)
         let time = now()
         let expires = request.expires.flatMap(Timestamp.seconds) ?? time + Self.retention
         let upload = try uploads.make()
@@ -144,7 +166,9 @@ final class ArtifactService: Sendable {
             pending.jobBackend == grant.jobBackend
         else { throw ServiceFailure(.notFound, "no artifact of this name is being uploaded") }
         let content = try await pending.upload.seal(size: request.size?.value ?? 0)
+        async let onDisk: Void = content.synchronise()
         let digest = try await BlobDigest.sha256(of: content.path)
+        try await onDisk
         if let said = request.hash, said.lowercased() != digest {
             pending.upload.unseal()
             throw ServiceFailure(
@@ -173,6 +197,7 @@ final class ArtifactService: Sendable {
                     workflow: grant.job.workflow,
                     job: grant.job.key,
                     repository: grant.job.repository,
+                    home: grant.job.home,
                     name: name,
                     size: content.size,
                     digest: digest,
@@ -225,7 +250,7 @@ final class ArtifactService: Sendable {
         try check(request.run, nil, grant)
         let entry = try named(request, grant)
         let store = store
-        try await Disk.work { store.remove(entry) }
+        try await Disk.work { store.discard(entry) }
         return ArtifactMessages.Changed(id: entry.id)
     }
 

@@ -6,6 +6,8 @@ struct BlobDownload: Sendable {
     let contentType: String
     /// The name it is saved under.
     let fileName: String
+    /// What keeps it from being removed as long as its address is good; nil for nothing.
+    var hold: DiskLock?
 
     /// Answers `GET` and `HEAD`, whole or a range.
     ///

@@ -13,10 +13,18 @@ final class BlobUpload: Sendable {
         var ranges: [Range<Int>] = []
         var counter = 0
         var isSealed = false
+        var sheet: BlockSheet?
     }
 
+    /// Where the bytes of a block are.
     private struct Block {
         let path: String
+        /// Where they begin in a sheet; nil for a file of their own.
+        let offset: Int?
+        let length: Int
+
+        /// The file, when it is the block's alone.
+        var ownPath: String? { offset == nil ? path : nil }
     }
 
     /// The most bytes of one upload: ten times what GitHub allows for a cache entry.
@@ -46,10 +54,52 @@ final class BlobUpload: Sendable {
         guard !id.isEmpty, id.utf8.count <= 128 else {
             throw ServiceFailure(.invalidArgument, "a block's id has 1 to 128 characters")
         }
-        let path = try await receive(body)
-        try register(path) { state in
-            defer { state.blocks[id] = Block(path: path) }
-            return state.blocks[id]?.path
+        guard let place = try takePlace(id, length: body.length) else {
+            let path = try await receive(body)
+            let length = try OpenBlob(path).size
+            return try register(path) { state in
+                defer { state.blocks[id] = Block(path: path, offset: nil, length: length) }
+                return state.blocks[id]?.ownPath
+            }
+        }
+        defer {
+            state.withLock { state in
+                if state.sheet?.path == place.file.path { state.sheet?.leave() }
+            }
+        }
+        var end = place.offset
+        try await body.read(upTo: place.length) { bytes in
+            try place.file.write(bytes, at: end)
+            end += bytes.count
+        }
+        try register(nil) { state in
+            defer {
+                state.blocks[id] = Block(
+                    path: place.file.path,
+                    offset: place.offset,
+                    length: place.length
+                )
+            }
+            return state.blocks[id]?.ownPath
+        }
+    }
+
+    /// A place in the sheet for a block; nil when it gets a file of its own.
+    private func takePlace(
+        _ id: String,
+        length: Int?
+    ) throws(ServiceFailure) -> (file: BlobFile, offset: Int, length: Int)? {
+        guard let length, length <= Self.limit else { return nil }
+        return try state.withLock { state throws(ServiceFailure) in
+            try Self.check(state)
+            var sheet = state.sheet ?? BlockSheet(path: Self.newPath(&state, in: folder))
+            let isNew = sheet.isEmpty
+            guard let offset = sheet.take(id, length: length) else { return nil }
+            state.sheet = sheet
+            return (
+                isNew ? try BlobFile(creating: sheet.path) : try BlobFile(opening: sheet.path),
+                offset, length
+            )
         }
     }
 
@@ -78,26 +128,29 @@ final class BlobUpload: Sendable {
         guard Set(ids).count == ids.count else {
             throw ServiceFailure(.invalidArgument, "the list names a block twice")
         }
-        let (paths, target) = try state.withLock { state throws(ServiceFailure) in
+        let (blocks, sheet, target) = try state.withLock { state throws(ServiceFailure) in
             try Self.check(state)
-            var paths: [String] = []
+            var blocks: [Block] = []
             for id in ids {
                 guard let block = state.blocks[id] else {
                     throw ServiceFailure(.invalidArgument, "the list names a block that never came")
                 }
-                paths.append(block.path)
+                blocks.append(block)
             }
+            // Whoever still writes to the sheet may not write to what becomes of it.
+            let sheet = state.sheet.flatMap { $0.writers == 0 ? $0.path : nil }
             state.blocks = [:]
-            return (paths, Self.newPath(&state, in: folder))
+            state.sheet = nil
+            return (blocks, sheet, Self.newPath(&state, in: folder))
         }
-        try await Disk.work { try Self.join(paths, into: target) }
+        try await Disk.work { try Self.join(blocks, on: sheet, into: target) }
         try register(target) { state in
             defer { state.content = target }
             return state.content
         }
     }
 
-    /// Ends the upload and gives what it holds as one file, which is on the disk then.
+    /// Ends the upload and gives what it holds as one file.
     ///
     /// - Parameter size: How many bytes the client says it sent.
     /// - Returns: the file in the upload's folder.
@@ -119,7 +172,6 @@ final class BlobUpload: Sendable {
                     "\(blob.size) bytes were uploaded, and not all of \(size)"
                 )
             }
-            try await Disk.work { try BlobFile(opening: path).synchronise() }
             return BlobContent(path: path, size: size)
         } catch {
             unseal()
@@ -129,6 +181,13 @@ final class BlobUpload: Sendable {
 
     /// Lets the upload go on: what was sent is not what was meant.
     func unseal() { state.withLock { $0.isSealed = false } }
+
+    /// Removes what came and became no part of the content, which is called `name` now.
+    func clear(keeping name: String) {
+        for other in Disk.names(in: folder) where other != name {
+            Disk.remove("\(folder)/\(other)")
+        }
+    }
 
     /// Takes part in nothing any more, and removes what came.
     func discard() {
@@ -142,8 +201,12 @@ final class BlobUpload: Sendable {
             return Self.newPath(&state, in: folder)
         }
         let file = try BlobFile(creating: path)
+        var end = 0
         do {
-            try await body.read(upTo: Self.limit) { try file.append($0) }
+            try await body.read(upTo: Self.limit) { bytes in
+                try file.write(bytes, at: end)
+                end += bytes.count
+            }
         } catch {
             Disk.remove(path)
             throw error
@@ -151,9 +214,9 @@ final class BlobUpload: Sendable {
         return path
     }
 
-    /// Enters a complete file, unless the upload has ended; `change` gives the one replaced.
+    /// Enters what is complete, unless the upload has ended; `change` gives the file replaced.
     private func register(
-        _ path: String,
+        _ path: String?,
         _ change: (inout State) -> String?
     ) throws(ServiceFailure) {
         do {
@@ -163,7 +226,7 @@ final class BlobUpload: Sendable {
             }
             if let replaced { Disk.remove(replaced) }
         } catch {
-            Disk.remove(path)
+            if let path { Disk.remove(path) }
             throw error
         }
     }
@@ -189,19 +252,30 @@ final class BlobUpload: Sendable {
         return end == size
     }
 
-    /// Makes one file of several, the first of which becomes it.
-    private static func join(_ paths: [String], into target: String) throws {
-        guard let first = paths.first else {
+    /// Makes one file of blocks: of the sheet, where they lie in order, else of copies.
+    private static func join(
+        _ blocks: [Block],
+        on sheet: String?,
+        into target: String
+    ) throws {
+        var ends = [0]
+        for block in blocks { ends.append(ends[ends.count - 1] + block.length) }
+        let isInOrder = zip(blocks, ends).allSatisfy { block, end in
+            block.offset == nil || block.path == sheet && block.offset == end
+        }
+        if let sheet, isInOrder, Disk.time(of: sheet) != nil {
+            _ = try Disk.move(sheet, to: target)
+        } else {
             _ = try BlobFile(creating: target)
-            return
         }
-        _ = try Disk.move(first, to: target)
         let file = try BlobFile(opening: target)
-        var end = try OpenBlob(target).size
-        for path in paths.dropFirst() {
-            end += try file.write(contentsOf: OpenBlob(path), at: end)
-            Disk.remove(path)
+        for (block, end) in zip(blocks, ends) where !(isInOrder && block.offset != nil) {
+            let source = try OpenBlob(block.path)
+            let start = block.offset ?? 0
+            try file.write(source, start..<start + block.length, at: end)
         }
+        try file.truncate(to: ends[ends.count - 1])
+        for block in blocks where block.path != target { Disk.remove(block.path) }
     }
 }
 
@@ -211,4 +285,10 @@ struct BlobContent: Sendable {
     let path: String
     /// Its bytes.
     let size: Int
+
+    /// Waits until all of it is on the disk.
+    func synchronise() async throws {
+        let path = path
+        try await Disk.work { try BlobFile(opening: path).synchronise() }
+    }
 }

@@ -76,7 +76,7 @@ struct CacheRoutes: Sendable {
     private func list(_ request: ServiceRequest, _ grant: JobGrant) throws -> ServiceResponse {
         let key = (request.query["key"] ?? "").lowercased()
         let refs = Set(grant.job.cacheScopes.map(\.ref))
-        let hits = caches.store.entries(repository: grant.job.cacheHome).map(\.entry).filter {
+        let hits = caches.store.entries(repository: grant.job.home).map(\.entry).filter {
             refs.contains($0.scope) && $0.key.lowercased().hasPrefix(key)
         }.map(Self.hit)
         return try ServiceResponse(json: Listing(totalCount: hits.count, artifactCaches: hits))

@@ -44,6 +44,7 @@ struct CacheService: Sendable {
             throw ServiceFailure(.notFound, "no such cache entry is being saved")
         }
         let content = try await reservation.upload.seal(size: size)
+        try await content.synchronise()
         let (store, time) = (store, now())
         let isPlaced = try await Disk.work {
             try store.place(reservation.upload, content, reservation.key, id: id, now: time)
@@ -54,7 +55,7 @@ struct CacheService: Sendable {
             throw ServiceFailure(.alreadyExists, Refusal.exists.rawValue)
         }
         _ = try await Disk.work {
-            store.prune(repository: reservation.key.repository, now: time)
+            store.remove(store.surplus(repository: reservation.key.repository, now: time))
         }
     }
 
@@ -82,11 +83,13 @@ struct CacheService: Sendable {
             let found = store.find(
                 keys: keys,
                 version: version,
-                repository: job.cacheHome,
+                repository: job.home,
                 scopes: job.cacheScopes
             )
-            guard let found, time - found.used <= store.limits.age else { return nil }
-            store.use(found, now: time)
+            guard var found, time - found.used <= store.limits.age,
+                let hold = store.use(found, now: time)
+            else { return nil }
+            found.hold = hold
             return found
         }
     }
@@ -96,7 +99,8 @@ struct CacheService: Sendable {
         let download = BlobDownload(
             path: found.contentPath,
             contentType: "application/octet-stream",
-            fileName: "cache"
+            fileName: "cache",
+            hold: found.hold
         )
         return links.make(.download(download), name: "cache", for: grant, origin: origin)
     }
@@ -108,7 +112,7 @@ struct CacheService: Sendable {
     ) throws(ServiceFailure) -> CacheKey? {
         guard let scope = grant.job.cacheScopes.first(where: \.isWritable) else { return nil }
         return try CacheKey(
-            repository: grant.job.cacheHome,
+            repository: grant.job.home,
             scope: scope.ref,
             key: key,
             version: version

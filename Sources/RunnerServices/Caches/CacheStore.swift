@@ -8,7 +8,8 @@
 ///
 /// Shape: `<root>/<repository>/<version>/<name>/` with `content` and `entry.json`, whose time of
 /// change is that of the last use; version and name are digests. A folder appears by one rename,
-/// so of two runs that save the same entry at once one has it.
+/// so of two runs that save the same entry at once one has it, and goes by one, to a name with a
+/// dot before it. Whoever restores an entry has its `entry.json` locked.
 package struct CacheStore: Sendable {
     /// When entries go.
     package struct Limits: Sendable {
@@ -34,6 +35,8 @@ package struct CacheStore: Sendable {
         package let used: Double
         /// Its folder.
         let folder: String
+        /// What keeps it from being removed; nil where nothing does.
+        var hold: DiskLock?
 
         /// Where its content is.
         package var contentPath: String { "\(folder)/content" }
@@ -111,54 +114,30 @@ package struct CacheStore: Sendable {
             id: id
         )
         _ = try Disk.move(content.path, to: "\(upload.folder)/content")
+        upload.clear(keeping: "content")
         try Disk.write(ServiceJSON.encode(entry), to: "\(upload.folder)/entry.json")
         Disk.touch("\(upload.folder)/entry.json", now)
         try Disk.makeFolder("\(root)/\(key.versionFolder)")
-        return try Disk.move(upload.folder, to: "\(root)/\(key.entryFolder)")
-    }
-
-    /// Notes that an entry was restored.
-    func use(_ found: Found, now: Double) {
-        Disk.touch("\(found.folder)/entry.json", now)
-    }
-
-    /// Removes an entry.
-    package func remove(_ found: Found) {
-        Disk.remove("\(found.folder)/entry.json")
-        Disk.remove(found.folder)
-        let version = found.folder.prefix(
-            upTo: found.folder.lastIndex(of: "/") ?? found.folder.endIndex
-        )
-        Disk.removeIfEmpty(String(version))
-    }
-
-    /// Removes what was not used for too long, and then the longest unused until the rest fits.
-    ///
-    /// - Parameters:
-    ///   - repository: The only one that is looked at; nil for all.
-    ///   - now: Seconds since 1970.
-    /// - Returns: what was removed.
-    @discardableResult
-    package func prune(repository: String? = nil, now: Double) -> [Found] {
-        var removed: [Found] = []
-        for (_, entries) in Dictionary(
-            grouping: entries(repository: repository),
-            by: \.entry.repository
-        ) {
-            var total = 0
-            for found in entries {
-                total += found.entry.size
-                guard total > limits.size || now - found.used > limits.age else { continue }
-                total -= found.entry.size
-                remove(found)
-                removed.append(found)
-            }
+        do {
+            return try Disk.move(upload.folder, to: "\(root)/\(key.entryFolder)")
+        } catch {
+            // The last entry of the version may have been removed just now, and its folder with it.
+            try Disk.makeFolder("\(root)/\(key.versionFolder)")
+            return try Disk.move(upload.folder, to: "\(root)/\(key.entryFolder)")
         }
-        return removed
+    }
+
+    /// Notes that an entry is restored, and keeps it from being removed as long as the result is
+    /// held; nil when it is being removed.
+    func use(_ found: Found, now: Double) -> DiskLock? {
+        let path = "\(found.folder)/entry.json"
+        guard let lock = DiskLock(ifFree: path, .shared) else { return nil }
+        Disk.touch(path, now)
+        return lock
     }
 
     private func entries(in folder: String) -> [Found] {
-        Disk.names(in: folder).compactMap { name in
+        Disk.names(in: folder).filter { !$0.hasPrefix(".") }.compactMap { name in
             let place = "\(folder)/\(name)"
             guard let used = Disk.time(of: "\(place)/entry.json"),
                 let bytes = Disk.read("\(place)/entry.json"),

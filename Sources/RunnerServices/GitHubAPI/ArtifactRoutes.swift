@@ -68,7 +68,8 @@ struct ArtifactRoutes: Sendable {
         let download = BlobDownload(
             path: store.contentPath(of: entry),
             contentType: entry.contentType,
-            fileName: name
+            fileName: name,
+            hold: try store.hold(run: entry.run)
         )
         let address = links.make(
             .download(download),
@@ -82,7 +83,7 @@ struct ArtifactRoutes: Sendable {
     private func remove(_ call: APICall) async throws -> ServiceResponse {
         guard call.facts.mayWrite("actions") else { throw APIRefusal.notPermitted }
         let (entry, store) = (try entry(call), store)
-        try await Disk.work { store.remove(entry) }
+        try await Disk.work { store.discard(entry) }
         return ServiceResponse(204)
     }
 }

@@ -20,7 +20,7 @@ struct CacheEntryRoutes: Sendable {
     }
 
     private func entries(_ call: APICall) -> [CacheStore.Found] {
-        store.entries(repository: call.grant.job.cacheHome)
+        store.entries(repository: call.grant.job.home)
     }
 
     /// The entries whose key begins as the query says, of the ref that it names.
@@ -71,7 +71,7 @@ struct CacheEntryRoutes: Sendable {
         let found = matching(call).filter { $0.entry.key == key }
         guard !found.isEmpty else { throw APIRefusal.notFound }
         let store = store
-        try await Disk.work { found.forEach(store.remove) }
+        try await Disk.work { _ = store.remove(found) }
         return call.paged(found.map(describe), in: "actions_caches")
     }
 
@@ -82,7 +82,7 @@ struct CacheEntryRoutes: Sendable {
             throw APIRefusal.notFound
         }
         let store = store
-        try await Disk.work { store.remove(found) }
+        try await Disk.work { _ = store.remove([found]) }
         return ServiceResponse(204)
     }
 }

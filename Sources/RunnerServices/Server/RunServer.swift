@@ -19,6 +19,8 @@ package final class RunServer: Sendable {
         package var stateFolder: String
         /// The folder of what can be made again, for caches.
         package var cacheFolder: String
+        /// A folder that is there for the socket, which nobody else may enter; nil for any.
+        package var socketFolder: String?
         /// When cache entries go.
         package var cacheLimits: CacheStore.Limits
         /// The time in seconds since 1970.
@@ -28,11 +30,13 @@ package final class RunServer: Sendable {
         package init(
             stateFolder: String,
             cacheFolder: String,
+            socketFolder: String? = nil,
             cacheLimits: CacheStore.Limits = .init(),
             now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
         ) {
             self.stateFolder = stateFolder
             self.cacheFolder = cacheFolder
+            self.socketFolder = socketFolder
             self.cacheLimits = cacheLimits
             self.now = now
         }
@@ -71,7 +75,7 @@ package final class RunServer: Sendable {
         let state = try UploadFolder(root: "\(settings.stateFolder)/uploads")
         let cache = try UploadFolder(root: "\(settings.cacheFolder)/uploads")
         folders = [state, cache]
-        let place = try SocketPlace(in: cache)
+        let place = try SocketPlace(in: settings.socketFolder ?? cache.path)
         socket = place.path
         self.place = place
         artifacts = ArtifactService(
@@ -144,6 +148,7 @@ package final class RunServer: Sendable {
         running.cancel()
         _ = try? await running.value
         try? await group.shutdownGracefully()
+        artifacts.close()
         place.remove()
         folders.forEach { $0.remove() }
     }

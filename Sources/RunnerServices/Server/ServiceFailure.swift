@@ -16,6 +16,8 @@ struct ServiceFailure: Error, Sendable, Hashable {
         case notFound = "not_found"
         /// No such address.
         case badRoute = "bad_route"
+        /// A service that was shut down.
+        case gone
         /// The name is taken.
         case alreadyExists = "already_exists"
         /// A limit is reached.
@@ -35,6 +37,7 @@ struct ServiceFailure: Error, Sendable, Hashable {
             case .permissionDenied: 403
             case .notFound, .badRoute: 404
             case .alreadyExists: 409
+            case .gone: 410
             case .tooLarge: 413
             case .unsatisfiable: 416
             case .resourceExhausted: 429

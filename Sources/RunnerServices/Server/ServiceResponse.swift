@@ -47,6 +47,8 @@ struct ServiceResponse: Sendable {
     }
 
     /// A refusal, in the form of Twirp's errors with the field of GitHub's API beside it.
+    ///
+    /// The clients of a service that is gone show no body, but all header lines.
     init(_ failure: ServiceFailure) {
         struct Shape: Encodable {
             let code: String
@@ -58,9 +60,10 @@ struct ServiceResponse: Sendable {
             msg: failure.message,
             message: failure.message
         )
+        let reason = failure.kind == .gone ? [("x-actlocal-reason", failure.message)] : []
         self.init(
             failure.kind.status,
-            headers: [("Content-Type", "application/json")],
+            headers: [("Content-Type", "application/json")] + reason,
             body: .bytes((try? ServiceJSON.encode(shape)) ?? [])
         )
     }

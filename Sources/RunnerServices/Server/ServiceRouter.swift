@@ -42,9 +42,20 @@ struct ServiceRouter: Sendable {
                 path: Array(request.path.dropFirst(2)),
                 for: access.grant(runtimeToken: request.bearer)
             )
+        case "_apis" where request.path.dropFirst().first == "pipelines":
+            throw Self.oldArtifacts
         default: throw Self.unknown(request)
         }
     }
+
+    /// What actions older than GitHub's shutdown of their service are told.
+    ///
+    /// - Source: <https://github.blog/changelog/2024-04-16-deprecation-notice-v3-of-the-artifact-actions/>
+    private static let oldArtifacts = ServiceFailure(
+        .gone,
+        "version 3 of artifacts is shut down, on GitHub too: use actions/upload-artifact@v4 and "
+            + "actions/download-artifact@v4 or later ones"
+    )
 
     private func callMethod(_ request: ServiceRequest) async throws -> ServiceResponse {
         let grant = try access.grant(runtimeToken: request.bearer)

@@ -5,7 +5,7 @@
 #endif
 
 /// Where the socket of a server is.
-struct SocketPlace: Sendable {
+package struct SocketPlace: Sendable {
     /// The longest path that an address of a Unix socket has room for, on every system.
     private static let limit = 103
 
@@ -13,9 +13,12 @@ struct SocketPlace: Sendable {
     let path: String
     private let ownFolder: String?
 
-    /// A place in the folder, or in one of its own below `/tmp` when the path would be too long.
-    init(in folder: UploadFolder) throws(ServiceFailure) {
-        let short = "\(folder.path)/socket"
+    /// The socket's path in a folder, unless that is too long.
+    package static func path(in folder: String) -> String { "\(folder)/socket" }
+
+    /// A place in a folder, or in one of its own below `/tmp` when the path would be too long.
+    init(in folder: String) throws(ServiceFailure) {
+        let short = Self.path(in: folder)
         guard short.utf8.count > Self.limit else {
             (path, ownFolder) = (short, nil)
             return
