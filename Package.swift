@@ -128,6 +128,7 @@ let package = Package(
             "Planning",
             "RunEvents",
             "HostProcesses",
+            "Archives",
             "ContainerEngine",
             "Workspaces",
             "Execution",

@@ -21,6 +21,8 @@ struct ActlocalCommand: ParsableCommand {
               actlocal plan ci            what a run would do, without doing it
               actlocal check              what is wrong with the workflows
               actlocal eval github.ref    what an expression comes to, and how
+              actlocal artifacts          what runs uploaded
+              actlocal cache              what runs saved to be restored by later ones
 
             Jobs run in containers of the Docker or Podman engine of this machine, on a copy of \
             the working tree. Nothing is pushed, published or written to the repository.
@@ -32,7 +34,8 @@ struct ActlocalCommand: ParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, ListCommand.self, PlanCommand.self, GraphCommand.self,
-            EvalCommand.self, CheckCommand.self,
+            EvalCommand.self, CheckCommand.self, ArtifactsCommand.self, CacheCommand.self,
+            CleanCommand.self,
         ]
     )
 }

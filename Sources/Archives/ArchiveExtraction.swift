@@ -14,6 +14,9 @@ package struct ArchiveExtraction: Sendable {
     package var limits = ArchiveLimits()
     /// How many leading parts of each path are dropped; entries with no more parts are skipped.
     package var strippedComponents = 0
+    /// Whether a path that leads out is taken without its leading `/` and `..`, as tar does,
+    /// instead of being refused.
+    package var movesOutsiders = false
     /// Who gets the files; nil means us.
     package var owner: (user: UInt32, group: UInt32)?
 
@@ -32,7 +35,7 @@ package struct ArchiveExtraction: Sendable {
         let target = try ExtractionFolder(folder, owner: owner)
         var count = 0
         while let entry = try reader.next() {
-            guard let parts = try components(entry.path) else { continue }
+            guard let parts = try self.parts(of: entry.path) else { continue }
             try make(entry, at: parts, in: target, reader)
             count += 1
         }
@@ -55,17 +58,24 @@ package struct ArchiveExtraction: Sendable {
         case .link(let destination):
             try target.makeLink(parts, to: destination)
         case .hardLink(let path):
-            guard let other = try components(path) else { throw ArchiveError.blockedPath(path) }
+            guard let other = try self.parts(of: path) else { throw ArchiveError.blockedPath(path) }
             try target.makeHardLink(parts, to: other)
         case .special:
             throw ArchiveError.specialFile(entry.path)
         }
     }
 
-    /// The parts of a path after those to be dropped; nil when none is left.
-    private func components(_ path: String) throws(ArchiveError) -> [String]? {
-        let parts = path.split(separator: "/").map(String.init).filter { $0 != "." }
-        guard !path.hasPrefix("/"), !parts.contains("..") else { throw .unsafePath(path) }
+    /// Where an entry lands, as the parts of its path; nil when none is left.
+    ///
+    /// - Throws: `ArchiveError.unsafePath` when that is outside the folder.
+    package func parts(of path: String) throws(ArchiveError) -> [String]? {
+        var parts = path.split(separator: "/").map(String.init).filter { $0 != "." }[...]
+        if movesOutsiders {
+            parts = parts.drop { $0 == ".." }
+        } else if path.hasPrefix("/") {
+            throw .unsafePath(path)
+        }
+        guard !parts.contains("..") else { throw .unsafePath(path) }
         return parts.count > strippedComponents ? Array(parts.dropFirst(strippedComponents)) : nil
     }
 }

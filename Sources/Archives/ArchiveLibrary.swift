@@ -12,7 +12,7 @@ import CLibArchive
 ///
 /// It stays open for as long as the process runs.
 final class ArchiveLibrary: Sendable {
-    /// Its functions, written once, before anybody else sees them; never freed.
+    /// Its functions, written once before anybody else sees them, and never freed.
     nonisolated(unsafe) let functions: UnsafePointer<archive_functions>
 
     /// The names its loader knows, the usual one first.

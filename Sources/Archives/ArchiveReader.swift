@@ -15,6 +15,8 @@ package final class ArchiveReader {
     private var byteCount = 0
     /// Keeps the bytes in place while libarchive reads them.
     private let memory: UnsafeMutableRawBufferPointer?
+    /// Unpacks what libarchive itself does not.
+    private let unpacked: ZstandardFile?
 
     /// Opens an archive.
     ///
@@ -35,10 +37,16 @@ package final class ArchiveReader {
         _ = functions.pointee.read_support_format_zip(archive)
         _ = functions.pointee.read_support_format_empty(archive)
         let status: Int32
+        var unpacked: ZstandardFile?
         switch source {
         case .file(let path):
             memory = nil
-            status = functions.pointee.read_open_filename(archive, path, 128 << 10)
+            unpacked = ZstandardFile(path)
+            if let unpacked {
+                status = Self.open(archive, unpacked, functions)
+            } else {
+                status = functions.pointee.read_open_filename(archive, path, 128 << 10)
+            }
         case .descriptor(let descriptor):
             memory = nil
             status = functions.pointee.read_open_fd(archive, descriptor, 128 << 10)
@@ -48,7 +56,31 @@ package final class ArchiveReader {
             memory = room
             status = functions.pointee.read_open_memory(archive, room.baseAddress, room.count)
         }
+        self.unpacked = unpacked
         try check(status)
+    }
+
+    private static func open(
+        _ archive: OpaquePointer,
+        _ file: ZstandardFile,
+        _ functions: UnsafePointer<archive_functions>
+    ) -> Int32 {
+        // The reader keeps the file for as long as libarchive may ask it.
+        let file = Unmanaged.passUnretained(file).toOpaque()
+        return functions.pointee.read_open(
+            archive,
+            file,
+            nil,
+            { _, file, buffer in
+                guard let file, let buffer,
+                    let bytes = Unmanaged<ZstandardFile>.fromOpaque(file).takeUnretainedValue()
+                        .read()
+                else { return -1 }
+                buffer.pointee = bytes.baseAddress
+                return bytes.count
+            },
+            nil
+        )
     }
 
     deinit {
@@ -89,7 +121,7 @@ package final class ArchiveReader {
     private func checkLimits() throws(ArchiveError) {
         guard byteCount <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
         // The last filter is the one that reads the archive itself.
-        let consumed = Int(functions.pointee.filter_bytes(archive, -1))
+        let consumed = unpacked?.consumed ?? Int(functions.pointee.filter_bytes(archive, -1))
         if byteCount > 64 << 20, consumed > 0, byteCount / consumed > limits.ratio {
             throw .tooDense(ratio: limits.ratio)
         }

@@ -58,7 +58,8 @@
     each(entry_set_filetype)                                                                       \
     each(entry_set_size)                                                                           \
     each(entry_set_symlink)                                                                        \
-    each(entry_set_hardlink)
+    each(entry_set_hardlink)                                                                       \
+    each(read_open)
 
 #define ARCHIVE_FIELD(name) __typeof__(archive_##name) *name;
 struct archive_functions {
@@ -77,6 +78,41 @@ archive_functions_resolve(struct archive_functions *functions, void *library)
     ARCHIVE_FUNCTIONS(ARCHIVE_RESOLVE)
 #undef ARCHIVE_RESOLVE
     return NULL;
+}
+
+// What is called of libzstd, which libarchive itself links; `zstd.h` says what each does. Its header
+// need not be installed.
+struct zstd_buffer {
+    void *_Nullable bytes;
+    size_t size;
+    size_t position;
+};
+
+struct zstd_functions {
+    void *_Nullable (*createDStream)(void);
+    size_t (*freeDStream)(void *stream);
+    size_t (*DCtx_setParameter)(void *stream, int parameter, int value);
+    size_t (*decompressStream)(void *stream, struct zstd_buffer *output, struct zstd_buffer *input);
+    unsigned (*isError)(size_t result);
+};
+
+// `ZSTD_d_windowLogMax`.
+static const int zstd_window_log_max = 100;
+
+// Fills in all functions from a library that is open; 0 when it lacks one.
+static inline int zstd_functions_resolve(struct zstd_functions *functions, void *library)
+{
+#define ZSTD_RESOLVE(name)                                                                         \
+    functions->name = (__typeof__(functions->name))dlsym(library, "ZSTD_" #name);                  \
+    if (functions->name == NULL)                                                                   \
+        return 0;
+    ZSTD_RESOLVE(createDStream)
+    ZSTD_RESOLVE(freeDStream)
+    ZSTD_RESOLVE(DCtx_setParameter)
+    ZSTD_RESOLVE(decompressStream)
+    ZSTD_RESOLVE(isError)
+#undef ZSTD_RESOLVE
+    return 1;
 }
 
 #pragma clang assume_nonnull end

@@ -90,6 +90,7 @@ struct SessionRun: Sendable {
         var ends: [WorkflowEnd] =
             !broken.isEmpty ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
         let place = try await RunPlace.make(preparation, link, signal: signal, report: report)
+        if !request.isDryRun { DailyHousekeeping.start(request.machine) }
         let services = RunServices(preparation, report: report)
         do {
             ends += try await run(workflows, preparation, in: place, services)

@@ -19,7 +19,12 @@ struct FrontEndTests {
 
     @Test(
         "help fits eighty columns",
-        arguments: [[], ["run"], ["list"], ["plan"], ["check"], ["graph"], ["eval"]]
+        arguments: [
+            [], ["run"], ["list"], ["plan"], ["check"], ["graph"], ["eval"], ["artifacts"],
+            ["artifacts", "list"], ["artifacts", "show"], ["artifacts", "extract"],
+            ["artifacts", "prune"], ["cache"], ["cache", "list"], ["cache", "show"],
+            ["cache", "extract"], ["cache", "prune"], ["clean"],
+        ]
     )
     func helpWidth(command: [String]) async throws {
         let help = try await CommandResult.of(command + ["--help"])

@@ -188,6 +188,61 @@ struct ArchiveExtractionTests {
         }
     }
 
+    @Test("what `zstd --long=30` compressed is unpacked, as `actions/cache` saves it")
+    func longWindows() throws {
+        let folder = try TemporaryFolder()
+        let archive = folder.path + "/cache.tzst"
+        try folder.write("cache.tzst", bytes: longSample)
+        #expect(try ArchiveExtraction().extract(.file(archive), into: folder.path) == 1)
+        #expect(folder.text("t/a") == "one")
+        for length in [5, 20, 40] {
+            try folder.write("cut.tzst", bytes: Array(longSample[..<length]))
+            #expect(throws: ArchiveError.self) {
+                try ArchiveExtraction().extract(.file(folder.path + "/cut.tzst"), into: folder.path)
+            }
+        }
+    }
+
+    @Test("a bomb in a file is refused")
+    func bombFile() throws {
+        let folder = try TemporaryFolder()
+        var bomb: [UInt8] = []
+        let writer = try TarWriter(compression: .zstd) { bomb.append(contentsOf: $0) }
+        let zeros = [UInt8](repeating: 0, count: 128 << 20)
+        try writer.add(ArchiveEntry(path: "bomb", kind: .file(size: zeros.count)), bytes: zeros)
+        try writer.finish()
+        try folder.write("bomb.tzst", bytes: bomb)
+        #expect(throws: ArchiveError.tooDense(ratio: 1000)) {
+            try ArchiveExtraction().extract(.file(folder.path + "/bomb.tzst"), into: folder.path)
+        }
+    }
+
+    @Test("paths that lead out are moved in where that is asked for")
+    func outsiders() throws {
+        let folder = try TemporaryFolder()
+        var extraction = ArchiveExtraction()
+        extraction.movesOutsiders = true
+        let bytes = try tar(.none, [file("/etc/a", "1"), file("../../b/c", "2"), file("d", "3")])
+        #expect(try extraction.extract(.bytes(bytes), into: folder.path) == 3)
+        #expect(folder.text("etc/a") == "1")
+        #expect(folder.text("b/c") == "2")
+        let inner = try tar(.none, [file("a/../../x", "evil")])
+        #expect(throws: ArchiveError.unsafePath("a/../../x")) {
+            try extraction.extract(.bytes(inner), into: folder.path)
+        }
+    }
+
+    /// `tar -cf - t/a | zstd --long=30` of a file with the text `one`.
+    private var longSample: [UInt8] {
+        let digits = Array(
+            "28b52ffd04a01d0200d2c2080ec06b0c9c957bd593372e4cbff929167354e7a0171195960e3c3bb3"
+                + "5db177e35f12540b20502f320ef9059e4848017867180d30fc6fa63d1c800386d3132502bbf1a620"
+        )
+        return stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0..<$0 + 2]), radix: 16)
+        }
+    }
+
     /// `dir/` and `dir/ü.txt` with the text `hi`, stored, UTF-8 names.
     private var zipSample: [UInt8] {
         func little(_ value: Int, _ count: Int) -> [UInt8] {

@@ -133,11 +133,15 @@ final class TemporaryFolder {
     deinit { remove(path) }
 
     func write(_ name: String, _ text: String, mode: mode_t = 0o644) throws {
+        try write(name, bytes: Array(text.utf8), mode: mode)
+    }
+
+    func write(_ name: String, bytes: [UInt8], mode: mode_t = 0o644) throws {
         for (index, character) in zip(name.indices, name) where character == "/" {
             mkdir("\(path)/\(name[..<index])", 0o755)
         }
         let file = try #require(fopen("\(path)/\(name)", "w"))
-        fputs(text, file)
+        try #require(fwrite(bytes, 1, bytes.count, file) == bytes.count)
         fclose(file)
         chmod("\(path)/\(name)", mode)
     }

@@ -19,6 +19,21 @@ enum Completions {
         unique(chosen(words).flatMap { $0.events.map(\.name) })
     }
 
+    /// The names of all artifacts of this machine.
+    static func artifacts() -> [String] {
+        unique(StoredNames(.current()).artifacts)
+    }
+
+    /// The runs of this machine that left artifacts.
+    static func runs() -> [String] {
+        unique(StoredNames(.current()).runs)
+    }
+
+    /// The keys of all cache entries of this machine.
+    static func cacheKeys() -> [String] {
+        unique(StoredNames(.current()).cacheKeys)
+    }
+
     /// The workflows that one of the words names; all when none does.
     private static func chosen(_ words: [String]) -> [WorkflowCatalog.Entry] {
         let entries = entries(words)

@@ -42,7 +42,8 @@ package struct NodeStore: Sendable {
     /// Whether anything is kept here.
     var isEmpty: Bool { names.isEmpty }
 
-    private var names: [String] {
+    /// The names of the folders, sorted.
+    var names: [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
     }
 

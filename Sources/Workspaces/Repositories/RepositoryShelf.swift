@@ -8,7 +8,8 @@
 ///
 /// Shape: `<root>/<address>/commits/<commit>/files`, `…/commits/<commit>/dropped-links`,
 /// `…/refs/<ref>` with the commit that a ref last named, `…/building/` for what is being fetched,
-/// `…/lock`. Addresses and refs are percent-encoded, so that no two share a place.
+/// `…/lock`, and `…/use`, which every run that needs something of it has locked. Addresses and refs
+/// are percent-encoded, so that no two share a place.
 struct RepositoryShelf: Sendable {
     /// The folder of this address, absolute.
     let folder: String
@@ -70,6 +71,23 @@ struct RepositoryShelf: Sendable {
     private func place(ofNote ref: String) -> String? {
         let name = Self.encoded(ref)
         return name.utf8.count <= 200 ? "\(folder)/refs/\(name)" : nil
+    }
+
+    /// The text that `encoded` made a name of.
+    static func decoded(_ name: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(name.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// A text as a file's name: all but letters, digits, `-`, `_` and inner dots become `%XX`.

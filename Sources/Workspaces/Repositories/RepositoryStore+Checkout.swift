@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 extension RepositoryStore {
     /// A working tree of a repository with its `.git`, as `actions/checkout` fetches it.
     ///
@@ -25,16 +31,20 @@ extension RepositoryStore {
             guard let known = shelf.note(note) else {
                 throw RepositoryError.offline(name, ref: ref.isEmpty ? "HEAD" : ref)
             }
+            try await hold(shelf)
             place = shelf.place(ofCheckout: known)
         } else {
             try prepare()
             let remote = remote(name, ref: ref, url: url)
             let target = try await target(of: remote, depth: depth)
+            try await hold(shelf)
             place = shelf.place(ofCheckout: target.name)
             isFromCache = RepositoryShelf.isComplete(place)
             if !isFromCache { try await download(target, remote, shelf, to: place) }
             shelf.note(target.name, under: note)
         }
+        // Its time tells when it was last of use.
+        utimes(place, nil)
         let record = SmallFile.read(place + "/record").map { String(decoding: $0, as: UTF8.self) }
         let lines = record?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
         guard lines.count == 2, RepositoryShelf.isComplete(place) else {

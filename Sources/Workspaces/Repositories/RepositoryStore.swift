@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -20,6 +22,7 @@ package actor RepositoryStore {
     private nonisolated let environment: [String: String]
     private nonisolated let limits: RepositoryLimits
     private var fetches: [Request: Fetch] = [:]
+    private nonisolated let holds = Mutex<[String: FileLock]>([:])
 
     private struct Request: Hashable {
         let url: String
@@ -95,6 +98,7 @@ package actor RepositoryStore {
         let remote = remote(name, ref: ref, url: url)
         let last = shelf.lastCommit(of: ref)
         let target = try await target(remote, last: last)
+        try await hold(shelf)
         let isFromCache = shelf.has(target.commit)
         if !isFromCache {
             guard !isOffline else { throw RepositoryError.offline(name, ref: ref) }
@@ -114,6 +118,14 @@ package actor RepositoryStore {
             isFromCache: isFromCache,
             droppedLinks: shelf.droppedLinks(of: target.commit)
         )
+    }
+
+    /// Keeps what is on a shelf, and what will be, for as long as this store is there.
+    nonisolated func hold(_ shelf: RepositoryShelf) async throws {
+        guard holds.withLock({ $0[shelf.folder] }) == nil else { return }
+        try SmallFile.makeFolder(shelf.folder)
+        let lock = try await FileLock.acquire(shelf.use, .shared)
+        holds.withLock { $0[shelf.folder] = lock }
     }
 
     /// The git that asks an address for a ref.

@@ -42,7 +42,7 @@ package struct ScratchFolder: Sendable {
     ///
     /// The label says in its name what it is for, such as the run's id and the job's; characters
     /// other than letters, digits, `-` and `_` become `-`.
-    func make(_ label: String) throws(WorkspaceError) -> String {
+    package func make(_ label: String) throws(WorkspaceError) -> String {
         let safe = label.unicodeScalars.map { scalar in
             let isAllowed =
                 scalar.isASCII

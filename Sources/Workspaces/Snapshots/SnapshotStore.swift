@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// The snapshots of all projects, in a cache folder that may be removed at any time no run is on.
 ///
 /// Several processes may use one store at once.
@@ -26,6 +32,8 @@ package struct SnapshotStore: Sendable {
         }
         let shelf = try SnapshotShelf(store: root, root: repository.root)
         let lock = try await FileLock.acquire(shelf.lock, .exclusive)
+        // Its time tells when the project was last run.
+        utimes(shelf.lock, nil)
         let snapshot: WorkspaceSnapshot
         switch selection {
         case .workingTree:

@@ -16,6 +16,14 @@ enum Wording {
         return "\(whole / 3600)h \(twoDigits(whole / 60 % 60))m"
     }
 
+    /// How long ago or ahead something is, in its largest unit: `12 seconds`, `1 hour`, `89 days`.
+    static func age(_ seconds: Double) -> String {
+        let whole = seconds.isFinite ? Int(min(max(seconds, 0), 1e12)) : 0
+        let units = [("day", 86400), ("hour", 3600), ("minute", 60)]
+        let unit = units.first { whole >= $0.1 } ?? ("second", 1)
+        return count(whole / unit.1, unit.0)
+    }
+
     /// An amount of bytes: `512 B`, `45.1 MB`, in powers of 1000.
     static func bytes(_ count: Int) -> String {
         guard count >= 1000 else {
@@ -32,9 +40,10 @@ enum Wording {
         return "\(tenths / 10).\(tenths % 10) \(units[unit])"
     }
 
-    /// A count with its noun: `1 job`, `2 jobs`.
+    /// A count with its noun: `1 job`, `2 jobs`, `2 entries`.
     static func count(_ count: Int, _ noun: String) -> String {
-        "\(count) \(noun)\(count == 1 ? "" : "s")"
+        guard count != 1 else { return "1 \(noun)" }
+        return noun.hasSuffix("try") ? "\(count) \(noun.dropLast())ies" : "\(count) \(noun)s"
     }
 
     /// The sign before something that ended.

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Sessions
+
+/// `actlocal clean`: clears the folders of this program of what is not needed.
+struct CleanCommand: FrontEndCommand {
+    /// What the argument parser shows.
+    static let configuration = CommandConfiguration(
+        commandName: "clean",
+        abstract: "Remove what runs keep and do not need any more.",
+        usage: "actlocal clean [<kinds> ...] [<options>]",
+        discussion: """
+            Examples:
+
+              actlocal clean                     what a run removes once a day
+              actlocal clean -n                  show what that would be
+              actlocal clean repositories --all  fetch actions anew
+              actlocal clean --older-than 7
+
+            Without options that goes which has reached its end: artifacts and cache entries by \
+            their own rules, repositories and snapshots after 30 days without use, and nodes of \
+            which there is a newer one. What a run is using always stays.
+            """
+    )
+
+    /// What is cleared.
+    @Argument(
+        help: .init(
+            """
+            Of which kinds: artifacts, caches, repositories, snapshots, nodes. Default: all.
+            """,
+            valueName: "kinds"
+        )
+    )
+    var kinds: [KeptThing.Kind] = []
+
+    /// How much goes.
+    @OptionGroup
+    var prune: PruneOptions
+
+    /// Whether the answer is for programs.
+    @Flag(name: .customLong("json"), help: "Print the answer as JSON.")
+    var json = false
+
+    func run(in front: FrontEnd) async -> Int32 {
+        let outcome = await Housekeeping(front.machine, now: WallClock.now()).clean(
+            kinds.isEmpty ? KeptThing.Kind.allCases : kinds,
+            keeping: prune.age.map { .younger(than: $0) } ?? .usual,
+            isDryRun: prune.dryRun
+        )
+        let report = RemovalText(
+            noun: "thing",
+            isDryRun: prune.dryRun,
+            removed: outcome.removed.map { .init(name: $0.name, size: $0.size) },
+            inUse: outcome.inUse
+        )
+        front.output.write(json ? report.json : report.text)
+        front.output.flush()
+        return ExitStatus.success
+    }
+}
+
+extension KeptThing.Kind: ExpressibleByArgument {}

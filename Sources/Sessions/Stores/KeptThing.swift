@@ -1,0 +1,23 @@
+/// Something that this machine keeps and that may go.
+package struct KeptThing: Sendable {
+    /// What there is to keep.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// What runs uploaded.
+        case artifacts
+        /// What runs saved for later ones.
+        case caches
+        /// Commits of other repositories: actions, called workflows, checkouts.
+        case repositories
+        /// Copies of projects that jobs work on.
+        case snapshots
+        /// Nodes of which there is a newer one.
+        case nodes
+    }
+
+    /// What it is.
+    package let kind: Kind
+    /// Which one it is.
+    package let name: String
+    /// The bytes it takes.
+    package let size: Int
+}

@@ -1,0 +1,25 @@
+import RunnerServices
+
+/// What artifacts and cache entries of this machine are called, whatever repository they are of:
+/// asking git for it would take longer than a shell waits.
+package struct StoredNames: Sendable {
+    private let machine: MachineFacts
+
+    /// Names that are read when they are asked for.
+    package init(_ machine: MachineFacts) { self.machine = machine }
+
+    /// The names of artifacts, newest first.
+    package var artifacts: [String] { entries.map(\.name) }
+
+    /// The runs that left artifacts, newest first.
+    package var runs: [String] { entries.map { "\($0.run)" } }
+
+    /// The keys of cache entries, the one used last first.
+    package var cacheKeys: [String] {
+        CacheStore(root: machine.cacheFolder + "/caches").entries().map(\.entry.key)
+    }
+
+    private var entries: [ArtifactEntry] {
+        ArtifactStore(root: machine.stateFolder + "/runs").entries().reversed()
+    }
+}

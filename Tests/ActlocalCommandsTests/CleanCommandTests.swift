@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+@testable import ActlocalCommands
+
+@Suite("Clearing at the command line")
+struct CleanCommandTests {
+    private static func call(_ fixture: StoreFixture, _ line: String) async throws -> CommandResult
+    {
+        try await CommandResult.of(
+            line.split(separator: " ").map(String.init),
+            machine: fixture.machine
+        )
+    }
+
+    /// A node that has been there for two days.
+    private static func node(_ name: String, _ fixture: StoreFixture) throws {
+        try fixture.home.file("cache/nodes/\(name)/bin/node", "")
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -2 * 24 * 3600)],
+            ofItemAtPath: "\(fixture.home.path)/cache/nodes/\(name)"
+        )
+    }
+
+    @Test("what has reached its end goes, of all repositories, and the rest stays")
+    func usual() async throws {
+        let fixture = try StoreFixture()
+        try fixture.artifact("old", run: 1, id: 10, [1], days: 91)
+        try fixture.artifact("other", run: 2, id: 20, [1], days: 91, of: "https://github.com/o/r")
+        try fixture.artifact("new", run: 3, id: 30, [1])
+        try fixture.entry("npm-1", [1, 2])
+        for name in ["24.1.0-glibc-x64", "24.9.0-glibc-x64", "24.1.0-musl-x64"] {
+            try Self.node(name, fixture)
+        }
+        let shown = try await Self.call(fixture, "clean -n")
+        #expect(shown.output.hasSuffix("would remove 3 things, 2 B\n"))
+        let result = try await Self.call(fixture, "clean")
+        #expect(result.status == 0)
+        #expect(
+            result.output == """
+                removed old of run 1 (1 B)
+                removed other of run 2 (1 B)
+                removed node 24.1.0-glibc-x64 (0 B)
+                removed 3 things, 2 B
+
+                """
+        )
+        #expect(StoreFixture.exists(fixture.home.path + "/state/runs/3/artifacts/30/content"))
+        #expect(StoreFixture.exists(fixture.home.path + "/cache/nodes/24.1.0-musl-x64"))
+        #expect(!StoreFixture.exists(fixture.home.path + "/cache/nodes/24.1.0-glibc-x64"))
+    }
+
+    @Test("one kind alone can be cleared, and all of it")
+    func kinds() async throws {
+        let fixture = try StoreFixture()
+        try fixture.artifact("new", run: 3, id: 30, [1])
+        try fixture.entry("npm-1", [1, 2])
+        let caches = try await Self.call(fixture, "clean caches --all --json")
+        #expect(caches.output.contains(#""name" : "npm-1""#))
+        #expect(StoreFixture.exists(fixture.home.path + "/state/runs/3/artifacts/30/content"))
+        let rest = try await Self.call(fixture, "clean --all")
+        #expect(rest.output == "removed new of run 3 (1 B)\nremoved 1 thing, 1 B\n")
+        #expect(!StoreFixture.exists(fixture.home.path + "/state/runs/3"))
+    }
+
+    @Test("a kind that there is not is refused")
+    func unknown() async throws {
+        #expect(try await CommandResult.of(["clean", "images"]).status == 64)
+    }
+}
