@@ -33,7 +33,11 @@ extension RunPlace {
             let workspace = try await ScratchWorkspace(of: snapshot, in: scratch, label: label)
             return HostJobEngine.Root(path: workspace.folder) { try await workspace.remove() }
         }
-        return RunPlace(jobs: jobs, description: "host") { await leftovers.value }
+        let services = preparation.request.isDryRun ? nil : try? scratch.make("services")
+        return RunPlace(jobs: jobs, description: "host", services: services) {
+            await leftovers.value
+            if let services { removeServices(services) }
+        }
     }
 
     private static var platform: OpenJob.Platform {

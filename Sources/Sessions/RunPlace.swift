@@ -5,12 +5,20 @@ import RunEvents
 import Workflows
 import Workspaces
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Where the jobs of a run are run, and the files they check out.
 struct RunPlace: Sendable {
     /// The engine that opens jobs.
     let jobs: any JobEngine
     /// What a report shows, such as `Docker API 1.41 (unix:///var/run/docker.sock)`.
     let description: String
+    /// A folder for the socket of the run's services, which containers see; nil where none is.
+    var services: String?
     /// Waits for what is still being cleaned up.
     let close: @Sendable () async -> Void
 
@@ -67,9 +75,11 @@ struct RunPlace: Sendable {
         )
         let removal = Task { await leftovers.remove() }
         let snapshot = try await snapshot(preparation, report: report)
+        // Without it the services are reached through the stream of each job.
+        let services = preparation.request.isDryRun ? nil : try? scratch.make("services")
         let jobs = ContainerJobEngine(
             engine: engine,
-            settings: settings(preparation, labels: labels, initExecutable, report),
+            settings: settings(preparation, labels, initExecutable, services, report),
             checkout: checkout(preparation, snapshot, report: report),
             login: { await logins.credentials(for: $0) }
         ) { label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
@@ -87,8 +97,10 @@ struct RunPlace: Sendable {
         }
         return RunPlace(
             jobs: jobs,
-            description: "Docker API \(engine.apiVersion) (\(engine.endpoint))"
+            description: "Docker API \(engine.apiVersion) (\(engine.endpoint))",
+            services: services
         ) {
+            if let services { removeServices(services) }
             for problem in await removal.value {
                 await report.send(.diagnostic(.leftover(problem)))
             }
@@ -100,11 +112,17 @@ struct RunPlace: Sendable {
         }
     }
 
+    /// Removes the folder that the services' socket was in.
+    static func removeServices(_ folder: String) {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
     /// What the run decides for all its containers.
     private static func settings(
         _ preparation: Preparation,
-        labels: [String: String],
+        _ labels: [String: String],
         _ initExecutable: String,
+        _ services: String?,
         _ report: RunReport
     ) -> ContainerJobEngine.Settings {
         let machine = preparation.request.machine
@@ -121,7 +139,8 @@ struct RunPlace: Sendable {
             nodes: NodeStore(
                 folder: machine.cacheFolder + "/nodes",
                 searchPath: machine.environment["PATH"]
-            )
+            ),
+            services: services
         )
     }
 

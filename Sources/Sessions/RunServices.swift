@@ -13,13 +13,15 @@ import Workspaces
 /// The HTTP services of a session, started when a job first uses them.
 actor RunServices {
     private let preparation: Preparation
+    private let folder: String?
     private let report: RunReport
     private let access = AccessTable()
     private var server: Task<RunServer, any Error>?
 
-    /// Services of no server yet.
-    init(_ preparation: Preparation, report: RunReport) {
+    /// Services of no server yet, whose socket will be in a folder that jobs may see.
+    init(_ preparation: Preparation, folder: String?, report: RunReport) {
         self.preparation = preparation
+        self.folder = folder
         self.report = report
     }
 
@@ -55,9 +57,18 @@ actor RunServices {
             api: api,
             environment: { grant.environment(origin: $0) },
             start: { _ = try await self.running() },
+            socket: socket,
             connect: { await self.connect($0) },
             dismiss: { await self.dismiss(grant) }
         )
+    }
+
+    /// Where the jobs see the socket.
+    private nonisolated var socket: String? {
+        folder.map { folder in
+            preparation.request.engine == .host
+                ? SocketPlace.path(in: folder) : ContainerJobEngine.Settings.servicesSocket
+        }
     }
 
     private func connect(_ channel: HostChannel) async {
@@ -77,14 +88,15 @@ actor RunServices {
     }
 
     private func running() async throws -> RunServer {
-        let (machine, access) = (preparation.request.machine, access)
+        let (machine, access, folder) = (preparation.request.machine, access, folder)
         let starting =
             server
             ?? Task {
                 try await RunServer.start(
                     RunServer.Settings(
                         stateFolder: machine.stateFolder,
-                        cacheFolder: machine.cacheFolder
+                        cacheFolder: machine.cacheFolder,
+                        socketFolder: folder
                     ),
                     access: access
                 )

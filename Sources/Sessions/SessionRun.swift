@@ -91,7 +91,7 @@ struct SessionRun: Sendable {
             !broken.isEmpty ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
         let place = try await RunPlace.make(preparation, link, signal: signal, report: report)
         if !request.isDryRun { DailyHousekeeping.start(request.machine) }
-        let services = RunServices(preparation, report: report)
+        let services = RunServices(preparation, folder: place.services, report: report)
         do {
             ends += try await run(workflows, preparation, in: place, services)
         } catch {

@@ -77,7 +77,9 @@ struct ActionServiceTests {
                     steps:
                       - uses: actions/checkout@v4
                       - { uses: ./exchange, with: { do: upload, text: from a } }
-                      - run: echo "variables=$(env | grep -c '^ACTIONS_')"
+                      - run: |
+                          echo "variables=$(env | grep -c '^ACTIONS_')"
+                          echo "way=$(ls /.actlocal/services)"
                   b:
                     needs: a
                     runs-on: ubuntu-latest
@@ -91,6 +93,7 @@ struct ActionServiceTests {
             #expect(run.value("uploaded", in: "a") == "true")
             #expect(run.value("shown", in: "a") == "***")
             #expect(run.value("variables", in: "a") == "0")
+            #expect(run.value("way", in: "a") == "socket")
             #expect(run.value("downloaded", in: "b") == "from a")
         }
     }

@@ -28,6 +28,8 @@ package struct ContainerJobEngine: JobEngine {
         package let docker: DockerAccess
         /// What this machine has for JavaScript actions.
         package let nodes: NodeStore?
+        /// The folder of this machine with the socket of the run's services; nil for none.
+        package let services: String?
 
         /// Gathers the decisions.
         package init(
@@ -40,7 +42,8 @@ package struct ContainerJobEngine: JobEngine {
             platform: String?,
             ownFolders: [String],
             docker: DockerAccess,
-            nodes: NodeStore? = nil
+            nodes: NodeStore? = nil,
+            services: String? = nil
         ) {
             self.images = images
             self.initExecutable = initExecutable
@@ -52,7 +55,13 @@ package struct ContainerJobEngine: JobEngine {
             self.ownFolders = ownFolders
             self.docker = docker
             self.nodes = nodes
+            self.services = services
         }
+
+        /// Where a container sees the socket of the run's services.
+        package static let servicesSocket = "\(servicesFolder)/socket"
+        /// Where a container sees its folder.
+        static let servicesFolder = "/.actlocal/services"
     }
 
     /// Gives a job its own view of the snapshot.

@@ -57,6 +57,10 @@ extension JobMaking {
             definition.storage.mounts += files.map { file in
                 .bind(file.source, at: file.path, isReadOnly: true)
             }
+            if withInit, let services = settings.services {
+                let target = ContainerJobEngine.Settings.servicesFolder
+                definition.storage.mounts.append(.bind(services, at: target, isReadOnly: true))
+            }
         } else if !files.isEmpty {
             definition.storage.mounts.append(
                 ContainerMount(

@@ -223,7 +223,7 @@ struct JobMaking: Sendable {
     private func isLesson(_ error: EngineError, _ tried: FolderReach.Ways) -> Bool {
         let ours =
             [settings.initExecutable, settings.nodes?.folder ?? settings.initExecutable]
-            + (settings.certificates.map { [$0] } ?? [])
+            + [settings.certificates, settings.services].compactMap(\.self)
         return reach.learns(from: error, tried: tried, ours: ours)
     }
 

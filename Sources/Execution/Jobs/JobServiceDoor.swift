@@ -72,7 +72,10 @@ actor JobServiceDoor {
     private func forward(in host: any StepHost, port: UInt16 = 0) async throws -> UInt16 {
         guard let access else { return 0 }
         return try await host.forward(
-            ForwardRequest(listener: .tcp(port), target: .host),
+            ForwardRequest(
+                listener: .tcp(port),
+                target: access.socket.map { .unix(path: $0) } ?? .host
+            ),
             accept: access.connect
         ).port
     }

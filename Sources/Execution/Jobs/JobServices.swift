@@ -33,7 +33,10 @@ package struct JobServices: Sendable {
         package let environment: @Sendable (_ origin: String) -> Variables
         /// Starts what is reached, where it has not been.
         package let start: @Sendable () async throws -> Void
-        /// Serves one connection to its end.
+        /// The Unix socket in the job's own place that leads to the services without us, which
+        /// costs less; nil for none.
+        package let socket: String?
+        /// Serves one connection to its end, while nobody listens at that socket.
         package let connect: @Sendable (HostChannel) async -> Void
         /// Takes it all back.
         package let dismiss: @Sendable () async -> Void
@@ -44,12 +47,14 @@ package struct JobServices: Sendable {
             api: (@Sendable (String) -> Variables)?,
             environment: @escaping @Sendable (String) -> Variables,
             start: @escaping @Sendable () async throws -> Void,
+            socket: String? = nil,
             connect: @escaping @Sendable (HostChannel) async -> Void,
             dismiss: @escaping @Sendable () async -> Void
         ) {
             self.secrets = secrets
             self.api = api
             self.start = start
+            self.socket = socket
             self.environment = environment
             self.connect = connect
             self.dismiss = dismiss

@@ -16,6 +16,8 @@ package struct ForwardRequest: Equatable, Sendable {
         case host
         /// To an IPv4 or IPv6 literal: init cannot look names up.
         case address(String, port: UInt16)
+        /// To a Unix socket at a path in the job; as `host` while nobody listens there.
+        case unix(path: String)
     }
 
     /// Where to listen.
@@ -52,6 +54,9 @@ extension ForwardRequest: WireValue {
             writer.write(UInt8(1))
             writer.write(address)
             writer.write(port)
+        case .unix(let path):
+            writer.write(UInt8(2))
+            writer.write(path)
         }
     }
 
@@ -68,6 +73,7 @@ extension ForwardRequest: WireValue {
         switch targetKind {
         case 0: target = .host
         case 1: target = .address(try reader.read(), port: try reader.read())
+        case 2: target = .unix(path: try reader.read())
         default: throw .unknownCase("target", targetKind)
         }
     }

@@ -35,7 +35,7 @@ final class Relay {
             if isConnecting { return completeConnection() }
             if position < buffer.count { return push() }
             do {
-                buffer = try Descriptor.read(source, count: 64 << 10)
+                buffer = try Descriptor.read(source, count: 256 << 10)
                 position = 0
                 if buffer.isEmpty { end(isBroken: false) } else { push() }
             } catch {
@@ -84,6 +84,11 @@ final class Relay {
         }
         let relay = Relay(near: connection, far: far, loop: loop)
         relay.begin(isConnecting: result != 0)
+    }
+
+    /// Carries bytes between two connections until both sides have finished.
+    static func start(between connection: CInt, and far: CInt, loop: EventLoop) {
+        Relay(near: connection, far: far, loop: loop).begin(isConnecting: false)
     }
 
     private init(near: CInt, far: CInt, loop: EventLoop) {

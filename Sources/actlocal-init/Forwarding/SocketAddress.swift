@@ -61,6 +61,17 @@ struct SocketAddress: Hashable {
         return descriptor
     }
 
+    /// A socket that is connected here at once, as a Unix socket is.
+    func makeConnection() throws(SystemError) -> CInt {
+        let descriptor = try makeSocket(SOCK_STREAM)
+        guard withPointer({ connect(descriptor, $0, $1) }) == 0 else {
+            let error = SystemError.last
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
     /// A socket that listens or receives here.
     func makeListener(_ type: __socket_type) throws(SystemError) -> CInt {
         let descriptor = try makeSocket(type)

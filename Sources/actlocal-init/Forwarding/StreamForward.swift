@@ -76,6 +76,15 @@ final class StreamForward: Forward {
         case .address(let literal, let port):
             let address = try SocketAddress(literal, port: port)
             return { Relay.start(between: $0, and: address, loop: loop) }
+        case .unix(let path):
+            let address = try SocketAddress(unixPath: path)
+            return { connection in
+                if let socket = try? address.makeConnection() {
+                    Relay.start(between: connection, and: socket, loop: loop)
+                } else {
+                    channels.open(connection, listener: id)
+                }
+            }
         }
     }
 

@@ -30,6 +30,28 @@ struct InitForwardTests {
         }
     }
 
+    @Test("a connection takes the socket that is there, and goes to the host while none is")
+    func shortcut() async throws {
+        try await LocalHost.with { local in
+            let path = "\(local.folder)/shortcut.sock"
+            let forward = try await local.host.forward(
+                ForwardRequest(listener: .tcp(0), target: .unix(path: path))
+            ) { channel in
+                await channel.write(Array("by the stream".utf8)[...])
+            }
+            let ask = python("pass", "127.0.0.1", forward.port)
+            #expect(try await local.run(ask).output == "by the stream")
+            let server = try await local.host.forward(
+                ForwardRequest(listener: .unix(path: path, mode: 0o600), target: .host)
+            ) { channel in
+                await channel.write(Array("by the socket".utf8)[...])
+            }
+            #expect(try await local.run(ask).output == "by the socket")
+            await server.stop()
+            #expect(try await local.run(ask).output == "by the stream")
+        }
+    }
+
     @Test("megabytes pass through a Unix socket while another channel is stuck")
     func unixSocketAndStuckChannel() async throws {
         try await LocalHost.with { local in
