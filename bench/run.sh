@@ -8,7 +8,7 @@ usage() {
 usage: bench/run.sh [--runs N] [ROW]...
 
   ROW       a row of the table (default: all): list plan check check-850 job steps legs checkout redis
-            log
+            log node composite cache artifact
   --runs N  repetitions of every row (default: the row's own number)
 
 All rows together are written to bench/RESULTS.md; chosen rows are only printed.

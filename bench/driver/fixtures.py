@@ -175,3 +175,30 @@ def log_script(megabytes: int) -> str:
 
 def log(folder: Path, megabytes: int) -> Path:
     return single(folder, job(f"      - run: {log_script(megabytes)}\n"))
+
+
+def client_steps(folder: Path, client: Path, steps: list[dict[str, str]], before: str | None = None) -> Path:
+    """A checkout, a script, and steps of the bench's client with these inputs."""
+    inputs = [", ".join(f"{key}: {value}" for key, value in step.items()) for step in steps]
+    text = "      - uses: actions/checkout@v4\n"
+    text += f"      - run: {before}\n" if before else ""
+    text += "".join(f"      - uses: ./client\n        with: {{ {one} }}\n" for one in inputs)
+    files = {f"client/{path.name}": path.read_text() for path in sorted(client.iterdir())}
+    return single(folder, job(text), files)
+
+
+def plain(folder: Path, count: int) -> Path:
+    return single(folder, job("      - uses: actions/checkout@v4\n" + "      - run: true\n" * count))
+
+
+def composite(folder: Path, count: int) -> Path:
+    steps = "    - run: true\n      shell: bash\n" * count
+    action = f"name: Steps\ndescription: Many of them.\nruns:\n  using: composite\n  steps:\n{steps}"
+    text = "      - uses: actions/checkout@v4\n      - uses: ./steps\n"
+    return single(folder, job(text), {"steps/action.yml": action})
+
+
+def give_remote(folder: Path) -> None:
+    """Makes a repository one of the same origin as others, which shares their caches."""
+    words = ["git", "remote", "add", "origin", "https://github.com/bench/bench"]
+    subprocess.run(words, cwd=folder, check=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
+import rows_actions
 import rows_front
 import rows_jobs
 import rows_workspace
@@ -35,4 +36,8 @@ ALL = [
     Row("checkout", rows_workspace.checkout),
     Row("redis", rows_jobs.redis),
     Row("log", rows_workspace.log),
+    Row("node", rows_actions.node),
+    Row("composite", rows_actions.composite),
+    Row("cache", rows_actions.cache),
+    Row("artifact", rows_actions.artifact),
 ]
