@@ -79,6 +79,8 @@ package struct Substitution: Sendable, Hashable, Codable {
         case certificates
         /// The Docker engine that a job's programs reach.
         case docker
+        /// A registry of the job's own, and what was pushed to it.
+        case registry
         /// The workspace instead of a fetch by `actions/checkout`.
         case checkout
         /// The commit that a ref of another repository names.

@@ -12,6 +12,7 @@ extension RunPlace {
         report: RunReport
     ) async throws(SetupError) -> RunPlace {
         let machine = preparation.request.machine
+        await sayUnusedRegistries(preparation, report)
         let leftovers = Task { _ = try? await scratch.removeLeftovers() }
         let snapshot = try await snapshot(
             preparation,

@@ -62,6 +62,10 @@ struct RunPlace: Sendable {
         initExecutable: String,
         report: RunReport
     ) async throws(SetupError) -> RunPlace {
+        if case .own = docker(preparation) {
+        } else {
+            await sayUnusedRegistries(preparation, report)
+        }
         let (engine, logins) = try await connection.made()
         let labels = Leftovers.labels(run: report.id)
         let leftovers = Leftovers(
@@ -162,10 +166,25 @@ struct RunPlace: Sendable {
                 DockerCache(
                     folder: preparation.request.machine.cacheFolder + "/docker",
                     machine: Leftovers.machine
-                )
+                ),
+                registries: preparation.configuration.registries
             )
         case .host: .host
         case .none: .none
+        }
+    }
+
+    /// Says that only a job's own engine has registries beside it.
+    static func sayUnusedRegistries(_ preparation: Preparation, _ report: RunReport) async {
+        for name in preparation.configuration.registries {
+            await report.send(
+                .notHonoured(
+                    NotHonoured(
+                        subject: "registry `\(name)` of `.actlocal.yml`",
+                        reason: "it stands beside a job's own Docker engine, and there is none"
+                    )
+                )
+            )
         }
     }
 

@@ -36,6 +36,21 @@ package enum ProjectConfigurationParser {
         }
         configuration.certificates = fields["certificates"]?.plainText.map(certificates)
         configuration.docker = fields["docker"]?.plainText
+        for (name, _) in Fields(fields["registries"])?.named ?? [] {
+            if isHostName(name.value) {
+                configuration.registries.append(name.value)
+            } else {
+                reader.report(
+                    Diagnostic(
+                        .pathValue,
+                        "`\(name.value)` is not the name of a registry",
+                        at: name.span,
+                        help: "write the host alone, such as `ghcr.io`"
+                    )
+                )
+            }
+        }
+        configuration.registries.sort()
         configuration.env = texts(fields["env"], keepsEmpty: true).mapValues(\.value)
         configuration.vars = texts(fields["vars"], keepsEmpty: true).mapValues(\.value)
         configuration.secretsFile = fields["secrets-file"]?.plainText
@@ -82,6 +97,15 @@ package enum ProjectConfigurationParser {
         case "none": .none
         default: .file(path: text.value)
         }
+    }
+
+    /// Whether a name is that of a host, without a port; `localhost` is the job's own.
+    private static func isHostName(_ name: String) -> Bool {
+        name.contains(".") && !name.hasPrefix("-") && name.utf8.count <= 253
+            && name.utf8.allSatisfy { byte in
+                "-.".utf8.contains(byte) || (0x30...0x39).contains(byte)
+                    || (0x61...0x7A).contains(byte | 0x20)
+            }
     }
 
     /// Whether a name is `owner/repo[/path][@ref]`.

@@ -117,4 +117,15 @@ struct ManifestTests {
         #expect(diagnostics.isEmpty)
         #expect(configuration?.certificates == expected)
     }
+
+    @Test("registries are named by their hosts alone")
+    func registries() {
+        for name in ["localhost", "ghcr.io/octo", "ghcr.io:443", "-x.io", "a b.io"] {
+            let text = "registries: { quay.io: local, ghcr.io: local, '\(name)': local }"
+            let file = SourceFile(path: ".actlocal.yml", text: text)
+            let (configuration, diagnostics) = ProjectConfigurationParser.parse(file)
+            #expect(diagnostics.map(\.code) == [.pathValue], "\(name)")
+            #expect(configuration?.registries == ["ghcr.io", "quay.io"])
+        }
+    }
 }

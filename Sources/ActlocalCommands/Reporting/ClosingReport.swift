@@ -110,6 +110,7 @@ extension ClosingReport {
         case .action: "action"
         case .certificates: "certificates"
         case .docker: "Docker engine"
+        case .registry: "registry"
         case .checkout: "checkout"
         case .commit: "commit"
         case .host: "host"

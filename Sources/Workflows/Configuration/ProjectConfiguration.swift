@@ -10,6 +10,8 @@ package struct ProjectConfiguration: Sendable {
     package var certificates: Certificates?
     /// `docker`: `own`, `host` or `none`; nil when not set.
     package var docker: Located<String>?
+    /// `registries`: the container registries that a local one stands for, sorted.
+    package var registries: [String] = []
     /// `env`: variables of every step.
     package var env: [String: String] = [:]
     /// `vars`: entries of the `vars` context.

@@ -9,6 +9,7 @@ enum ConfigurationSchema {
             Property("repositories", .oneOf(.null, .mapping(places))),
             Property("certificates", .nonEmptyString),
             Property("docker", .words(["own", "host", "none"])),
+            Property("registries", .oneOf(.null, .map(of: .words(["local"])))),
             Property("environments", .oneOf(.null, .map(of: environment))),
             Property("env", .oneOf(.null, .map(of: .string))),
             Property("vars", .oneOf(.null, .map(of: .string))),

@@ -21,14 +21,16 @@ actor JobDocker {
     private let making: JobMaking
     private let job: String
     private let cache: DockerCache
+    private let registries: LocalRegistries
     private var starting: Task<InitStepHost, any Error>?
     private var hasFailed = false
 
     /// The engine of the job that runs in the container `job`.
-    init(making: JobMaking, job: String, cache: DockerCache) {
+    init(making: JobMaking, job: String, cache: DockerCache, registries: LocalRegistries) {
         self.making = making
         self.job = job
         self.cache = cache
+        self.registries = registries
     }
 
     /// Carries one connection of the job to the engine, starting it when it does not run yet.
@@ -77,10 +79,12 @@ actor JobDocker {
         )
         let place = try cache.take()
         let host = try await makeContainer(details.id, place)
+        // First, because the engine remembers for seconds that a name has no address.
+        try await registries.start(in: host)
         let output = EngineOutput()
         let daemon = Task {
             let request = ProcessRequest(
-                arguments: ["start-engine"],
+                arguments: ["start-engine"] + registries.engineOptions,
                 environment: host.environment(),
                 workingDirectory: "/"
             )

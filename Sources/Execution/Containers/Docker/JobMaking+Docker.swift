@@ -20,8 +20,13 @@ extension JobMaking {
             }
             await opening.sink.send(.substitution(.machinesDocker(engine.endpoint)))
             return DockerSocket { await $0.relay(toSocket: path) }
-        case .own(let cache):
-            let docker = JobDocker(making: self, job: job, cache: cache)
+        case .own(let cache, let names):
+            let registries = LocalRegistries(
+                names: names,
+                sink: opening.sink,
+                span: opening.job.work.runsOn.span
+            )
+            let docker = JobDocker(making: self, job: job, cache: cache, registries: registries)
             return DockerSocket { await docker.serve($0) }
         }
     }

@@ -1,0 +1,108 @@
+import Diagnostics
+import InitProtocol
+import RunEvents
+
+/// The registries that stand for others of the same names in a job's own Docker engine.
+///
+/// Each is a program in the engine's container, on an address of the network that the job and the
+/// engine share; what is pushed to it goes with the job. It asks for no login and takes any.
+struct LocalRegistries: Sendable {
+    /// What they stand for, such as `ghcr.io`.
+    let names: [String]
+    /// Where the report hears of them, and of what is pushed.
+    let sink: EventSink
+    /// Where the job says what it runs on.
+    let span: SourceSpan
+
+    /// What tells the engine that they have no certificates.
+    var engineOptions: [String] { names.flatMap { ["--insecure-registry", $0] } }
+
+    /// Starts them; they end with the container.
+    ///
+    /// - Throws: `JobOpenError` when one does not start.
+    func start(in host: InitStepHost) async throws {
+        for (index, name) in names.enumerated() {
+            try await start(name, at: "127.0.0.\(index + 2)", in: host)
+            await say(name, "a registry in the job's Docker engine")
+        }
+    }
+
+    private func start(_ name: String, at address: String, in host: InitStepHost) async throws {
+        let (starts, start) = AsyncStream.makeStream(of: Void.self)
+        let output = RegistryOutput(ready: { start.yield() }) { image in
+            await say("push of \(name)/\(image)", "the job's own registry")
+        }
+        Task {
+            let request = ProcessRequest(
+                arguments: ["start-registry", name, address],
+                environment: host.environment(),
+                workingDirectory: "/"
+            )
+            _ = try? await host.run(request, ladder: .immediate) { await output.take($0) }
+            start.finish()
+        }
+        for await _ in starts { return }
+        throw JobOpenError(
+            "the registry that stands for `\(name)` does not start: \(await output.lastLines)",
+            at: span
+        )
+    }
+
+    private func say(_ original: String, _ replacement: String) async {
+        await sink.send(
+            .substitution(
+                Substitution(
+                    kind: .registry,
+                    original: original,
+                    replacement: replacement,
+                    source: ".actlocal.yml"
+                )
+            )
+        )
+    }
+}
+
+/// What a registry writes: that it is ready, and a line for each request.
+actor RegistryOutput {
+    private static let limit = 64 << 10
+    private let ready: @Sendable () -> Void
+    private let pushed: @Sendable (String) async -> Void
+    private var rest: [UInt8] = []
+    private var lines: [String] = []
+
+    /// Listens; `pushed` is told each image by name and tag.
+    init(
+        ready: @escaping @Sendable () -> Void,
+        pushed: @escaping @Sendable (_ image: String) async -> Void
+    ) {
+        self.ready = ready
+        self.pushed = pushed
+    }
+
+    /// Takes more of what it writes.
+    func take(_ bytes: ArraySlice<UInt8>) async {
+        rest += bytes
+        while let end = rest.firstIndex(of: 0x0A) {
+            let line = String(decoding: rest[..<end], as: UTF8.self)
+            rest.removeSubrange(...end)
+            lines = lines.suffix(2) + [line]
+            if line == "ready" { ready() }
+            if let image = Self.image(pushedBy: line) { await pushed(image) }
+        }
+        if rest.count > Self.limit { rest = [] }
+    }
+
+    /// The end of it.
+    var lastLines: String { lines.joined(separator: " / ") }
+
+    /// `name:tag` of a request that made or moved a tag; nil for any other line.
+    static func image(pushedBy line: String) -> String? {
+        guard let start = line.firstRange(of: "\"PUT /v2/") else { return nil }
+        let words = line[start.upperBound...].split(separator: " ")
+        guard words.count > 2, words[2] == "201",
+            let cut = words[0].firstRange(of: "/manifests/")
+        else { return nil }
+        let (name, tag) = (words[0][..<cut.lowerBound], words[0][cut.upperBound...])
+        return tag.contains(":") ? nil : "\(name):\(tag)"
+    }
+}

@@ -1,0 +1,73 @@
+import RunEvents
+import Testing
+
+/// Registries of a job's own under the names that workflows push to.
+@Suite("Local registries", .needsDocker)
+struct LocalRegistryTests {
+    /// An image of one program and what it needs, without a registry to pull from.
+    static let base = #"""
+              - run: |
+                  mkdir root; cd root
+                  for file in /bin/sh /bin/cat; do
+                    for part in $file $(ldd $file | grep -o '/[^ ]*'); do
+                      mkdir -p .$(dirname $part); cp -L $part .$part
+                    done
+                  done
+                  tar -c . | docker import - base:1
+                  cd ..; printf 'FROM base:1\nCMD ["/bin/cat", "/etc/hostname"]\n' > Dockerfile
+
+        """#
+
+    @Test("an image is pushed and pulled under the registry's own name, and the report lists it")
+    func push() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write(".actlocal.yml", "registries: { ghcr.io: local, quay.io: local }\n")
+            try fixture.workflow(
+                "jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n" + Self.base
+                    + """
+                          - run: echo '${{ github.token }}' |
+                              docker login ghcr.io -u ${{ github.actor }} --password-stdin
+                          - run: docker build -q --push -t ghcr.io/octo/app:main .
+                          - run: |
+                              docker tag base:1 quay.io/octo/base:1
+                              docker push -q quay.io/octo/base:1
+                              docker rmi -f $(docker images -q)
+                              echo "ran=$(docker run --rm --hostname inside ghcr.io/octo/app:main)"
+                              ! docker pull -q ghcr.io/octo/base:1
+
+                    """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("ran", in: "a") == "inside")
+            let registries = run.substitutions.filter { $0.kind == .registry }
+                .map { "\($0.original): \($0.replacement)" }
+            #expect(
+                registries.sorted() == [
+                    "ghcr.io: a registry in the job's Docker engine",
+                    "push of ghcr.io/octo/app:main: the job's own registry",
+                    "push of quay.io/octo/base:1: the job's own registry",
+                    "quay.io: a registry in the job's Docker engine",
+                ]
+            )
+        }
+    }
+
+    @Test("without an engine of the job's own the report says that there is no registry")
+    func noEngine() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write(".actlocal.yml", "registries: { ghcr.io: local }\n")
+            try fixture.workflow(
+                "jobs: { a: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }"
+            )
+            for options in ["--docker=none", "--host"] {
+                let run = try await fixture.run("ci", options)
+                let said = run.notHonoured.map(\.subject)
+                #expect(
+                    said.contains("registry `ghcr.io` of `.actlocal.yml`"),
+                    "\(options): \(run)"
+                )
+            }
+        }
+    }
+}
