@@ -53,6 +53,21 @@ struct SampleTests {
             #expect(digest.contains("ci.yml:"))
         }
     }
+
+    @Test("the build-push workflow builds the image and pushes it to a local registry")
+    func buildPush() async throws {
+        try await ProgramFixture.with { fixture in
+            try await fixture.copySample()
+            let project = "\(fixture.project)/workflows/deep-calm"
+            let run = try await fixture.run("build-push", "-C", project, deadline: .seconds(300))
+            #expect(run.exitStatus == 0, "\(run)")
+            let sha = try await fixture.git("rev-parse", "--short=7", "HEAD")
+                .filter { !$0.isNewline }
+            let pushes = run.substitutions.map(\.original).filter { $0.hasPrefix("push of ") }
+            let image = "push of ghcr.io/local/deep-calm"
+            #expect(pushes.sorted() == ["\(image):main", "\(image):main-\(sha)"], "\(run)")
+        }
+    }
 }
 
 extension ProgramFixture {
