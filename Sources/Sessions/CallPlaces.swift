@@ -22,13 +22,33 @@ struct CallPlaces: Sendable {
         case failed(CalledFile)
     }
 
+    /// Places for whoever reads without a run: nothing is fetched for them.
+    static func withoutFetching(
+        _ request: RunRequest,
+        _ configuration: ProjectConfiguration,
+        root: String
+    ) -> CallPlaces {
+        let store = RepositoryPlaces(request, configuration).store(request)
+        return CallPlaces(request, configuration, root: root, kept: store)
+    }
+
     private let folders: [String: String]
+    /// Holds what was fetched by earlier runs; nil where everything is fetched anew.
+    private let kept: RepositoryStore?
     private var failures: [Repository: CalledFile] = [:]
     /// What was fetched, in the order it was asked for.
     private(set) var fetched: [StoredRepository] = []
 
     /// The folders that a request and the configuration name; those of the request come first.
-    init(_ request: RunRequest, _ configuration: ProjectConfiguration, root: String) {
+    ///
+    /// With `kept`, what an earlier run fetched has its place there, and nothing is fetched.
+    init(
+        _ request: RunRequest,
+        _ configuration: ProjectConfiguration,
+        root: String,
+        kept: RepositoryStore? = nil
+    ) {
+        self.kept = kept
         var folders: [String: String] = [:]
         for (pattern, folder) in configuration.actions.sorted(by: { $0.key < $1.key }) {
             folders[pattern.lowercased()] = PathText.absolute(folder.value, from: root)
@@ -48,7 +68,12 @@ struct CallPlaces: Sendable {
         let stored = fetched.first {
             "\($0.name)".lowercased() == name && $0.ref == repository.ref
         }
-        return stored.map { .folder($0.folder) } ?? .none
+        let found =
+            stored
+            ?? RepositoryName(parsing: repository.name).flatMap { name in
+                kept?.kept(name, ref: repository.ref)
+            }
+        return found.map { .folder($0.folder) } ?? .none
     }
 
     /// Fetches repositories, all at the same time; afterwards each has a place other than `none`.

@@ -59,7 +59,7 @@ package struct PlanReport: Sendable {
         let (configuration, problems) = project.configuration()
         selection = selection.withCalls(
             project,
-            CallPlaces(request, configuration, root: project.root)
+            .withoutFetching(request, configuration, root: project.root)
         )
         let chosen = selection.chosen
         var diagnostics =

@@ -25,55 +25,12 @@ extension Project {
         let (called, problems) = ReusableCalls.read(from: workflow, limits: limits) {
             reference,
             caller in
-            file(of: reference, calledFrom: caller, places, wanted)
+            places.file(of: reference, calledFrom: caller, own: own, wanted: wanted)
         }
         var document = document
         document.called = called
         document.diagnostics += problems
         return document
-    }
-
-    /// What is to be had of a called file.
-    ///
-    /// A file of another repository calls its own neighbours there.
-    private func file(
-        of reference: WorkflowReference,
-        calledFrom caller: Workflow,
-        _ places: CallPlaces,
-        _ wanted: (CallPlaces.Repository) -> Void
-    ) -> CalledFile {
-        switch reference {
-        case .local(let path):
-            guard
-                case .repository(let owner, let name, _, let ref) = WorkflowReference(
-                    parsing: caller.file
-                )
-            else { return own(path) }
-            let neighbour = WorkflowReference.repository(
-                owner: owner,
-                name: name,
-                path: path,
-                ref: ref
-            )
-            return file(of: neighbour, calledFrom: caller, places, wanted)
-        case .repository(let owner, let name, let path, let ref):
-            let repository = CallPlaces.Repository(name: "\(owner)/\(name)", ref: ref)
-            switch places.place(of: repository) {
-            case .folder(let folder):
-                do {
-                    return .found(
-                        try SourceFile.read("\(folder)/\(path)", shownAs: "\(reference)")
-                    )
-                } catch {
-                    return .missing(help: error.description)
-                }
-            case .none:
-                wanted(repository)
-                return .unavailable(reason: "only a run fetches `\(repository.name)`")
-            case .failed(let answer):
-                return answer
-            }
-        }
     }
 
     private func own(_ path: String) -> CalledFile {

@@ -51,6 +51,7 @@ struct SessionRun: Sendable {
         let store = places.store(request)
         var calls = CallPlaces(request, configuration, root: project.root)
         if request.isDryRun {
+            calls = .withoutFetching(request, configuration, root: project.root)
             selection = selection.withCalls(project, calls)
         } else {
             selection = try await selection.withCalls(project, &calls, fetching: store)

@@ -77,4 +77,43 @@ struct RemoteWorkflowTests {
             }
         }
     }
+
+    @Test("what a run fetched is planned and checked without asking anybody again")
+    func fetchedBefore() async throws {
+        try await ProgramFixture.with { fixture in
+            try await fixture.publish(
+                "acme/flows",
+                [
+                    ".github/workflows/outer.yml": """
+                    on: { workflow_call: { inputs: { word: { type: string } } } }
+                    jobs:
+                      near: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+                    """
+                ],
+                as: "refs/heads/main"
+            )
+            try fixture.workflow(
+                """
+                on: push
+                jobs:
+                  far:
+                    uses: acme/flows/.github/workflows/outer.yml@main
+                    with: { wrd: hi }
+
+                """
+            )
+            let before = try await fixture.program("check")
+            #expect(before.exitStatus == 0, "\(before)")
+            let unknown = try await fixture.program("plan")
+            #expect(unknown.standardOutput.contains("`acme/flows@main` was not fetched yet"))
+            let refused = try await fixture.run("ci")
+            #expect(refused.exitStatus == 3, "\(refused)")
+            for command in ["check", "plan"] {
+                let after = try await fixture.program(command)
+                #expect(after.exitStatus == 3, "\(after)")
+                let said = after.standardOutput + after.standardError
+                #expect(said.contains("wrd"), "\(after)")
+            }
+        }
+    }
 }

@@ -32,7 +32,10 @@ package struct CheckReport: Sendable {
     ///   `.nothingToCheck`, `.repository`.
     package static func make(_ request: CheckRequest) async throws(SessionError) -> CheckReport {
         let files = try await CheckedFiles.find(request)
-        var repositories = CheckedRepositories(projectRoot: request.projectRoot)
+        var repositories = CheckedRepositories(
+            projectRoot: request.projectRoot,
+            machine: request.machine
+        )
         let places = files.map { (file: $0, repository: repositories.repository(of: $0)) }
         let checked = await places.mapped(byThreads: request.machine.cores) {
             check($0.file, in: $0.repository)
@@ -104,9 +107,9 @@ package struct CheckReport: Sendable {
             of: source,
             surroundings: repository.surroundings
         )
-        let calls = ReusableCalls.read(from: workflow) { reference, _ in
-            repository.calledFile(reference)
-        }.diagnostics
+        let calls = ReusableCalls.read(from: workflow) { reference, caller in
+            repository.calledFile(reference, from: caller)
+        }.diagnostics.filter { $0.severity == .error || !$0.isAboutAnotherRepository }
         let isOwn = { (diagnostic: Diagnostic) in diagnostic.span?.file == source.path }
         return (problems + findings + calls.filter(isOwn)).inOrderOfPlace
             + calls.filter { !isOwn($0) }
@@ -122,5 +125,15 @@ package struct CheckReport: Sendable {
         }
         let span = SourceSpan(file: path, start: .start, end: .start)
         return Diagnostic(code, error.description, at: span)
+    }
+}
+
+extension Diagnostic {
+    /// Whether it is about a called file of another repository, which nobody here can change.
+    fileprivate var isAboutAnotherRepository: Bool {
+        guard let file = span?.file, case .repository = WorkflowReference(parsing: file) else {
+            return false
+        }
+        return true
     }
 }

@@ -15,6 +15,7 @@ final class CheckedRepository: Sendable {
     /// What messages show before a path below it: empty, or ending with `/`.
     private let shownPrefix: String
     private let values: KnownValues
+    private let places: CallPlaces
     private let known = Mutex(Known())
 
     private struct Known {
@@ -23,14 +24,34 @@ final class CheckedRepository: Sendable {
     }
 
     /// Takes the folder, and what messages show before the paths in it.
-    init(root: String, shownPrefix: String) {
+    init(root: String, shownPrefix: String, machine: MachineFacts) {
         self.root = root
         self.shownPrefix = shownPrefix
-        values = KnownValues(root: root)
+        let configuration = Self.configuration(root)
+        values = KnownValues(root: root, configuration)
+        places = .withoutFetching(
+            RunRequest(projectRoot: root, machine: machine),
+            configuration ?? ProjectConfiguration(),
+            root: root
+        )
     }
 
-    /// What the checks want to know of it; actions and workflows of other repositories are not
-    /// known.
+    /// The repository's `.actlocal.yml`, unless it names what it may not.
+    private static func configuration(_ root: String) -> ProjectConfiguration? {
+        for name in [".actlocal.yml", ".actlocal.yaml"] {
+            guard let source = try? SourceFile.read("\(root)/\(name)", shownAs: name) else {
+                continue
+            }
+            let configuration = ProjectConfigurationParser.parse(source).configuration
+            return configuration.flatMap { found in
+                let paths = ConfiguredPaths(found, source: source, root: root)
+                return paths.diagnostics.isEmpty ? found : nil
+            }
+        }
+        return nil
+    }
+
+    /// What the checks want to know of it; actions of other repositories are not known.
     var surroundings: CheckSurroundings {
         var surroundings = CheckSurroundings()
         surroundings.secrets = values.secrets
@@ -40,11 +61,12 @@ final class CheckedRepository: Sendable {
         return surroundings
     }
 
-    /// What there is of a called workflow: files of other repositories are not looked for.
-    func calledFile(_ reference: WorkflowReference) -> CalledFile {
-        guard case .local(let path) = reference else {
-            return .unavailable(reason: "it is in another repository")
-        }
+    /// What there is of a called workflow, in other repositories as far as it was fetched before.
+    func calledFile(_ reference: WorkflowReference, from caller: Workflow) -> CalledFile {
+        places.file(of: reference, calledFrom: caller, own: own)
+    }
+
+    private func own(_ path: String) -> CalledFile {
         guard exists(path) else { return .missing(help: nil) }
         return (try? read(path)).map { .found($0) } ?? .unavailable(reason: "it cannot be read")
     }
@@ -101,11 +123,13 @@ final class CheckedRepository: Sendable {
 struct CheckedRepositories {
     /// The folder for what lies nowhere.
     let projectRoot: String
+    private let machine: MachineFacts
     private var known: [String: CheckedRepository] = [:]
 
     /// Knows none yet.
-    init(projectRoot: String) {
+    init(projectRoot: String, machine: MachineFacts) {
         self.projectRoot = projectRoot
+        self.machine = machine
     }
 
     /// The repository of a file: the nearest folder upwards with `.github` or `.git`.
@@ -118,7 +142,7 @@ struct CheckedRepositories {
         }
         let key = root + "\0" + prefix
         if let repository = known[key] { return repository }
-        let repository = CheckedRepository(root: root, shownPrefix: prefix)
+        let repository = CheckedRepository(root: root, shownPrefix: prefix, machine: machine)
         known[key] = repository
         return repository
     }

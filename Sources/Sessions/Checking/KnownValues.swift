@@ -11,8 +11,7 @@ struct KnownValues: Sendable {
     let variables: [String]?
 
     /// Reads `.secrets`, `.vars` and what `.actlocal.yml` names; what cannot be read gives none.
-    init(root: String) {
-        let configuration = Self.configuration(root)
+    init(root: String, _ configuration: ProjectConfiguration?) {
         // Which job names which environment is not asked: a name that one gives is known.
         let environments = configuration.map { Array($0.environments.values) } ?? []
         secrets = Self.union(
@@ -29,21 +28,6 @@ struct KnownValues: Sendable {
     private static func union(_ lists: [[String]?]) -> [String]? {
         let names = Set(lists.flatMap { $0 ?? [] })
         return names.isEmpty ? nil : names.sorted()
-    }
-
-    /// The repository's `.actlocal.yml`, unless it names what it may not.
-    private static func configuration(_ root: String) -> ProjectConfiguration? {
-        for name in [".actlocal.yml", ".actlocal.yaml"] {
-            guard let source = try? SourceFile.read("\(root)/\(name)", shownAs: name) else {
-                continue
-            }
-            let configuration = ProjectConfigurationParser.parse(source).configuration
-            return configuration.flatMap { found in
-                let paths = ConfiguredPaths(found, source: source, root: root)
-                return paths.diagnostics.isEmpty ? found : nil
-            }
-        }
-        return nil
     }
 
     private static func names(

@@ -37,7 +37,7 @@ struct ProjectContexts {
         let (configuration, problems) = project?.configuration() ?? (ProjectConfiguration(), [])
         var chosen = selected?.chosen
         if let project {
-            let places = CallPlaces(request, configuration, root: project.root)
+            let places = CallPlaces.withoutFetching(request, configuration, root: project.root)
             chosen = chosen?.withCalls(project, places)
         }
         contexts.add(chosen)

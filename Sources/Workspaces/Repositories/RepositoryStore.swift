@@ -80,6 +80,28 @@ package actor RepositoryStore {
         }
     }
 
+    /// What is here of a repository at a ref, as it was when it was last fetched; nobody is asked.
+    package nonisolated func kept(_ name: RepositoryName, ref: String) -> StoredRepository? {
+        let url = hosts.url(of: name)
+        guard let shelf = RepositoryShelf(root: root, url: url), RemoteRefs.isRefName(ref) else {
+            return nil
+        }
+        let isCommit = RemoteRefs.isCommit(ref.lowercased())
+        guard let commit = isCommit ? ref.lowercased() : shelf.lastCommit(of: ref),
+            shelf.has(commit)
+        else { return nil }
+        return StoredRepository(
+            name: name,
+            ref: ref,
+            commit: commit,
+            folder: shelf.place(of: commit) + "/files",
+            url: url,
+            movedFrom: nil,
+            isFromCache: true,
+            droppedLinks: shelf.droppedLinks(of: commit)
+        )
+    }
+
     private func leave(_ request: Request) {
         guard let fetch = fetches[request] else { return }
         fetches[request]?.waiting -= 1
