@@ -8,6 +8,7 @@ extension JobPlanner {
         JobPlanner(
             contexts: Contexts(github: contexts.github, inputs: call.inputs, vars: contexts.vars),
             called: called,
+            permissions: call.workflow.permissions ?? call.job.permissions ?? permissions,
             calls: calls + [call]
         )
     }

@@ -54,6 +54,7 @@ extension JobPlanner {
             concurrency: try job.concurrency.map { (written) throws(EvaluationFailure) in
                 try reader.concurrency(written)
             },
+            permissions: job.permissions ?? permissions,
             needs: needs.context,
             calls: calls
         )

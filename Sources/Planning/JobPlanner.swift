@@ -38,6 +38,8 @@ package struct JobPlanner: Sendable {
     package let contexts: Contexts
     /// The files that are called.
     let called: CalledWorkflows
+    /// What the tokens of jobs without `permissions` may do; nil for what the repository grants.
+    let permissions: Permissions?
     /// The calls that lead to the workflow, from the run's own on; none for that one.
     package let calls: [PlannedCall]
 
@@ -46,14 +48,25 @@ package struct JobPlanner: Sendable {
     /// - Parameters:
     ///   - contexts: what every job sees.
     ///   - called: the files that the workflow calls, directly and through others.
-    package init(contexts: Contexts, called: CalledWorkflows = CalledWorkflows()) {
-        self.init(contexts: contexts, called: called, calls: [])
+    ///   - permissions: those of the workflow.
+    package init(
+        contexts: Contexts,
+        called: CalledWorkflows = CalledWorkflows(),
+        permissions: Permissions? = nil
+    ) {
+        self.init(contexts: contexts, called: called, permissions: permissions, calls: [])
     }
 
     /// Plans the workflow that `calls` lead to.
-    init(contexts: Contexts, called: CalledWorkflows, calls: [PlannedCall]) {
+    init(
+        contexts: Contexts,
+        called: CalledWorkflows,
+        permissions: Permissions?,
+        calls: [PlannedCall]
+    ) {
         self.contexts = contexts
         self.called = called
+        self.permissions = permissions
         self.calls = calls
     }
 

@@ -28,6 +28,9 @@ package struct PlannedJob: Sendable {
     package let environment: String?
     /// The group whose jobs and runs do not run at the same time; nil for none.
     package let concurrency: ConcurrencyGroup?
+    /// What its token may do: its own `permissions`, else those around it; nil for what the
+    /// repository grants.
+    package let permissions: Permissions?
     /// The `needs` context.
     package let needs: ExpressionValue
     /// The calls that lead to its workflow, from the run's own on; none for a job of that one.

@@ -91,6 +91,7 @@ package struct PlanReport: Sendable {
                 runNumber: 1
             )
             let planner = started.planner(
+                parsed,
                 vars: values.variables,
                 called: workflow.document.called
             )
@@ -156,10 +157,15 @@ package struct PlanReport: Sendable {
 
 extension StartedWorkflow {
     /// What plans its jobs.
-    fileprivate func planner(vars: ExpressionValue, called: CalledWorkflows) -> JobPlanner {
+    fileprivate func planner(
+        _ workflow: Workflow,
+        vars: ExpressionValue,
+        called: CalledWorkflows
+    ) -> JobPlanner {
         JobPlanner(
             contexts: .init(github: .object(github), inputs: inputs.context, vars: vars),
-            called: called
+            called: called,
+            permissions: workflow.permissions
         )
     }
 }

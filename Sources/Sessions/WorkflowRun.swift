@@ -153,7 +153,8 @@ struct WorkflowRun: Sendable {
                 inputs: setup.inputs,
                 vars: setup.vars
             ),
-            called: chosen.document.called
+            called: chosen.document.called,
+            permissions: workflow.permissions
         )
         let turns = ConcurrencyTurns(gate: gate, run: group, keyPrefix: prefix)
         let runner = JobRunner(setup: setup, engine: place.jobs, sink: report.sink)

@@ -122,6 +122,85 @@ struct CallPlanTests {
         #expect(inner.needs(of: build) == [])
     }
 
+    @Test(
+        "the token of an inner job has its own rights, else those around it, the nearest first",
+        arguments: [
+            ("permissions: {id-token: write}", "", "", Permissions.Level.write),
+            ("permissions: {id-token: write}", "permissions: {}", "", .none),
+            ("", "permissions: {id-token: write}", "", .write),
+            ("", "permissions: write-all", "permissions: {contents: read}", .none),
+            ("permissions: write-all", "", "permissions: {}", .none),
+        ]
+    )
+    func permissions(
+        file: String,
+        call: String,
+        called: String,
+        level: Permissions.Level
+    ) throws {
+        let workflow = try Planned.workflow(
+            "on: push\n\(file)\njobs:\n  call:\n    uses: ./.github/workflows/c.yml\n    \(call)\n"
+        )
+        let planner = JobPlanner(
+            contexts: Planned.planner().contexts,
+            called: Planned.called(
+                by: workflow,
+                [
+                    "./.github/workflows/c.yml":
+                        "on: workflow_call\n\(called)\njobs: {inner: {runs-on: x}}\n"
+                ]
+            ),
+            permissions: workflow.permissions
+        )
+        let job = try #require(workflow.job("call"))
+        guard case .run(let calls) = planner.decide(job, needs: NeedsState()),
+            case .call(let made)? = calls.first, let inner = made.workflow.job("inner"),
+            case .run(let legs) = planner.inside(made).decide(inner, needs: NeedsState()),
+            case .job(let leg)? = legs.first
+        else {
+            Issue.record("the inner job does not run")
+            return
+        }
+        #expect(leg.permissions?.level(of: "id-token") == level)
+    }
+
+    @Test("a call has the group of its job, then that of the file with the inputs it is given")
+    func groups() throws {
+        let workflow = try Planned.workflow(
+            """
+            on: push
+            jobs:
+              call:
+                uses: ./.github/workflows/c.yml
+                strategy: {matrix: {v: [a]}}
+                concurrency: "call-${{ matrix.v }}"
+                with: {stage: live}
+
+            """
+        )
+        let called = """
+            on: {workflow_call: {inputs: {stage: {type: string}}}}
+            concurrency: {group: "file-${{ inputs.stage }}", cancel-in-progress: true}
+            jobs: {inner: {runs-on: x}}
+
+            """
+        let planner = Planned.planner(
+            called: Planned.called(by: workflow, ["./.github/workflows/c.yml": called])
+        )
+        let job = try #require(workflow.job("call"))
+        guard case .run(let calls) = planner.decide(job, needs: NeedsState()),
+            case .call(let made)? = calls.first
+        else {
+            Issue.record("the call does not run")
+            return
+        }
+        #expect(made.groups.map(\.name) == ["call-a", "file-live"])
+        #expect(made.groups.map(\.cancelsInProgress) == [false, true])
+        let held = (name: "top level workflow", group: made.groups[0])
+        #expect(made.groups[1].deadlock(of: "x", holders: [held]) == nil)
+        #expect(made.groups[0].deadlock(of: "x", holders: [held])?.contains("'x'") == true)
+    }
+
     @Test("outputs are made of the inner jobs, and empty ones are left out")
     func outputs() throws {
         let call = try #require(try legs("with: {version: '2'}").first)

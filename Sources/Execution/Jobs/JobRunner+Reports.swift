@@ -7,8 +7,8 @@ extension JobRunner {
     /// Lists what the workflow sets for the job and no local run can do.
     func reportKeysWithoutEffect(_ job: PlannedJob, key: String) async {
         var keys: [(String, String, SourceSpan)] = []
-        if let permissions = job.job.permissions {
-            keys.append(("permissions", Permissions.withoutEffect, permissions.span))
+        if let permissions = job.job.permissions, let reason = permissions.withoutEffect {
+            keys.append(("permissions", reason, permissions.span))
         }
         if let environment = job.work.environment {
             let isKnown = job.environment.map { setup.environments[$0.lowercased()] != nil }
@@ -51,6 +51,18 @@ extension JobRunner {
 }
 
 extension Permissions {
-    /// What becomes of `permissions` in a local run.
-    static let withoutEffect = "only GitHub's API as this machine answers it heeds them"
+    /// What a local run heeds: identity tokens, the checkout, and what GitHub's API is asked for,
+    /// as far as this machine answers it.
+    private static let heeded: [String: Level] = [
+        "actions": .write, "checks": .write, "contents": .write, "deployments": .write,
+        "id-token": .write, "issues": .write, "pull-requests": .write, "statuses": .write,
+    ]
+
+    /// That rights are granted which nothing here stands for; nil when there are none.
+    var withoutEffect: String? {
+        let missing = levels.filter { $0.level > Self.heeded[$0.scope] ?? .none }
+        guard !missing.isEmpty else { return nil }
+        let list = missing.map { "`\($0.scope): \($0.level.rawValue)`" }.joined(separator: ", ")
+        return "\(list) opens nothing here: the job's token is one of this machine"
+    }
 }

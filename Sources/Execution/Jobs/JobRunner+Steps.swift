@@ -116,12 +116,10 @@ extension JobRunner {
         key: String,
         identity: JobIdentity
     ) -> JobServices.Request {
-        let granted =
-            [job.job.permissions, setup.workflow.permissions]
-            + job.calls.reversed().map(\.job.permissions)
-        let permissions = granted.compactMap(\.self).first
         var mayWrite: (@Sendable (String) -> Bool)?
-        if let permissions { mayWrite = { permissions.level(of: $0) == .write } }
+        if let permissions = job.permissions {
+            mayWrite = { permissions.level(of: $0) == .write }
+        }
         return JobServices.Request(
             key: key,
             job: job.job.id,

@@ -64,11 +64,8 @@ extension JobScheduler {
 
     /// Lists what a call, and the file it leads to, set and no local run can do.
     func reportKeysWithoutEffect(of call: PlannedCall) async {
-        if let permissions = call.job.permissions {
-            await report("permissions", Permissions.withoutEffect, at: permissions.span)
-        }
-        if let permissions = call.workflow.permissions {
-            await report("permissions", Permissions.withoutEffect, at: permissions.span)
+        for permissions in [call.job.permissions, call.workflow.permissions] {
+            await report(permissions)
         }
     }
 }

@@ -6,12 +6,16 @@ import Workflows
 extension JobScheduler {
     /// Lists what the workflow sets for all its jobs and no local run can do.
     func reportKeysWithoutEffect(of workflow: Workflow) async {
-        if let permissions = workflow.permissions {
-            await report("permissions", Permissions.withoutEffect, at: permissions.span)
-        }
+        await report(workflow.permissions)
         if let name = workflow.runName {
             await report("run-name", "a local run has no name of its own", at: name.span)
         }
+    }
+
+    /// Says which rights that a workflow or call grants do not exist here.
+    func report(_ permissions: Permissions?) async {
+        guard let permissions, let reason = permissions.withoutEffect else { return }
+        await report("permissions", reason, at: permissions.span)
     }
 
     /// Says that something of the workflow was not done.

@@ -102,7 +102,8 @@ struct LocalRun {
                     inputs: setup.inputs,
                     vars: setup.vars
                 ),
-                called: Self.called(by: workflow, options.called)
+                called: Self.called(by: workflow, options.called),
+                permissions: workflow.permissions
             ),
             signal: signal,
             sink: sink,

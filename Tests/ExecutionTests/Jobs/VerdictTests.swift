@@ -66,12 +66,12 @@ struct VerdictTests {
     func listed() async throws {
         let run = try await LocalRun.run(
             """
-            permissions: { contents: read }
+            permissions: { packages: write }
             run-name: Hello
             jobs:
               a:
                 runs-on: x
-                permissions: {}
+                permissions: { id-token: write, issues: write, discussions: write, pages: none }
                 environment: { name: "e", url: "https://x/${{ steps.s.outputs.v }}" }
                 steps:
                   - { id: s, run: 'echo v=7 >> "$GITHUB_OUTPUT"' }
@@ -84,6 +84,7 @@ struct VerdictTests {
             if case .notHonoured(let listed) = event { listed.subject } else { nil }
         }
         #expect(subjects.filter { $0 == "permissions" }.count == 2)
+        #expect(await run.everything.contains("`discussions: write` opens nothing here"))
         #expect(subjects.contains("run-name"))
         #expect(await run.everything.contains("https://x/7"))
         #expect(await !run.everything.contains("s3cret-value"))
