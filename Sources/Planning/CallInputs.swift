@@ -75,7 +75,7 @@ struct CallInputs {
             guard value.isPrimitive else { throw EvaluationFailure(unexpected: value, at: span) }
             return .string(value.asString)
         case (.boolean, _), (.number, _):
-            throw EvaluationFailure(unexpected: value, at: span)
+            throw EvaluationFailure(unexpected: value, at: span, help: type.helpForText)
         }
     }
 }

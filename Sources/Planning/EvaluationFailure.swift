@@ -8,15 +8,19 @@ package struct EvaluationFailure: Error, Sendable, Hashable {
     /// Where the workflow says it.
     package let span: SourceSpan
 
+    /// What to do about it, when that is known.
+    package let help: String?
+
     /// Describes a failure.
-    package init(message: String, span: SourceSpan) {
+    package init(message: String, span: SourceSpan, help: String? = nil) {
         self.message = message
         self.span = span
+        self.help = help
     }
 
     /// A value of a kind that its key cannot hold.
-    package init(unexpected value: ExpressionValue, at span: SourceSpan) {
-        self.init(message: Self.unexpected(value), span: span)
+    package init(unexpected value: ExpressionValue, at span: SourceSpan, help: String? = nil) {
+        self.init(message: Self.unexpected(value), span: span, help: help)
     }
 
     /// GitHub's words for a value of a kind that its key cannot hold.
@@ -30,6 +34,6 @@ package struct EvaluationFailure: Error, Sendable, Hashable {
 
     /// The failure as it is shown to the user.
     package var diagnostic: Diagnostic {
-        Diagnostic(code: .evaluationFailed, severity: .error, message: message, span: span)
+        Diagnostic(.evaluationFailed, message, at: span, help: help)
     }
 }

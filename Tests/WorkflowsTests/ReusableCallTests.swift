@@ -53,6 +53,7 @@ struct ReusableCallTests {
                 "Secret token is required, but not provided while calling.",
             ]
         )
+        #expect(problems[0].help?.contains("${{ fromJSON(…) }}") == true)
         #expect(problems[1].help == "did you mean `count`?")
         let expressions =
             "    with: {text: a, count: '${{ fromJSON(vars.n) }}'}\n    secrets: inherit\n"
@@ -92,9 +93,13 @@ struct ReusableCallTests {
     @Test("a circle of calls ends at the depth limit")
     func circle() throws {
         let circle = "on: workflow_call\njobs: {b: {uses: ./.github/workflows/called.yml}}"
+        let problems = try problems("", circle)
         #expect(
-            try problems("", circle).map(\.githubMessage)
-                == ["Nested reusable workflow depth exceeded 9."]
+            problems.map(\.githubMessage) == ["Nested reusable workflow depth exceeded 9."]
+        )
+        #expect(
+            problems.first?.notes
+                == ["these files call each other in a circle: `called.yml` → `called.yml`"]
         )
     }
 

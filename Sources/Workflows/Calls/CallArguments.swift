@@ -41,7 +41,8 @@ struct CallArguments {
                         .input,
                         "Unexpected value '\(value.plainText?.value ?? "")'",
                         at: value.span,
-                        notes: ["the input's type is `\(input.type.rawValue)`"]
+                        notes: ["the input's type is `\(input.type.rawValue)`"],
+                        help: input.type.helpForText
                     )
                 )
             }
@@ -126,6 +127,15 @@ extension String {
 }
 
 extension InputType {
+    /// How a value of the type is passed where there is only a text, such as an output.
+    package var helpForText: String? {
+        switch self {
+        case .boolean: "write `true` or `false`, or make one of a text: `${{ fromJSON(…) }}`"
+        case .number: "write a number, or make one of a text: `${{ fromJSON(…) }}`"
+        case .string, .choice, .environment: nil
+        }
+    }
+
     /// Whether a value that is passed fits; what an expression gives is not known yet.
     fileprivate func accepts(_ value: ValueTemplate) -> Bool {
         switch value.content {

@@ -16,6 +16,8 @@ package struct ReusableCalls {
     /// multiply.
     private var checked: [Visit: Int] = [:]
     private var isStopped = false
+    /// The files that lead to the call which is checked, each calling the next.
+    private var chain: [String] = []
 
     private struct Visit: Hashable {
         let file: String
@@ -48,6 +50,8 @@ package struct ReusableCalls {
     }
 
     private mutating func check(_ workflow: Workflow, _ granted: CallPermissions, depth: Int) {
+        chain.append(workflow.file)
+        defer { chain.removeLast() }
         for job in workflow.jobs {
             count(1, at: job.idSpan)
             guard !isStopped else {
@@ -73,7 +77,12 @@ package struct ReusableCalls {
         depth: Int
     ) {
         guard depth <= limits.depth else {
-            stop("Nested reusable workflow depth exceeded \(limits.depth).", at: job.idSpan)
+            stop(
+                "Nested reusable workflow depth exceeded \(limits.depth).",
+                at: job.idSpan,
+                notes: circle.map { ["these files call each other in a circle: \($0)"] } ?? [],
+                help: circle == nil ? nil : "take one of the calls out"
+            )
             return
         }
         guard let called = called(call, in: workflow) else {
@@ -210,9 +219,31 @@ package struct ReusableCalls {
         diagnostics.append(diagnostic)
     }
 
-    private mutating func stop(_ message: String, at span: SourceSpan) {
+    /// The files from one to the same again, when the chain goes in a circle.
+    private var circle: String? {
+        guard let last = chain.last,
+            let before = chain.dropLast().lastIndex(of: last)
+        else { return nil }
+        return chain[before...].map { "`\($0)`" }.joined(separator: " → ")
+    }
+
+    private mutating func stop(
+        _ message: String,
+        at span: SourceSpan,
+        notes: [String] = [],
+        help: String? = nil
+    ) {
         if !isStopped {
-            report(Diagnostic(.callLimit, message, at: span, githubLocation: .nowhere))
+            report(
+                Diagnostic(
+                    .callLimit,
+                    message,
+                    at: span,
+                    notes: notes,
+                    help: help,
+                    githubLocation: .nowhere
+                )
+            )
         }
         isStopped = true
     }
