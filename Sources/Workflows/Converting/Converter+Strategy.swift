@@ -47,7 +47,9 @@ extension Converter {
             }
         }
         let isWrittenOut = fields.expressionKeys.isEmpty
-        if isWrittenOut, vectors.isEmpty, fields["include"] == nil {
+        if isWrittenOut, vectors.isEmpty,
+            fields["include"]?.items?.isEmpty ?? (fields["include"] == nil)
+        {
             report(
                 Diagnostic(
                     .matrix,

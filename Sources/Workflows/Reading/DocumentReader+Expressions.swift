@@ -85,9 +85,19 @@ extension DocumentReader {
                 severity: .warning,
                 "this `if` is always true, as it is a text with an expression in it",
                 at: span,
-                help: "write one expression, without `${{ }}` or with it around the whole"
+                help: Self.helpForText(text)
             )
         )
+    }
+
+    /// How a text becomes one expression; the line break that ends a block is easily overlooked.
+    private static func helpForText(_ text: String) -> String {
+        let isBlock =
+            text.last == "\n" && text.dropLast().last == "}" && text.hasPrefix("${{")
+            && text.components(of: "${{") == 1
+        return isBlock
+            ? "the line break after `}}` is the text: write `|-` or `>-` in place of `|` or `>`"
+            : "write one expression, without `${{ }}` or with it around the whole"
     }
 
     private func expressionError(
@@ -101,5 +111,12 @@ extension DocumentReader {
             scope: scope.names,
             githubLocation: .at(span.start)
         )
+    }
+}
+
+extension String {
+    /// How often a part is in the text.
+    fileprivate func components(of part: String) -> Int {
+        split(separator: part, omittingEmptySubsequences: false).count - 1
     }
 }
