@@ -225,4 +225,25 @@ struct WorkflowTests {
         )
         #expect(workflow?.jobs.map(\.id) == ["b"])
     }
+
+    @Test("a filter that nothing follows filters nothing, as GitHub's server reads it")
+    func emptyFilters() throws {
+        let text = """
+            on:
+              push: {branches: , paths-ignore: }
+              issues: {types: }
+            jobs: {a: {runs-on: x}}
+
+            """
+        let (workflow, diagnostics) = WorkflowParser.parse(SourceFile(path: "ci.yml", text: text))
+        #expect(diagnostics.map(\.code) == [.ignored, .ignored, .ignored])
+        #expect(diagnostics.allSatisfy { $0.severity == .warning })
+        for event in ["push", "issues"] {
+            guard case .webhook(let filter)? = workflow?.on.trigger(event)?.configuration else {
+                Issue.record("`\(event)` has no filters")
+                return
+            }
+            #expect(filter.branches == nil && filter.paths == nil && filter.types == nil)
+        }
+    }
 }

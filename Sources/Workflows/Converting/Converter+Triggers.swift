@@ -96,16 +96,23 @@ extension Converter {
 
     private mutating func filter(_ fields: Fields) -> WebhookFilter {
         var filter = WebhookFilter()
-        filter.types = fields["types"]?.texts
+        filter.types = Self.written("types", fields)?.texts
         filter.branches = patterns("branches", fields)
         filter.tags = patterns("tags", fields)
         filter.paths = patterns("paths", fields)
         return filter
     }
 
+    /// What a key holds; nil also for a key that nothing follows, which filters nothing.
+    private static func written(_ key: String, _ fields: Fields) -> ValueTemplate? {
+        guard let value = fields[key] else { return nil }
+        if case .null = value.content { return nil }
+        return value
+    }
+
     private mutating func patterns(_ key: String, _ fields: Fields) -> PatternFilter? {
-        let only = fields[key]
-        let ignore = fields["\(key)-ignore"]
+        let only = Self.written(key, fields)
+        let ignore = Self.written("\(key)-ignore", fields)
         if only != nil, let ignore {
             report(
                 Diagnostic(

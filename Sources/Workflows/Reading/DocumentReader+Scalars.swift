@@ -57,7 +57,8 @@ extension DocumentReader {
             return ValueTemplate(.string(text), at: span)
         }
         report(Self.unexpectedValue(text, scalar, definition, at: span))
-        return ValueTemplate(definition.takesOtherWords ? .string(text) : .null, at: span)
+        let isKept = definition.ignores(scalar) && scalar.kind != .null
+        return ValueTemplate(isKept ? .string(text) : .null, at: span)
     }
 
     private static func unexpectedValue(
@@ -82,7 +83,7 @@ extension DocumentReader {
             help = "write a value after the `:`"
         }
         return definition.mismatch(
-            definition.takesOtherWords ? .ignored : .unexpectedValue,
+            definition.ignores(scalar) ? .ignored : .unexpectedValue,
             text,
             at: span,
             notes: notes,
@@ -125,8 +126,10 @@ extension Definition {
         )
     }
 
-    /// Whether words besides those that fit are passed over.
-    var takesOtherWords: Bool { isLenient && !words.isEmpty }
+    /// Whether a scalar that does not fit is passed over: another word, or nothing.
+    func ignores(_ scalar: YAMLScalar) -> Bool {
+        isLenient && (scalar.kind == .null || !words.isEmpty)
+    }
 
     /// Whether a key of this text fits.
     func accepts(_ key: String) -> Bool {

@@ -22,7 +22,7 @@ extension WorkflowSchema {
             let type = Definition.words(event.types).lenient
             properties.append(Property("types", .oneOf(type, .sequence { type })))
         }
-        properties += event.filters.map { Property($0, .oneOrMoreStrings) }
+        properties += event.filters.map { Property($0, .oneOrMoreStrings.lenient) }
         return .oneOf(.null, .mapping(properties).lenient)
     }
 
