@@ -25,7 +25,7 @@ package struct LegFilters: Sendable {
     package func choose(from legs: [PlannedLeg]) -> Choice {
         guard !all.isEmpty || legs.isEmpty else { return .legs(legs) }
         let keys = Set(Self.keys(of: legs).map { $0.lowercased() })
-        let own = all.filter { keys.contains($0.key.lowercased()) }
+        let own = all.compactMap { Self.filter($0, among: keys) }
         let chosen = legs.filter { $0.leg.matches(own) }
         guard chosen.isEmpty else { return .legs(chosen) }
         for filter in own where !legs.contains(where: { $0.leg.matches([filter]) }) {
@@ -40,10 +40,26 @@ package struct LegFilters: Sendable {
         return .none(reason: "no leg of its matrix has \(wanted) at once")
     }
 
+    /// A filter by one of `keys`, in lower case; nil when it speaks of none.
+    ///
+    /// A key may hold `:`, so where the typed text is split is settled by the keys there are.
+    private static func filter(
+        _ typed: (key: String, value: String),
+        among keys: Set<String>
+    ) -> (key: String, value: String)? {
+        var (key, value) = typed
+        while !keys.contains(key.lowercased()) {
+            guard let colon = value.firstIndex(of: ":") else { return nil }
+            key += ":" + value[..<colon]
+            value = String(value[value.index(after: colon)...])
+        }
+        return (key, value)
+    }
+
     /// What is wrong when a filter's key is none of all jobs' `keys`; nil when each is one.
     package func problem(among keys: [String]) -> String? {
         let known = Set(keys.map { $0.lowercased() })
-        guard let filter = all.first(where: { !known.contains($0.key.lowercased()) }) else {
+        guard let filter = all.first(where: { Self.filter($0, among: known) == nil }) else {
             return nil
         }
         return "no job that was asked for has a matrix with the key `\(filter.key)` of `--matrix`"

@@ -34,4 +34,19 @@ struct LegFiltersTests {
         #expect(problem?.hasSuffix("the key `oss` of `--matrix`; did you mean `os`?") == true)
         #expect(LegFilters([(key: "N", value: "9")]).problem(among: ["os", "n"]) == nil)
     }
+
+    @Test("a key that holds a colon is found")
+    func colon() throws {
+        let legs = try Planned.legs(Planned.strategy("{'os:name': ['a:b', c]}"))
+        guard
+            case .legs(let found) = LegFilters([(key: "OS", value: "name:a:b")])
+                .choose(from: legs.map { .job($0) })
+        else {
+            Issue.record("no leg is left")
+            return
+        }
+        #expect(found.map { $0.leg.nameSegments } == [["a:b"]])
+        #expect(LegFilters([(key: "os", value: "name:c")]).problem(among: ["os:name"]) == nil)
+        #expect(LegFilters([(key: "os", value: "c")]).problem(among: ["os:name"]) != nil)
+    }
 }
