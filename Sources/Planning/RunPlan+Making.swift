@@ -8,13 +8,13 @@ extension RunPlan {
     /// - Parameters:
     ///   - workflow: the workflow, free of errors.
     ///   - planner: decides with the contexts of the run.
-    ///   - selection: the ids of the jobs to plan, in lower case; nil means all.
+    ///   - selection: the jobs to plan.
     ///   - legFilters: which legs of a matrix to keep; empty means all.
     /// - Returns: the plan of all selected jobs.
     package static func make(
         _ workflow: Workflow,
         planner: JobPlanner,
-        selection: Set<String>? = nil,
+        selection: JobSelection = .all,
         legFilters: [(key: String, value: String)] = []
     ) -> RunPlan {
         var diagnostics: [Diagnostic] = []
@@ -38,15 +38,20 @@ extension RunPlan {
     fileprivate static func entries(
         _ workflow: Workflow,
         planner: JobPlanner,
-        selection: Set<String>? = nil,
+        selection: JobSelection = .all,
         legFilters: [(key: String, value: String)],
         diagnostics: inout [Diagnostic]
     ) -> [PlanEntry] {
         let graph = NeedsGraph(workflow)
         let depths = graph.depths()
-        var forecast = Forecast(planner: planner, graph: graph, legFilters: legFilters)
+        var forecast = Forecast(
+            planner: planner,
+            graph: graph,
+            selection: selection,
+            legFilters: legFilters
+        )
         let ids = workflow.jobs.map { $0.id.lowercased() }
-        let chosen = ids.indices.filter { selection?.contains(ids[$0]) ?? true }
+        let chosen = ids.indices.filter { selection.holds(workflow.jobs[$0]) }
         var entries: [Int: PlanEntry] = [:]
         let ordered = chosen.map { (depth: depths[ids[$0]] ?? 0, index: $0) }.sorted(by: <)
         for (depth, index) in ordered {
@@ -80,6 +85,7 @@ extension PlanEntry {
 private struct Forecast {
     let planner: JobPlanner
     let graph: NeedsGraph
+    let selection: JobSelection
     let legFilters: [(key: String, value: String)]
     private(set) var diagnostics: [Diagnostic] = []
     private var ends: [String: FinishedJob] = [:]
@@ -87,9 +93,15 @@ private struct Forecast {
     private var blockers: [String: [FinishedJob]] = [:]
     private var notRun: Set<String> = []
 
-    init(planner: JobPlanner, graph: NeedsGraph, legFilters: [(key: String, value: String)]) {
+    init(
+        planner: JobPlanner,
+        graph: NeedsGraph,
+        selection: JobSelection,
+        legFilters: [(key: String, value: String)]
+    ) {
         self.planner = planner
         self.graph = graph
+        self.selection = selection
         self.legFilters = legFilters
     }
 
@@ -170,6 +182,7 @@ private struct Forecast {
             jobs: RunPlan.entries(
                 call.workflow,
                 planner: planner.inside(call),
+                selection: selection.inside(call.job),
                 legFilters: legFilters,
                 diagnostics: &diagnostics
             )

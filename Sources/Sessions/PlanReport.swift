@@ -95,7 +95,7 @@ package struct PlanReport: Sendable {
                 vars: values.variables,
                 called: workflow.document.called
             )
-            let plan = plan(parsed, planner, request)
+            let plan = workflow.plan(parsed, planner, request)
             plans.append(plan)
             if isExplained {
                 explanations.append(
@@ -139,20 +139,6 @@ package struct PlanReport: Sendable {
             throw .input(reason: error.description)
         }
     }
-
-    private static func plan(
-        _ workflow: Workflow,
-        _ planner: JobPlanner,
-        _ request: RunRequest
-    ) -> RunPlan {
-        RunPlan.make(
-            workflow,
-            planner: planner,
-            selection: request.jobs.isEmpty
-                ? nil : Set(NeedsGraph(workflow).closure(of: request.jobs)),
-            legFilters: request.matrix.map { ($0.key, $0.value) }
-        )
-    }
 }
 
 extension StartedWorkflow {
@@ -166,6 +152,22 @@ extension StartedWorkflow {
             contexts: .init(github: .object(github), inputs: inputs.context, vars: vars),
             called: called,
             permissions: workflow.permissions
+        )
+    }
+}
+
+extension Selection.Chosen {
+    /// The plan of the jobs that a request wants.
+    fileprivate func plan(
+        _ workflow: Workflow,
+        _ planner: JobPlanner,
+        _ request: RunRequest
+    ) -> RunPlan {
+        RunPlan.make(
+            workflow,
+            planner: planner,
+            selection: selection(request),
+            legFilters: request.matrix.map { ($0.key, $0.value) }
         )
     }
 }

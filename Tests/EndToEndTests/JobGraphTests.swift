@@ -1,3 +1,4 @@
+import Diagnostics
 import RunEvents
 import Testing
 
@@ -248,6 +249,71 @@ struct JobGraphTests {
             #expect(run.conclusion("other") == nil)
             let legs = run.finishedJobs.filter { $0.hasPrefix("test") }
             #expect(Set(legs.compactMap { run.value("leg", in: $0) }) == ["b1", "b2"], "\(run)")
+        }
+    }
+
+    @Test("a call whose sibling leg failed says so of its jobs")
+    func failFastOfCalls() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                on: { workflow_call: { inputs: { what: { type: string } } } }
+                jobs:
+                  first:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: '${{ inputs.what }}' }]
+                  second: { needs: first, runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+                """,
+                named: "called"
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  c:
+                    strategy: { matrix: { what: ['exit 1', 'sleep 100'] } }
+                    uses: ./.github/workflows/called.yml
+                    with: { what: '${{ matrix.what }}' }
+                """
+            )
+            let run = try await fixture.run("ci", "--host", "--parallel", "4")
+            #expect(run.exitStatus == 1)
+            #expect(run.conclusion("c (2)/first") == .cancelled, "\(run)")
+            let ends = run.events.compactMap { event in
+                if case .jobFinished(let job) = event.happening { job } else { nil }
+            }
+            for key in ["c (2)/first", "c (2)/second"] {
+                let reason = ends.first { $0.job == key }?.reason
+                #expect(reason == "another leg of the job that calls it failed", "\(run)")
+            }
+        }
+    }
+
+    @Test("one job of a called workflow runs alone, with what it needs")
+    func jobOfCall() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                on: workflow_call
+                jobs:
+                  first: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+                  second: { needs: first, runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+                  third: { needs: second, runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+                """,
+                named: "called"
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  c: { uses: ./.github/workflows/called.yml }
+                  d: { needs: c, runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+                """
+            )
+            let run = try await fixture.run("ci", "--host", "-j", "c/second")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.finishedJobs == ["c/first", "c/second"])
+            let wrong = try await fixture.run("ci", "--host", "-j", "c/thrid")
+            #expect(wrong.exitStatus == 5)
+            #expect(wrong.diagnostics.contains { $0.help == "did you mean `c/third`?" })
         }
     }
 }

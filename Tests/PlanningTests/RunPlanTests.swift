@@ -72,13 +72,14 @@ struct RunPlanTests {
         """
 
     private func plan(
-        selection: Set<String>? = nil,
+        selection: [String] = [],
         filters: [(key: String, value: String)] = []
     ) throws -> RunPlan {
-        RunPlan.make(
-            try Planned.workflow(Self.text),
+        let workflow = try Planned.workflow(Self.text)
+        return RunPlan.make(
+            workflow,
             planner: Planned.planner(),
-            selection: selection,
+            selection: selection.isEmpty ? .all : JobSelection(paths: selection, of: workflow),
             legFilters: filters
         )
     }

@@ -19,7 +19,10 @@ struct SelectionOptions: ParsableArguments {
     @Option(
         name: [.customShort("j", allowingJoined: true), .customLong("job")],
         help: .init(
-            "Run only the job with this id, and the jobs it needs (repeatable).",
+            """
+            Run only the job with this id, and the jobs it needs (repeatable). `deploy/check` is \
+            the job `check` of the workflow that `deploy` calls.
+            """,
             valueName: "id"
         ),
         completion: .custom { words, _, _ in Completions.jobs(words) }
@@ -45,7 +48,8 @@ struct SelectionOptions: ParsableArguments {
         name: .customLong("ref"),
         help: .init(
             """
-            The branch or tag the event is for, such as `refs/tags/v1`; it need not be there. \
+            The branch or tag the event is for, such as `refs/tags/v1`; it need not be there. For \
+            `pull_request` also `refs/pull/7/merge`. \
             Default: that of what is run.
             """,
             valueName: "ref"

@@ -23,10 +23,10 @@ struct JobBoard {
     /// Whether a dry run came to a job that would run.
     private(set) var wouldRun = false
 
-    /// The board before the first job of a workflow; nil selects all its jobs.
-    init(_ workflow: Workflow, selection: Set<String>? = nil) {
+    /// The board before the first job of a workflow.
+    init(_ workflow: Workflow, selection: JobSelection) {
         graph = NeedsGraph(workflow)
-        undecided = workflow.jobs.filter { selection?.contains($0.id.lowercased()) ?? true }
+        undecided = workflow.jobs.filter(selection.holds)
         unknownMatrices = Set(
             undecided.filter { $0.strategy != nil || $0.isCall }.map { $0.id.lowercased() }
         )

@@ -53,6 +53,8 @@ extension CancellationSignal.Reason {
     /// Why a job was cancelled, for its report.
     func explanation(for job: PlannedJob) -> String {
         switch self {
+        case .failFast where job.strategy.jobTotal == 1 && !job.calls.isEmpty:
+            Self.outerLeg
         case .failFast: "another leg of its matrix failed"
         case .jobTimeout:
             "it has exceeded the maximum execution time of \(job.timeoutMinutes) minutes"
@@ -61,4 +63,15 @@ extension CancellationSignal.Reason {
         case .step: "a `cancel` step ended it"
         }
     }
+
+    /// Why a job of a called workflow never started, where the cause is none of the run's own.
+    var explanationOfCall: String? {
+        switch self {
+        case .failFast: Self.outerLeg
+        case .replaced: "a newer one of its concurrency group took its place"
+        case .user, .abort, .jobTimeout, .step: nil
+        }
+    }
+
+    private static let outerLeg = "another leg of the job that calls it failed"
 }

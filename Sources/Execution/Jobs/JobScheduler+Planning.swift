@@ -23,8 +23,10 @@ extension JobScheduler {
             case nil:
                 await settle(job, .init(.cancelled, reason: "the run was ended"), in: &file)
             case .skip(let reason):
-                let end: Conclusion = file.signal.isCancelled ? .cancelled : .skipped
-                await settle(job, .init(end, reason: reason), in: &file)
+                let cause = file.signal.cause
+                let end: Conclusion = cause == nil ? .skipped : .cancelled
+                let outcome = JobOutcome(end, reason: cause?.explanationOfCall ?? reason)
+                await settle(job, outcome, in: &file)
             case .fail(let failure):
                 await sink.send(.diagnostic(failure.diagnostic))
                 await settle(job, .init(.failure, reason: failure.message), in: &file)

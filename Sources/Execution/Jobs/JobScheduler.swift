@@ -28,8 +28,8 @@ package struct JobScheduler: Sendable {
     package struct Work: Sendable {
         /// The workflow.
         package let workflow: Workflow
-        /// Lower-case ids of the jobs to run; all that these need must be among them.
-        package let selection: Set<String>
+        /// The jobs to run, with all that these need.
+        package let selection: JobSelection
         /// Which legs to run; empty means all.
         package let legFilters: [(key: String, value: String)]
         /// What the keys of jobs in events begin with; empty unless several workflows run.
@@ -42,7 +42,7 @@ package struct JobScheduler: Sendable {
         /// Gathers what is to run.
         package init(
             workflow: Workflow,
-            selection: Set<String>,
+            selection: JobSelection,
             legFilters: [(key: String, value: String)],
             keyPrefix: String,
             parallelJobs: Int,
@@ -201,8 +201,12 @@ package struct JobScheduler: Sendable {
         for reason: CancellationSignal.Reason,
         in file: inout ScheduledFile
     ) async {
-        let text = reason == .failFast ? "another leg failed" : "the run was cancelled"
-        await cancel(leg, text, in: &file)
+        let isOuter = file.signal.reason == reason
+        let text =
+            isOuter
+            ? reason.explanationOfCall
+            : reason == .failFast ? "another leg of its matrix failed" : nil
+        await cancel(leg, text ?? "the run was cancelled", in: &file)
     }
 
     /// Ends a leg that has not begun.

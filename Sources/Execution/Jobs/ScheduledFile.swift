@@ -16,6 +16,8 @@ struct ScheduledFile {
 
     /// Decides about its jobs.
     let planner: JobPlanner
+    /// Which of its jobs run.
+    let selection: JobSelection
     /// Tells all its jobs to stop.
     let signal: CancellationSignal
     /// The signals of those of its legs that run.
@@ -27,14 +29,15 @@ struct ScheduledFile {
     /// Whether its end has been noted by the file that calls it.
     var hasEnded = false
 
-    /// The run's own file, with the ids of the jobs to run.
+    /// The run's own file, with the jobs to run.
     init(
         workflow: Workflow,
         planner: JobPlanner,
         signal: CancellationSignal,
-        selection: Set<String>
+        selection: JobSelection
     ) {
         self.planner = planner
+        self.selection = selection
         self.signal = signal
         caller = nil
         board = JobBoard(workflow, selection: selection)
@@ -48,9 +51,10 @@ struct ScheduledFile {
         _ leave: @escaping @Sendable () async -> Void
     ) {
         planner = outer.planner.inside(waiting.call)
+        selection = outer.selection.inside(waiting.call.job)
         signal = waiting.signal
         caller = Caller(call: waiting.call, file: waiting.file, leave: leave)
-        board = JobBoard(waiting.call.workflow)
+        board = JobBoard(waiting.call.workflow, selection: selection)
         _ = signal.observe { [cancelled] in cancelled.cancel($0) }
     }
 

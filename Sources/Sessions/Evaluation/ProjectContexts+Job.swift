@@ -53,7 +53,7 @@ extension ProjectContexts {
         let plan = RunPlan.make(
             workflow,
             planner: planner,
-            selection: Set(NeedsGraph(workflow).closure(of: [job.id])),
+            selection: JobSelection(paths: [job.id], of: workflow, called: called),
             legFilters: request.matrix.map { ($0.key, $0.value) }
         )
         if case .object(let github)? = values["github"] {

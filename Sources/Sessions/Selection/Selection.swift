@@ -14,14 +14,20 @@ struct Selection: Sendable {
         /// What its filters say of the event; a workflow that was named runs whatever they say.
         let verdict: FilterVerdict
 
-        /// The ids of the jobs that run; none when the workflow has none of those asked for.
-        func selection(_ request: RunRequest) -> Set<String> {
-            guard let workflow = document.workflow else { return [] }
-            guard !request.jobs.isEmpty else {
-                return Set(workflow.jobs.map { $0.id.lowercased() })
+        /// The jobs that run; none when the workflow has none of those asked for.
+        func selection(_ request: RunRequest) -> JobSelection {
+            guard let workflow = document.workflow else { return .all }
+            guard !request.jobs.isEmpty else { return .all }
+            let paths = request.jobs.filter { alternatives(toJob: $0) == nil }
+            guard !paths.isEmpty else { return .none }
+            return JobSelection(paths: paths, of: workflow, called: document.called)
+        }
+
+        /// The jobs there are where a path leads to none; nil when it leads to one.
+        func alternatives(toJob path: String) -> [String]? {
+            document.workflow.flatMap {
+                JobSelection.alternatives(to: path, in: $0, called: document.called)
             }
-            let wanted = request.jobs.filter { workflow.job($0) != nil }
-            return Set(NeedsGraph(workflow).closure(of: wanted))
         }
 
         /// What to say of filters that would have kept the event from starting it.
@@ -80,9 +86,10 @@ struct Selection: Sendable {
                 workflows: leftOut.map(\.document.stem)
             )
         }
-        let workflows = sound.compactMap(\.document.workflow)
-        for id in request.jobs where !workflows.contains(where: { $0.job(id) != nil }) {
-            let known = workflows.flatMap(\.jobs).map(\.id)
+        for id in request.jobs {
+            let alternatives = sound.map { $0.alternatives(toJob: id) }
+            guard alternatives.allSatisfy({ $0 != nil }) else { continue }
+            let known = alternatives.compactMap(\.self).flatMap(\.self)
             if sound.count == 1, let only = sound.first {
                 throw .unknownJob(id, workflow: only.document.stem, known: known)
             }

@@ -91,7 +91,7 @@ struct LocalRun {
         return JobScheduler(
             work: .init(
                 workflow: workflow,
-                selection: Set(workflow.jobs.map { $0.id.lowercased() }),
+                selection: .all,
                 legFilters: [],
                 keyPrefix: "",
                 parallelJobs: options.parallelJobs
