@@ -25,6 +25,16 @@ extension DiagnosticRenderer {
         return encoded(form)
     }
 
+    /// The `diagnostics` of that object alone, on one line.
+    package static func jsonArray(_ diagnostics: [Diagnostic]) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(diagnostics.map(JSONForm.Entry.init)) else {
+            preconditionFailure("a diagnostic holds only strings and integers")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
     /// A value as JSON, keys sorted, ending with a line break.
     static func encoded(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()

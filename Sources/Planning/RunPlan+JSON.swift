@@ -10,12 +10,15 @@ extension RunPlan {
     /// `"skipped"`, `"unresolved"`, `"notRun"`, `"invalid"` with the reason as text; then `"steps":
     /// […]`.
     ///
-    /// A call is `{"key", "name", "uses", "matrix", "inputs": {…}, "jobs": […]}`: what a leg of a
-    /// job leads to that calls another workflow file, with the jobs of that file.
+    /// A call is `{"key", "name", "uses", "matrix", "inputs": {…}, "concurrency": […], "jobs":
+    /// […]}`: what a leg of a job leads to that calls another workflow file, with the jobs of that
+    /// file. Its groups are those of the calling job and of the file, as far as there are any.
     ///
     /// A leg is `{"key", "name", "runsOn": […], "group", "environment", "timeoutMinutes",
-    /// "continueOnError", "matrix"}`; `group`, `environment` and `matrix` are absent when there is
-    /// none, and `matrix` is an object in the order of the workflow. A step is `{"key", "kind",
+    /// "continueOnError", "matrix", "permissions": {…}, "concurrency": {"group",
+    /// "cancelInProgress", "queue"}}`; `group`, `environment`, `matrix`, `permissions` and
+    /// `concurrency` are absent when there is none, and `matrix` is an object in the order of the
+    /// workflow. A step is `{"key", "kind",
     /// "id", "name", "uses", "if", "line", "column", "background", "steps": […]}`; `id`, `uses` and
     /// `if` are absent when not written, `background` unless true, `steps` except for `parallel`.
     package var json: String { json(explanation: nil) }
@@ -92,6 +95,10 @@ extension PlanCall {
             writer.field("matrix", json: call.leg.context.toJSON(pretty: false))
         }
         writer.field("inputs", json: call.inputs.toJSON(pretty: false))
+        if !call.groups.isEmpty {
+            let groups = ExpressionValue.array(call.groups.map(\.value))
+            writer.field("concurrency", json: groups.toJSON(pretty: false))
+        }
         writer.array("jobs") { array in
             for job in jobs {
                 array.object { job.write(to: &$0) }
@@ -112,6 +119,27 @@ extension PlannedJob {
         if leg.values != nil {
             writer.field("matrix", json: leg.context.toJSON(pretty: false))
         }
+        if let permissions {
+            let levels = permissions.levels.map { ($0.scope, $0.level.value) }
+            writer.field("permissions", json: ExpressionValue.object(levels).toJSON(pretty: false))
+        }
+        if let concurrency {
+            writer.field("concurrency", json: concurrency.value.toJSON(pretty: false))
+        }
+    }
+}
+
+extension Permissions.Level {
+    fileprivate var value: ExpressionValue { .string(rawValue) }
+}
+
+extension ConcurrencyGroup {
+    /// The group for programs.
+    fileprivate var value: ExpressionValue {
+        .object([
+            ("group", .string(name)), ("cancelInProgress", .boolean(cancelsInProgress)),
+            ("queue", .string(queue.rawValue)),
+        ])
     }
 }
 

@@ -11,6 +11,8 @@ package struct PlanReport: Sendable {
     let plans: [RunPlan]
     private var explanations: [PlanExplanation] = []
     private let leftOut: [Selection.LeftOut]
+    /// The workflows that have errors.
+    private var broken: [Selection.Chosen] = []
     /// What GitHub would refuse of the inputs.
     package private(set) var refusals: [Diagnostic] = []
     /// What is wrong with the workflows; errors mean that there is no plan for their files.
@@ -20,18 +22,21 @@ package struct PlanReport: Sendable {
 
     /// The bytes of the plan as JSON, an array with one plan a workflow; written when asked for.
     ///
-    /// A workflow that its filters keep from starting has `notStarted` and no jobs.
+    /// A workflow that its filters keep from starting has `notStarted` and no jobs; one that is not
+    /// valid has `diagnostics` in the form of `check`, and no jobs.
     package var json: [UInt8] {
         let made =
             isExplained ? explanations.map { Array($0.json.utf8) } : plans.map(\.jsonBytes)
         var bytes = Array("[".utf8)
-        for (index, text) in (made + leftOut.map { Array($0.json.utf8) }).enumerated() {
+        for (index, text) in (made + others.map { Array($0.utf8) }).enumerated() {
             bytes += (index > 0 ? ",\n" : "").utf8
             bytes += text
         }
         bytes += "]\n".utf8
         return bytes
     }
+
+    private var others: [String] { leftOut.map(\.json) + broken.map(\.jsonOfErrors) }
 
     /// The plan for people; written when asked for.
     package var text: String {
@@ -70,6 +75,7 @@ package struct PlanReport: Sendable {
             return PlanReport(
                 plans: [],
                 leftOut: selection.leftOut,
+                broken: chosen.filter(\.document.isBroken),
                 diagnostics: diagnostics,
                 sources: chosen.flatMap(\.document.sources)
             )
@@ -110,6 +116,7 @@ package struct PlanReport: Sendable {
             plans: plans,
             explanations: explanations,
             leftOut: selection.leftOut,
+            broken: chosen.filter(\.document.isBroken),
             refusals: refusals,
             diagnostics: diagnostics,
             sources: chosen.flatMap(\.document.sources)
@@ -169,6 +176,16 @@ extension Selection.Chosen {
             selection: selection(request),
             legFilters: request.matrix.map { ($0.key, $0.value) }
         )
+    }
+
+    /// A workflow with errors for programs.
+    fileprivate var jsonOfErrors: String {
+        let entries: [(String, ExpressionValue)] = [
+            ("workflow", .string(document.name)), ("file", .string(document.path)),
+            ("event", .string(event.name)), ("jobs", .array([])),
+        ]
+        let head = ExpressionValue.object(entries).toJSON(pretty: false).dropLast()
+        return head + #","diagnostics":"# + DiagnosticRenderer.jsonArray(document.diagnostics) + "}"
     }
 }
 
