@@ -1,3 +1,4 @@
+import Diagnostics
 import Planning
 import RunEvents
 import Testing
@@ -84,5 +85,37 @@ struct SelectionTests {
         try await repository.git("checkout", "-q", "--detach")
         let selection = try await repository.select()
         #expect(selection.chosen.isEmpty)
+    }
+
+    @Test("of a folder what can start starts, and the others say why not")
+    func folder() async throws {
+        let repository = try await ScratchRepository([
+            "a": "on: push", "b": "on: [issues, release]", "c": "on: [issues, release]",
+        ])
+        try await repository.commit()
+        let selection = try await repository.select { $0.workflow = ".github/workflows" }
+        #expect(selection.chosen.map(\.document.stem) == ["a"])
+        #expect(
+            selection.neighbours.map(\.message)
+                == ["b", "c"].map {
+                    "`\($0)` is started by several events, and `push` is none of them: it is left out"
+                }
+        )
+        let none = try await ScratchRepository(["b": "on: [issues, release]"])
+        try await none.commit()
+        await #expect(throws: SessionError.self) {
+            try await none.select { $0.workflow = ".github/workflows" }
+        }
+    }
+
+    @Test("other files that are not valid are told of once, together")
+    func neighbours() async throws {
+        let repository = try await ScratchRepository([
+            "a": "on: push", "b": "on: nothing", "c": "on: nothing",
+        ])
+        try await repository.commit()
+        let selection = try await repository.select { $0.workflow = "a" }
+        #expect(selection.neighbours.count == 1)
+        #expect(selection.neighbours.first?.notes.last == "so is `.github/workflows/c.yml`")
     }
 }

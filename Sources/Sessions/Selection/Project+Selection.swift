@@ -41,7 +41,18 @@ extension Project {
             throw .unknownWorkflow(name, known: documents.map(\.stem))
         }
         var named: [(Document, String)] = []
-        for document in found { named.append((document, try event(of: document, request))) }
+        var passedOver: [Diagnostic] = []
+        for document in found {
+            do throws(SessionError) {
+                named.append((document, try event(of: document, request)))
+            } catch {
+                // Of a folder, what can start starts.
+                guard found.count > 1, document.path != found.last?.path || !named.isEmpty else {
+                    throw error
+                }
+                passedOver.append(Self.warning(document, notStarted: error))
+            }
+        }
         let filtering = try await EventFiltering(
             request,
             revision: asked.value.get(),
@@ -56,22 +67,42 @@ extension Project {
         return Selection(
             chosen: chosen,
             leftOut: [],
-            neighbours: others.map(Self.warning),
+            neighbours: passedOver + Self.warning(others),
             revision: filtering.revision
         )
     }
 
-    /// What is said of a broken file that is no part of a run.
-    private static func warning(_ document: Document) -> Diagnostic {
+    /// What is said of broken files that are no part of a run: one warning for all.
+    private static func warning(_ documents: [Document]) -> [Diagnostic] {
+        guard let document = documents.first else { return [] }
         let first = document.diagnostics.first { $0.severity == .error }
         let start = SourceSpan(file: document.path, start: .start, end: .start)
-        return Diagnostic(
+        let others = documents.dropFirst().map { "`\($0.path)`" }
+        let rest = others.isEmpty ? [] : ["so is " + others.joined(separator: ", ")]
+        return [
+            Diagnostic(
+                .project,
+                severity: .warning,
+                "this workflow is not valid and is left out",
+                at: first?.span ?? start,
+                notes: (first.map { [$0.message] } ?? []) + rest,
+                help: "`actlocal check` shows all that is wrong with "
+                    + (others.isEmpty ? "it" : "them")
+            )
+        ]
+    }
+
+    /// What is said of a file of a folder that nothing starts.
+    private static func warning(
+        _ document: Document,
+        notStarted error: SessionError
+    ) -> Diagnostic {
+        Diagnostic(
             .project,
             severity: .warning,
-            "this workflow is not valid and is left out",
-            at: first?.span ?? start,
-            notes: first.map { [$0.message] } ?? [],
-            help: "`actlocal check` shows all that is wrong with it"
+            error.message + ": it is left out",
+            at: document.workflow?.on.span,
+            help: error.help
         )
     }
 
