@@ -66,6 +66,10 @@ struct EvalCommand: FrontEndCommand {
     @Option(name: .customLong("format"), help: "How the answer is printed.")
     var format = Format.text
 
+    /// The short way to ask for JSON.
+    @Flag(name: .customLong("json"), help: "The same as `--format json`.")
+    var json = false
+
     /// Where the project is.
     @OptionGroup(title: "Project")
     var project: ProjectOptions
@@ -87,6 +91,8 @@ struct EvalCommand: FrontEndCommand {
             throw ValidationError("standard input can be the expression or the contexts, not both")
         }
     }
+
+    private var form: Format { json ? .json : format }
 
     func run(in front: FrontEnd) async -> Int32 {
         do {
@@ -112,7 +118,7 @@ struct EvalCommand: FrontEndCommand {
         return EvaluationRequest(
             text: try text(front),
             run: try front.request(options),
-            contexts: try contextsText(front),
+            contexts: try contextsFile(front),
             key: key
         )
     }
@@ -123,29 +129,32 @@ struct EvalCommand: FrontEndCommand {
         return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 
-    private func contextsText(_ front: FrontEnd) throws(RequestError) -> String? {
+    private func contextsFile(_ front: FrontEnd) throws(RequestError) -> SourceFile? {
         guard let contexts else { return nil }
         guard contexts != "-" else {
             guard let text = front.readInput() else { throw .nothingToRead(what: "contexts") }
-            return text
+            return SourceFile(path: "<stdin>", text: text)
         }
         let path = try PathResolver(directory: project.directory).absolute(contexts)
         do throws(InputError) {
-            return try SourceFile.read(path, shownAs: contexts, mayBePipe: true).text
+            return try SourceFile.read(path, shownAs: contexts, mayBePipe: true)
         } catch {
             throw .input(error)
         }
     }
 
     private func show(_ report: EvaluationReport, _ front: FrontEnd) -> Int32 {
-        switch format {
-        case .json: front.output.write(report.json + "\n")
+        switch form {
+        case .json:
+            front.output.write(report.json + "\n")
+            // The answer has GitHub's form, which has no place for them.
+            for note in report.notes { front.console.write("note: \(note)\n") }
         case .text:
             front.output.write(EvaluationText.text(report, front.style(for: front.output)))
         }
         front.output.flush()
         var problems = report.diagnostics
-        if case .failure(let failure) = report.outcome, format == .text {
+        if case .failure(let failure) = report.outcome, form == .text {
             problems.append(failure.diagnostic)
         }
         let text = front.diagnosticText(files: report.sources)

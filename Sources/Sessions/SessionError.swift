@@ -23,6 +23,8 @@ package enum SessionError: Error, Sendable, Hashable {
     case unknownActivity(String, event: String, known: [String])
     /// Git refuses the name of a ref.
     case badRef(String)
+    /// The ref is that of a pull request, and the event is about none.
+    case pullRequestRef(String, event: String)
     /// No workflow has the event.
     case nothingForEvent(String, known: [String])
     /// The filters of all workflows that have the event keep it from starting them.
@@ -40,7 +42,7 @@ package enum SessionError: Error, Sendable, Hashable {
     /// There is no workflow key of that path which takes expressions.
     case unknownKey(String, known: [String])
     /// A file with contexts is not a JSON object.
-    case badContexts(reason: String)
+    case badContexts(path: String, reason: String)
     /// The repository has no commit of that name.
     case unknownCommit(reason: String)
     /// The repository could not be read.
@@ -62,6 +64,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .unknownEvent(let name, _): "GitHub has no event `\(name)`"
         case .unknownActivity(let name, let event, _): "`\(event)` has no activity `\(name)`"
         case .badRef(let name): "`\(name)` cannot be the name of a branch or tag"
+        case .pullRequestRef(let ref, let event): "`\(event)` is never about `\(ref)`"
         case .nothingForEvent(let event, _): "no workflow is started by `\(event)`"
         case .nothingStarted(let event, let ref, let workflows):
             "`\(event)` of `\(ref)` starts "
@@ -73,7 +76,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason)"
         case .badEventFile(let path, let reason): "`\(path)` is not an event: \(reason)"
         case .unknownKey(let key, _): "no key of a workflow that takes expressions is `\(key)`"
-        case .badContexts(let reason): "these are no contexts: \(reason)"
+        case .badContexts(let path, let reason): "`\(path)` holds no contexts: \(reason)"
         case .repository(let reason), .unknownCommit(let reason), .input(let reason),
             .unknownMatrixKey(let reason):
             reason
@@ -96,6 +99,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .unknownEvent(let name, let known), .unknownActivity(let name, _, let known):
             Self.suggestion(name, known)
         case .badRef: "write it like `main`, `refs/heads/main` or `refs/tags/v1`"
+        case .pullRequestRef: "add `--event pull_request`"
         case .nothingForEvent(_, let known):
             known.isEmpty
                 ? "name a workflow" : "name one with `--event`: " + Self.list(known)
@@ -118,8 +122,8 @@ package enum SessionError: Error, Sendable, Hashable {
             .unknownCommit, .unknownMatrixKey, .nothingForEvent, .nothingStarted,
             .eventNotInWorkflow, .eventNeeded:
             5
-        case .unknownEvent, .unknownActivity, .badRef, .unreadable, .badEventFile, .badContexts,
-            .unknownKey, .input, .inputsNotTaken:
+        case .unknownEvent, .unknownActivity, .badRef, .pullRequestRef, .unreadable, .badEventFile,
+            .badContexts, .unknownKey, .input, .inputsNotTaken:
             64
         case .repository, .initMissing: 4
         }

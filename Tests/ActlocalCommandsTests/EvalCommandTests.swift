@@ -129,6 +129,22 @@ struct EvalCommandTests {
     func badContexts(text: String, reason: String) async throws {
         let result = try await CommandResult.of(["eval", "1", "--contexts", "-"], input: text)
         #expect(result.status == 64)
-        #expect(result.console.contains("these are no contexts: \(reason)"))
+        #expect(result.console.contains("holds no contexts: \(reason)"))
+    }
+
+    @Test("errors name the file of contexts, and what is to know about names is told beside JSON")
+    func contextsFile() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file("broken.json", "{")
+        let broken = try await CommandResult.of(
+            ["eval", "1", "-C", scratch.path, "--contexts", "broken.json"]
+        )
+        #expect(broken.console.contains("`broken.json` holds no contexts"))
+        try scratch.file("contexts.json", #"{"github": {"ref": "x"}}"#)
+        let result = try await CommandResult.of(
+            ["eval", "github.rfe", "-C", scratch.path, "--contexts", "contexts.json", "--json"]
+        )
+        #expect(result.output == #"{"kind":"Null","value":null}"# + "\n")
+        #expect(result.console.contains("note: `github` has no `rfe`"))
     }
 }

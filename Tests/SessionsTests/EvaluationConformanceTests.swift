@@ -51,7 +51,7 @@ struct EvaluationConformanceTests {
             let contexts = value["contexts"].map(\.exactJSON) ?? "{}"
             let report = EvaluationReport(
                 value["expr"]?.asString ?? "",
-                contexts: try EvaluationContexts(json: contexts)
+                contexts: try EvaluationContexts(json: contexts, path: "contexts.json")
             )
             let answer = try ExpressionValue(json: report.json)
             if let problem = Self.problem(answer, expected: value) {

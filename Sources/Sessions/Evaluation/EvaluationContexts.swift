@@ -27,8 +27,8 @@ struct EvaluationContexts {
     }
 
     private init(of request: EvaluationRequest) async throws(SessionError) {
-        if let json = request.contexts {
-            try self.init(json: json)
+        if let file = request.contexts {
+            try self.init(json: file.text, path: file.path)
             return
         }
         let named = Self.namedContexts(request.text)
@@ -48,20 +48,20 @@ struct EvaluationContexts {
         remarks = project.remarks
     }
 
-    /// The contexts of a JSON object; its keys are the only names that are known.
+    /// The contexts of a JSON object from a file; its keys are the only names that are known.
     ///
     /// - Throws: `SessionError.badContexts`.
-    init(json: String) throws(SessionError) {
+    init(json: String, path: String) throws(SessionError) {
         let contexts: ExpressionObject
         do {
             guard case .object(let object) = try ExpressionValue(json: json) else {
-                throw SessionError.badContexts(reason: "it holds no object")
+                throw SessionError.badContexts(path: path, reason: "it holds no object")
             }
             contexts = object
         } catch let error as SessionError {
             throw error
         } catch {
-            throw .badContexts(reason: "\(error)")
+            throw .badContexts(path: path, reason: "\(error)")
         }
         values = Dictionary(
             contexts.entries.map { ($0.lowercased(), $1) },

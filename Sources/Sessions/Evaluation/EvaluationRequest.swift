@@ -1,11 +1,13 @@
+package import Diagnostics
+
 /// What `eval` is asked: a text, and what its expressions may look at.
 package struct EvaluationRequest: Sendable {
     /// An expression, or a text with expressions in `${{ }}`.
     package let text: String
     /// The project, workflow, job, leg and event that the contexts are those of.
     package let run: RunRequest
-    /// A JSON object of contexts in place of the project's; nil means the project's.
-    package let contexts: String?
+    /// A file with a JSON object of contexts in place of the project's; nil means the project's.
+    package let contexts: SourceFile?
     /// The workflow key whose names are known, such as `jobs.steps.if`; nil knows all names.
     package let key: String?
 
@@ -13,7 +15,12 @@ package struct EvaluationRequest: Sendable {
     package static var keys: [String] { KeyScope.all.map(\.key) }
 
     /// Asks for the value of a text.
-    package init(text: String, run: RunRequest, contexts: String? = nil, key: String? = nil) {
+    package init(
+        text: String,
+        run: RunRequest,
+        contexts: SourceFile? = nil,
+        key: String? = nil
+    ) {
         self.text = text
         self.run = run
         self.contexts = contexts
