@@ -173,4 +173,24 @@ struct EventTests {
         }
         #expect(named?.message == "`ci` is not started by `issues`")
     }
+
+    @Test("a pull request's ref gives its number, and is refused for what is no pull request")
+    func pullRequestRefs() async throws {
+        let repository = try await ScratchRepository(["ci": "on: [push, pull_request]"])
+        try await repository.commit()
+        let event = try await repository.event { request in
+            request.event = "pull_request"
+            request.ref = "refs/pull/42/merge"
+        }
+        #expect(event.ref == "refs/pull/42/merge")
+        guard case .object(let payload) = event.payload else {
+            Issue.record("the payload is no object")
+            return
+        }
+        #expect(payload["number"] == .number(42))
+        let expected = SessionError.pullRequestRef("refs/pull/42/head", event: "push")
+        await #expect(throws: expected) {
+            try await repository.event { $0.ref = "refs/pull/42/head" }
+        }
+    }
 }

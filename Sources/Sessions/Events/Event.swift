@@ -83,6 +83,15 @@ enum RefName {
         }
         return ref
     }
+
+    /// The number of the pull request that `refs/pull/7/merge` or `refs/pull/7/head` is of.
+    static func pullNumber(_ ref: String) -> Int? {
+        let parts = ref.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0] == "refs", parts[1] == "pull",
+            parts[3] == "merge" || parts[3] == "head", let number = Int(parts[2]), number > 0
+        else { return nil }
+        return number
+    }
 }
 
 extension ExpressionValue {

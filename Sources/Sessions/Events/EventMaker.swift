@@ -10,6 +10,8 @@ struct EventMaker: Sendable {
     let revision: Revision
     /// What `--eventpath` holds.
     private let given: ExpressionValue
+    /// The number of the pull request that the user's ref names.
+    private let pullNumber: Int?
     /// The activity that the user named.
     private let activity: String?
     /// What a push, and what a pull request, of the revision would bring.
@@ -18,7 +20,8 @@ struct EventMaker: Sendable {
 
     /// Learns from git what the events of these names need.
     ///
-    /// - Throws: `SessionError.badEventFile`, `.input`, `.badRef`, `.repository`.
+    /// - Throws: `SessionError.badEventFile`, `.input`, `.badRef`, `.pullRequestRef`,
+    ///   `.repository`.
     init(
         _ request: RunRequest,
         revision: Revision,
@@ -28,7 +31,13 @@ struct EventMaker: Sendable {
         self.given = given
         activity = request.activity
         let named = request.ref ?? (events == ["push"] ? given.text(at: ["ref"]) : nil)
-        let revision = if let named { try await revision.referred(to: named) } else { revision }
+        pullNumber = named.flatMap(RefName.pullNumber)
+        if pullNumber != nil, let named, let event = Self.foreign(to: events) {
+            throw .pullRequestRef(named, event: event)
+        }
+        let isBranch = pullNumber == nil
+        let revision =
+            if let named, isBranch { try await revision.referred(to: named) } else { revision }
         self.revision = revision
         push = events.contains("push") ? await .push(revision) : .last(of: revision)
         let base = given.text(at: ["pull_request", "base", "ref"])
@@ -36,6 +45,14 @@ struct EventMaker: Sendable {
             events.contains { $0.hasPrefix("pull_request") }
             ? await .pullRequest(revision, into: base ?? revision.repository.defaultBranch)
             : .last(of: revision)
+    }
+
+    /// An event that is never about a pull request's ref, where none of `events` is.
+    private static func foreign(to events: Set<String>) -> String? {
+        let isNone = events.allSatisfy { event in
+            if case .pullRequest = EventKind.of(event).subject { false } else { true }
+        }
+        return isNone ? events.min() : nil
     }
 
     /// The event of a name.
@@ -67,7 +84,7 @@ struct EventMaker: Sendable {
             assumed: assumed,
             given: given
         )
-        let merged = given.laid(over: .object(payload.entries))
+        let merged = given.laid(over: numbered(.object(payload.entries), kind.subject))
         return Event(
             name: name,
             payload: merged,
@@ -76,6 +93,18 @@ struct EventMaker: Sendable {
             notes: assumed.notes + madeUpTag(name, merged),
             range: range
         )
+    }
+
+    /// The payload with the number of the pull request that the user's ref names.
+    private func numbered(
+        _ payload: ExpressionValue,
+        _ subject: EventKind.Subject
+    ) -> ExpressionValue {
+        guard case .pullRequest = subject, let pullNumber else { return payload }
+        let number = ExpressionValue.number(Double(pullNumber))
+        return ExpressionValue.object([
+            ("number", number), ("pull_request", .object([("number", number)])),
+        ]).laid(over: payload)
     }
 
     /// Says that a release has a tag that nobody named.
