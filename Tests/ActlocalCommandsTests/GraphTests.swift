@@ -118,6 +118,22 @@ struct GraphTests {
         #expect(GraphLayout([]).width == 0)
     }
 
+    @Test("the lines of many needs share their way")
+    func dense() {
+        let jobs = (0..<100).map { index in
+            Self.node("j\(index)", needs: (0..<index).map { "j\($0)" }, stage: index + 1)
+        }
+        let layout = GraphLayout(jobs)
+        #expect(layout.edges.count == 4950)
+        #expect(layout.edges.reduce(0) { $0 + $1.count } < 25_000)
+        #expect(layout.height < 100 * 2 * (GraphLayout.cell.height + 16))
+        let points = Set(layout.edges.flatMap { $0.map { "\($0.x) \($0.y)" } })
+        for edge in layout.edges {
+            #expect(layout.boxes.contains { $0.left == edge.last?.x })
+            #expect(edge.first.map { points.contains("\($0.x) \($0.y)") } == true)
+        }
+    }
+
     @Test("the command draws what a plan has")
     func command() async throws {
         let scratch = try ScratchFolder()

@@ -3,7 +3,8 @@ import Sessions
 /// Where the boxes of jobs and the lines between them are, in pixels.
 ///
 /// A column for each stage, from left to right; a line that passes over a column bends around its
-/// boxes. Inside a column the jobs stand by the height of what they need.
+/// boxes, and the lines of one job share their bends. Inside a column the jobs stand by the height
+/// of what they need.
 struct GraphLayout {
     /// A job's box.
     struct Box {
@@ -51,12 +52,12 @@ struct GraphLayout {
         let box: Int?
         var top = 0
         let height: Int
+        /// The items of the column before that it is joined to.
+        var joined: [Int] = []
     }
 
     private var items: [Item] = []
     private var columns: [[Int]] = []
-    /// Which items are joined, each in the column after the other.
-    private var links: [(from: Int, to: Int)] = []
     /// The items that each line goes through.
     private var paths: [[Int]] = []
 
@@ -96,22 +97,33 @@ struct GraphLayout {
             stages.enumerated().map { ($0.element, $0.offset) },
             uniquingKeysWith: { first, _ in first }
         )
+        let column = jobs.map { columnOf[$0.stage] ?? 0 }
+        var dependents: [[Int]] = jobs.map { _ in [] }
         for (index, job) in jobs.enumerated() {
-            for need in job.needs {
-                guard let from = places[need.lowercased()],
-                    let first = columnOf[jobs[from].stage], let last = columnOf[job.stage],
-                    first < last
-                else { continue }
-                var path = [from]
-                for column in (first + 1)..<last {
-                    items.append(Item(box: nil, height: Self.cell.height))
-                    columns[column].append(items.count - 1)
-                    path.append(items.count - 1)
-                }
-                path.append(index)
-                paths.append(path)
-                links += zip(path, path.dropFirst()).map { (from: $0, to: $1) }
+            for from in job.needs.compactMap({ places[$0.lowercased()] })
+            where column[from] < column[index] {
+                dependents[from].append(index)
             }
+        }
+        for (from, targets) in dependents.enumerated() {
+            addPaths(from: from, to: targets.sorted { column[$0] > column[$1] }, column)
+        }
+    }
+
+    /// Makes the paths from one job: the longest whole, of each other one what it does not share.
+    private mutating func addPaths(from source: Int, to targets: [Int], _ column: [Int]) {
+        guard let furthest = targets.first else { return }
+        var trunk = [source]
+        for passed in (column[source] + 1)..<column[furthest] {
+            let bend = items.count
+            items.append(Item(box: nil, height: Self.cell.height, joined: [trunk[trunk.count - 1]]))
+            columns[passed].append(bend)
+            trunk.append(bend)
+        }
+        for target in targets {
+            let last = trunk[column[target] - column[source] - 1]
+            items[target].joined.append(last)
+            paths.append(target == furthest ? trunk + [target] : [last, target])
         }
     }
 
@@ -122,7 +134,7 @@ struct GraphLayout {
             uniquingKeysWith: { first, _ in first }
         )
         let keyed = columns[column].enumerated().map { place, item in
-            let joined = links.filter { $0.to == item }.compactMap { before[$0.from] }
+            let joined = items[item].joined.compactMap { before[$0] }
             let mean = joined.isEmpty ? 0 : Double(joined.reduce(0, +)) / Double(joined.count)
             return (item: item, mean: mean, place: place)
         }
@@ -155,7 +167,9 @@ struct GraphLayout {
                 let column = edgesOfColumn[item] ?? (0, 0)
                 // Up to the column's end a line stays level, so that it crosses no box below.
                 let end = Point(x: column.right, y: y)
-                guard let box = items[item].box else { return [Point(x: column.left, y: y), end] }
+                guard let box = items[item].box else {
+                    return item == path.first ? [end] : [Point(x: column.left, y: y), end]
+                }
                 guard item == path.first else { return [Point(x: boxes[box].left, y: y)] }
                 let start = Point(x: boxes[box].left + boxes[box].width, y: y)
                 return start == end ? [end] : [start, end]
