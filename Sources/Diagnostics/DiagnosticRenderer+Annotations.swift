@@ -39,6 +39,9 @@ extension DiagnosticRenderer {
         text.unicodeScalars.reduce(into: "") { result, scalar in
             if let replacement = table[scalar] {
                 result += replacement
+            } else if scalar.properties.generalCategory == .control, scalar != "\t" {
+                // A terminal that shows the line would obey it.
+                result += Excerpt.visible(String(scalar))
             } else {
                 result.unicodeScalars.append(scalar)
             }

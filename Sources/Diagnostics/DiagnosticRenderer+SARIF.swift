@@ -29,7 +29,9 @@ extension DiagnosticRenderer {
                 fingerprint: "\(hash(subject)):\(count + 1)"
             )
         }
-        let rules = codes.map { SARIFRule(id: $0.rawValue) }
+        let rules = codes.map { code in
+            SARIFRule(id: code.rawValue, shortDescription: SARIFMessage(text: code.summary + "."))
+        }
         let driver = SARIFDriver(version: version, rules: rules)
         let run = SARIFRun(tool: SARIFTool(driver: driver), results: results)
         return encoded(SARIFLog(runs: [run]))
@@ -77,6 +79,7 @@ private struct SARIFDriver: Encodable {
 
 private struct SARIFRule: Encodable {
     let id: String
+    let shortDescription: SARIFMessage
 }
 
 private struct SARIFMessage: Encodable {

@@ -66,6 +66,17 @@ struct MachineRendererTests {
         #expect(text.contains(#""githubLocation":"# + (written ?? "")) == (written != nil))
     }
 
+    @Test("annotations hold nothing that a terminal obeys")
+    func annotationsOnTerminals() {
+        let file = SourceFile(path: "a\u{1B}[2J.yml", text: "x")
+        let text = DiagnosticRenderer.annotations([
+            Diagnostic(.cron, "m\u{1B}[31m\u{9B}0m\tn", at: file.span(utf8: 0..<1))
+        ])
+        #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{9B}" })
+        #expect(text.contains("file=a␛[2J.yml"))
+        #expect(text.hasSuffix("::m␛[31m\u{FFFD}0m\tn\n"))
+    }
+
     @Test("annotations escape what workflow commands reserve")
     func annotations() {
         let diagnostic = Diagnostic(

@@ -66,7 +66,10 @@ struct SARIFTests {
                           "name" : "actlocal",
                           "rules" : [
                             {
-                              "id" : "unknown-key"
+                              "id" : "unknown-key",
+                              "shortDescription" : {
+                                "text" : "A mapping with fixed keys holds another one."
+                              }
                             }
                           ],
                           "version" : "1.2.3"
@@ -92,6 +95,11 @@ struct SARIFTests {
         #expect(results.compactMap { $0["ruleIndex"] as? Int } == [0, 1, 0])
         #expect(results.allSatisfy { $0["level"] as? String == "warning" })
         #expect(results.allSatisfy { ($0["locations"] as? [Any])?.isEmpty == true })
+    }
+
+    @Test("every code says what it stands for", arguments: DiagnosticCode.all)
+    func summaries(code: DiagnosticCode) {
+        #expect(code.summary != code.rawValue)
     }
 
     @Test("a fingerprint stays when lines move, and tells equal findings apart")
