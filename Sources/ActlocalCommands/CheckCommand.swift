@@ -63,6 +63,10 @@ struct CheckCommand: FrontEndCommand {
     )
     var format = Format.text
 
+    /// The short way to ask for JSON.
+    @Flag(name: .customLong("json"), help: "The same as `--format json`.")
+    var json = false
+
     /// Whether warnings count as errors.
     @Flag(
         name: .customLong("warnings-as-errors"),
@@ -76,10 +80,15 @@ struct CheckCommand: FrontEndCommand {
 
     /// Refuses combinations that contradict each other.
     func validate() throws {
+        if json, format != .text, format != .json {
+            throw ValidationError("`--json` and `--format \(format.rawValue)` exclude each other")
+        }
         if warningsAsErrors && noWarnings {
             throw ValidationError("`--warnings-as-errors` and `--no-warnings` exclude each other")
         }
     }
+
+    private var form: Format { json ? .json : format }
 
     func run(in front: FrontEnd) async -> Int32 {
         let request: CheckRequest
@@ -121,7 +130,7 @@ struct CheckCommand: FrontEndCommand {
     }
 
     private func text(of report: CheckReport, _ front: FrontEnd) -> String {
-        switch format {
+        switch form {
         case .text:
             DiagnosticRenderer.text(
                 report.diagnostics,

@@ -62,7 +62,7 @@ extension FrontEnd {
 
     /// What shows the events of a run.
     func reporter(_ options: ReportOptions, _ request: RunRequest) -> any Reporter {
-        if options.json {
+        if options.isJSON {
             return JSONReporter(output: output, console: console)
         }
         let mode = ConsoleReporter.mode(

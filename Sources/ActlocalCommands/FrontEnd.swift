@@ -71,6 +71,13 @@ package struct FrontEnd: Sendable {
     }
 
     private func perform(_ arguments: [String]) async -> Int32 {
+        if arguments.count > 1, arguments[0] == "help",
+            ActlocalCommand.isUnknownCommand(arguments[1])
+        {
+            let word = arguments[1]
+            complain("`\(word)` is no command", help: ActlocalCommand.help(insteadOf: word))
+            return ExitStatus.usage
+        }
         do {
             var command = try Self.command(arguments)
             if let command = command as? any FrontEndCommand {

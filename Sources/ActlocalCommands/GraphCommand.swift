@@ -31,6 +31,10 @@ struct GraphCommand: FrontEndCommand {
     @Option(name: .customLong("format"), help: "How the picture is written.")
     var format = Format.text
 
+    /// The short way to ask for JSON.
+    @Flag(name: .customLong("json"), help: "The same as `--format json`.")
+    var json = false
+
     /// Where the project is.
     @OptionGroup(title: "Project")
     var project: ProjectOptions
@@ -42,6 +46,15 @@ struct GraphCommand: FrontEndCommand {
     /// What it would be given.
     @OptionGroup(title: "Values")
     var values: ValueOptions
+
+    /// Refuses two forms at once.
+    func validate() throws {
+        if json, format != .text, format != .json {
+            throw ValidationError("`--json` and `--format \(format.rawValue)` exclude each other")
+        }
+    }
+
+    private var form: Format { json ? .json : format }
 
     func run(in front: FrontEnd) async -> Int32 {
         let request: RunRequest
@@ -70,7 +83,7 @@ struct GraphCommand: FrontEndCommand {
 
     /// All graphs in the form that was asked for.
     private func picture(_ graphs: [JobGraph], _ style: TextStyle) -> String {
-        switch format {
+        switch form {
         case .text: graphs.map(GraphText(style: style).text).joined(separator: "\n")
         case .mermaid: GraphMermaid.text(graphs)
         case .dot: graphs.map(GraphDot.text).joined(separator: "\n")

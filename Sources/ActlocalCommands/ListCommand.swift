@@ -9,6 +9,7 @@ struct ListCommand: FrontEndCommand {
         commandName: "list",
         _superCommandName: ActlocalCommand.name,
         abstract: "List the workflows of this project and their jobs.",
+        usage: "actlocal list [<options>]",
         discussion: """
             Examples:
 
@@ -25,9 +26,9 @@ struct ListCommand: FrontEndCommand {
     @OptionGroup
     var project: ProjectOptions
 
-    /// Whether the list is printed for programs.
-    @Flag(name: .customLong("json"), help: "Print the list as JSON.")
-    var json = false
+    /// The form of the list.
+    @OptionGroup
+    var form: FormOptions
 
     func run(in front: FrontEnd) async -> Int32 {
         let request: RunRequest
@@ -39,7 +40,9 @@ struct ListCommand: FrontEndCommand {
         do throws(SessionError) {
             let catalog = try WorkflowCatalog.load(request)
             let style = front.style(for: front.output)
-            front.output.write(json ? CatalogText.json(catalog) : CatalogText.text(catalog, style))
+            front.output.write(
+                form.isJSON ? CatalogText.json(catalog) : CatalogText.text(catalog, style)
+            )
             front.output.flush()
             return front.show(
                 catalog.entries.flatMap(\.diagnostics),

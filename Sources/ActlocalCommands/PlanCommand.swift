@@ -39,9 +39,9 @@ struct PlanCommand: FrontEndCommand {
     @OptionGroup(title: "Where it would run")
     var place: PlaceOptions
 
-    /// Whether the plan is printed for programs.
-    @Flag(name: .customLong("json"), help: "Print the plan as JSON.")
-    var json = false
+    /// The form of the plan.
+    @OptionGroup
+    var form: FormOptions
 
     /// Whether the plan says why.
     @Flag(
@@ -60,7 +60,7 @@ struct PlanCommand: FrontEndCommand {
         do throws(SessionError) {
             let plan = try await PlanReport.make(request, explained: explain)
             front.keep(plan)
-            if json {
+            if form.isJSON {
                 front.output.write(plan.json)
             } else {
                 let text = plan.text

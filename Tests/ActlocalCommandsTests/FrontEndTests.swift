@@ -47,6 +47,7 @@ struct FrontEndTests {
             (["run", "-C", "/dev/null"], "cannot work in `/dev/null`: not a folder"),
             (["run", "-s", "NOWHERE"], "`--secret NOWHERE` has no value"),
             (["lits"], "error: `lits` is no command\n  = help: did you mean `actlocal list`?"),
+            (["help", "lits"], "error: `lits` is no command"),
             (["ci"], "to run a workflow, write `actlocal run ci`"),
         ]
     )
@@ -80,5 +81,22 @@ struct FrontEndTests {
 
                 """
         )
+    }
+
+    @Test("`--json` and `--format json` are the same wherever one of them is")
+    func forms() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(
+            ".github/workflows/ci.yml",
+            "on: push\njobs: { a: { runs-on: x, steps: [{ run: 'true' }] } }\n"
+        )
+        for command in [["list"], ["plan"], ["graph"], ["check"], ["eval", "1"]] {
+            let arguments = command + ["-C", scratch.path]
+            let short = try await CommandResult.of(arguments + ["--json"])
+            let long = try await CommandResult.of(arguments + ["--format", "json"])
+            #expect(short.status == 0, "\(command): \(short.console)")
+            #expect(short.output == long.output)
+            #expect(["{", "["].contains(short.output.prefix(1)))
+        }
     }
 }

@@ -113,7 +113,8 @@ struct RunRequestTests {
         "dryrun": (["-n"], { request, _ in request.isDryRun }),
         "verbose": (["-v"], { _, command in command.report.verbose }),
         "quiet": (["-q"], { _, command in command.report.quiet }),
-        "json": (["--json"], { _, command in command.report.json }),
+        "format": (["--format", "json"], { _, command in command.report.isJSON }),
+        "json": (["--json"], { _, command in command.report.isJSON }),
     ]
 
     @Test("every option has an example below, and every example an option")

@@ -26,12 +26,22 @@ struct ReportOptions: ParsableArguments {
     )
     var json = false
 
+    /// The form of the report.
+    @Option(
+        name: .customLong("format"),
+        help: "The form of the report; `json` is the same as `--json`."
+    )
+    var format = FormOptions.Form.text
+
+    /// Whether events are printed.
+    var isJSON: Bool { json || format == .json }
+
     /// Refuses combinations that contradict each other.
     func validate() throws {
         if verbose && quiet {
             throw ValidationError("`--verbose` and `--quiet` exclude each other")
         }
-        if json && (verbose || quiet) {
+        if isJSON && (verbose || quiet) {
             throw ValidationError("`--json` always prints every event: leave out `-v` and `-q`")
         }
     }
