@@ -36,6 +36,10 @@ extension CallPlaces {
             let repository = Repository(name: "\(owner)/\(name)", ref: ref)
             switch place(of: repository) {
             case .folder(let folder):
+                // A link to another file of this machine would show what is in it.
+                guard RepositoryBounds(root: folder).holds(path) else {
+                    return .missing(help: "`\(path)` leads out of `\(folder)`")
+                }
                 do {
                     return .found(
                         try SourceFile.read("\(folder)/\(path)", shownAs: "\(reference)")

@@ -188,16 +188,20 @@ struct RepositoryRefusalTests {
         let path = try host.fakeGit(
             "env | grep -e ^GIT_CONFIG_ -e ^GIT_ASKPASS -e ^HOME= > \(log)\nexit 128"
         )
-        for (url, isSent) in [
-            ("https://git.example.com/acme/tool", true),
-            ("https://git.example.com.evil.example/acme/tool", false),
-            ("http://git.example.com/acme/tool", false),
+        for (url, beginning, isSent) in [
+            ("https://git.example.com/acme/tool", "https://git.example.com/", true),
+            ("https://git.example.com/acme/tool", "https://git.example.com", true),
+            ("https://git.example.com/acme/tool", "https://git.example.com/acme/tool", true),
+            ("https://git.example.com/acme/tool", "https://git.example.com/ac", false),
+            ("https://git.example.com.evil.example/acme/tool", "https://git.example.com", false),
+            ("http://git.example.com/acme/tool", "https://git.example.com/", false),
         ] {
             let store = RepositoryStore(
                 root: host.cache,
                 hosts: RepositoryHosts(
                     mirrors: [.init(pattern: "*", url: url)],
-                    tokens: ["https://git.example.com/": "hunter2"]
+                    // Of those that fit the longest counts.
+                    tokens: [beginning: "hunter2", "https:/": "1", "https:": "2"]
                 ),
                 environment: ["PATH": path, "HOME": "/home/me", "SSH_ASKPASS": "/bin/trap"]
             )

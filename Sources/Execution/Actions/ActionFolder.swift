@@ -19,24 +19,29 @@ struct ActionFolder: Sendable {
     /// What a Dockerfile is called that is an action without a manifest.
     static let dockerfileNames = ["Dockerfile", "dockerfile"]
 
+    /// The largest manifest that is read, in bytes.
+    static let manifestLimit = 1 << 20
+
     /// Whether a folder holds an action.
     static func isAction(_ path: String) -> Bool {
-        (manifestNames + dockerfileNames).contains { isReadable("\(path)/\($0)") }
+        let bounds = FolderBounds(path)
+        return (manifestNames + dockerfileNames).contains { isFile("\(path)/\($0)", bounds) }
     }
 
     /// Its manifest; `$/` in it names the repository of a reference that has one.
     ///
     /// `isFetched` tells that the folder was chosen by the reference, not by the user.
     func manifest(isFetched: Bool = false) throws(ActionError) -> ActionManifest {
-        for name in Self.manifestNames where Self.isReadable("\(path)/\(name)") {
-            let bytes = FileManager.default.contents(atPath: "\(path)/\(name)").map { Array($0) }
-            let manifest = try Self.parse(bytes ?? [], shownAs: "\(path)/\(name)")
+        let bounds = FolderBounds(path)
+        for name in Self.manifestNames where Self.isFile("\(path)/\(name)", bounds) {
+            let bytes = try Self.read("\(path)/\(name)", bounds)
+            let manifest = try Self.parse(bytes, shownAs: "\(path)/\(name)")
             guard case .repository(let owner, let repository, _, let ref) = reference else {
                 return manifest
             }
             return manifest.inside(owner: owner, name: repository, ref: ref)
         }
-        for name in Self.dockerfileNames where Self.isReadable("\(path)/\(name)") {
+        for name in Self.dockerfileNames where Self.isFile("\(path)/\(name)", bounds) {
             return ActionManifest(image: name, file: "\(path)/\(name)")
         }
         throw isFetched
@@ -57,9 +62,21 @@ struct ActionFolder: Sendable {
         return manifest
     }
 
-    private static func isReadable(_ path: String) -> Bool {
-        var isFolder = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
-            && FileManager.default.isReadableFile(atPath: path)
+    private static func isFile(_ path: String, _ bounds: FolderBounds) -> Bool {
+        if case .file = bounds.entry(at: path) { true } else { false }
+    }
+
+    private static func read(
+        _ path: String,
+        _ bounds: FolderBounds
+    ) throws(ActionError) -> [UInt8] {
+        guard case .file(let size) = bounds.entry(at: path), size <= manifestLimit else {
+            let reason = "it has more than \(manifestLimit) bytes"
+            throw .unreadable(path: path, reason: reason)
+        }
+        guard let contents = FileManager.default.contents(atPath: path) else {
+            throw .unreadable(path: path, reason: "permission denied")
+        }
+        return Array(contents)
     }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import InitProtocol
+import RunEvents
 import Workflows
 import Workspaces
 
@@ -27,9 +28,6 @@ struct ActionSource: Sendable {
         let ref: String
     }
 
-    /// The largest manifest that is read, in bytes.
-    private static let manifestLimit = 1 << 20
-
     let job: RunningJob
     let reference: ActionReference
 
@@ -48,8 +46,9 @@ struct ActionSource: Sendable {
             let manifest = try ActionFolder(path: folder, reference: reference).manifest()
             return try await loaded(manifest, Target(of: reference, in: job.room.paths)) {
                 target in
-                try await FolderCopy(host: job.room.host, owner: job.room.user)
+                let leftOut = try await FolderCopy(host: job.room.host, owner: job.room.user)
                     .copy(folder, to: target)
+                for link in leftOut { await report(link: link, in: folder) }
             }
         case .repository(let repository, let path):
             let inside = path.isEmpty ? "" : "/\(path)"
@@ -64,6 +63,19 @@ struct ActionSource: Sendable {
                 )
             }
         }
+    }
+
+    private func report(link: String, in folder: String) async {
+        await job.sink.send(
+            .notHonoured(
+                NotHonoured(
+                    subject: "`\(link)` in `\(folder)`",
+                    reason: "the link leads out of the folder, and was left out",
+                    job: job.key,
+                    span: nil
+                )
+            )
+        )
     }
 
     private func manifest(
@@ -83,7 +95,7 @@ struct ActionSource: Sendable {
 
     private func read(_ path: String) async throws(ActionError) -> [UInt8]? {
         do {
-            return try await job.room.host.read(path, limit: Self.manifestLimit)
+            return try await job.room.host.read(path, limit: ActionFolder.manifestLimit)
         } catch {
             job.loss.note(error)
             throw .unreadable(path: path, reason: error.description)

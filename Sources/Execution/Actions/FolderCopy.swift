@@ -20,53 +20,62 @@ struct FolderCopy: Sendable {
 
     /// Copies everything below `source` to `target`; links are followed, `.git` is left out.
     ///
+    /// - Returns: links that lead out of the folder and were left out, as paths in it.
     /// - Throws: `FolderCopyError`, `StepHostError`.
-    func copy(_ source: String, to target: String) async throws {
+    func copy(_ source: String, to target: String) async throws -> [String] {
         try await host.makeDirectory(target, FileAttributes(mode: 0o755, owner: owner))
-        var budget = Budget()
-        try await copy(source, to: target, depth: 0, budget: &budget)
+        var progress = Progress(bounds: FolderBounds(source))
+        try await copy(source, to: target, inside: "", depth: 0, &progress)
+        return progress.leftOut
     }
 
-    /// What may still be copied.
-    private struct Budget {
+    /// What may still be copied, and what was not.
+    private struct Progress {
+        let bounds: FolderBounds
         var files = FolderCopy.fileLimit
         var bytes = FolderCopy.byteLimit
+        var leftOut: [String] = []
     }
 
     private func copy(
         _ source: String,
         to target: String,
+        inside: String,
         depth: Int,
-        budget: inout Budget
+        _ progress: inout Progress
     ) async throws {
         guard depth < 64 else { throw FolderCopyError.tooDeep(source) }
         for name in try FileManager.default.contentsOfDirectory(atPath: source).sorted()
         where name != ".git" {
             let (from, to) = ("\(source)/\(name)", "\(target)/\(name)")
-            var isFolder: Bool = false
-            guard FileManager.default.fileExists(atPath: from, isDirectory: &isFolder) else {
-                throw FolderCopyError.unreadable(from)
-            }
-            if isFolder {
+            switch progress.bounds.entry(at: from) {
+            case .folder:
                 try await host.makeDirectory(to, FileAttributes(mode: 0o755, owner: owner))
-                try await copy(from, to: to, depth: depth + 1, budget: &budget)
-                continue
+                let inner = "\(inside)\(name)/"
+                try await copy(from, to: to, inside: inner, depth: depth + 1, &progress)
+            case .file(let bytes):
+                progress.files -= 1
+                progress.bytes -= bytes
+                guard progress.files >= 0, progress.bytes >= 0 else {
+                    throw FolderCopyError.tooLarge(source)
+                }
+                try await copyFile(from, to: to)
+            case .leadsOut: progress.leftOut.append(inside + name)
+            case .special, nil: throw FolderCopyError.unreadable(from)
             }
-            guard let contents = FileManager.default.contents(atPath: from) else {
-                throw FolderCopyError.unreadable(from)
-            }
-            budget.files -= 1
-            budget.bytes -= contents.count
-            guard budget.files >= 0, budget.bytes >= 0 else {
-                throw FolderCopyError.tooLarge(source)
-            }
-            let isProgram = FileManager.default.isExecutableFile(atPath: from)
-            try await host.write(
-                Array(contents),
-                to: to,
-                FileAttributes(mode: isProgram ? 0o755 : 0o644, owner: owner)
-            )
         }
+    }
+
+    private func copyFile(_ source: String, to target: String) async throws {
+        guard let contents = FileManager.default.contents(atPath: source) else {
+            throw FolderCopyError.unreadable(source)
+        }
+        let isProgram = FileManager.default.isExecutableFile(atPath: source)
+        try await host.write(
+            Array(contents),
+            to: target,
+            FileAttributes(mode: isProgram ? 0o755 : 0o644, owner: owner)
+        )
     }
 }
 

@@ -59,7 +59,13 @@ package struct RepositoryHosts: Sendable, Hashable {
     func publicURL(of repository: RepositoryName) -> String { "\(server)/\(repository)" }
 
     /// The token that is sent to an address; nil for none.
+    ///
+    /// Of several beginnings that fit the longest counts. A beginning fits whole parts only:
+    /// `https://github.com` is not the beginning of `https://github.com.example.org/…`.
     func token(for url: String) -> String? {
-        tokens.first { url.hasPrefix($0.key) }?.value
+        tokens.filter { beginning, _ in
+            url == beginning
+                || url.hasPrefix(beginning.hasSuffix("/") ? beginning : beginning + "/")
+        }.max { $0.key.count < $1.key.count }?.value
     }
 }

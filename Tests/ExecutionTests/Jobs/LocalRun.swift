@@ -5,6 +5,7 @@ import Planning
 import RunEvents
 import Testing
 import Workflows
+import Workspaces
 
 @testable import Execution
 
@@ -24,6 +25,8 @@ struct LocalRun {
         var environments: [String: EnvironmentValues] = [:]
         /// Folders that stand for actions.
         var substitutes: [ActionCatalog.Substitute] = []
+        /// Where repositories are fetched from; nil when none is fetched.
+        var repositories: RepositoryStore?
         /// How many legs run at once.
         var parallelJobs = 4
         /// What a minute lasts.
@@ -76,7 +79,10 @@ struct LocalRun {
             vars: .object(options.vars),
             secrets: options.secrets,
             environment: [],
-            actions: ActionCatalog(substitutes: options.substitutes),
+            actions: ActionCatalog(
+                substitutes: options.substitutes,
+                repositories: options.repositories
+            ),
             isDebug: options.isDebug,
             environments: options.environments
         )
