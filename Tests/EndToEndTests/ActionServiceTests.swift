@@ -127,4 +127,38 @@ struct ActionServiceTests {
             #expect(feature.value("restored", in: "a") == "kept", "\(feature)")
         }
     }
+
+    @Test("a `run` step gets an identity token where the job may have one", .needsDocker)
+    func identity() async throws {
+        try await ProgramFixture.with { fixture in
+            let step = """
+                - run: |
+                          echo "others=$(env | grep -c '^ACTIONS_[RC]')"
+                          echo "address=${ACTIONS_ID_TOKEN_REQUEST_URL:-none}"
+                          [ -z "$ACTIONS_ID_TOKEN_REQUEST_URL" ] || curl -sSf -H \
+                            "Authorization: bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN" \
+                            "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=me" | grep -c '"value"' |
+                            sed s/^/answer=/
+                """
+            try fixture.workflow(
+                """
+                jobs:
+                  may:
+                    runs-on: ubuntu-latest
+                    permissions: { id-token: write }
+                    steps:
+                      \(step)
+                  not:
+                    runs-on: ubuntu-latest
+                    steps:
+                      \(step)
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("answer", in: "may") == "1", "\(run)")
+            #expect(run.value("address", in: "not") == "none")
+            #expect(["may", "not"].allSatisfy { run.value("others", in: $0) == "0" }, "\(run)")
+        }
+    }
 }

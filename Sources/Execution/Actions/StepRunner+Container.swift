@@ -173,7 +173,8 @@ extension StepRunner {
         var sources = StepEnvironment.Sources()
         sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
         sources.action = command.call.variables
-        sources.runtime = services
+        // GitHub tells only JavaScript actions of this one.
+        sources.runtime = services.filter { $0.name != "ACTIONS_CACHE_SERVICE_V2" }
         sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: attempt.moment))
         sources.runner = Self.scalars(of: job.contexts.runner)
         sources.isInJobContainer = true

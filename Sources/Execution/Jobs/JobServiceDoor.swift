@@ -6,6 +6,8 @@ import RunEvents
 /// It is there from the first step on, because any step may ask GitHub's API; what it leads to is
 /// started by the first who uses it, so that a job which does not pays nothing.
 actor JobServiceDoor {
+    /// Whether the job may ask for identity tokens.
+    nonisolated let mayIdentify: Bool
     private let access: JobServices.Access?
     private let masks: SecretMasks
     private var own: Task<UInt16, any Error>?
@@ -14,6 +16,7 @@ actor JobServiceDoor {
     /// The way of a job, still closed.
     init(services: JobServices?, request: JobServices.Request, masks: SecretMasks) {
         access = services?.admit(request)
+        mayIdentify = services != nil && request.mayWrite?("id-token") == true
         self.masks = masks
     }
 
@@ -100,6 +103,16 @@ extension RunningJob {
                 step: step
             )
             return []
+        }
+    }
+
+    /// What `run` steps are told of the services: where identity tokens are, when the job may ask.
+    ///
+    /// Source: actions/runner `ScriptHandler`
+    func identityVariables(step: String) async -> JobServices.Variables {
+        guard services.mayIdentify else { return [] }
+        return await serviceVariables(step: step).filter {
+            $0.name.hasPrefix("ACTIONS_ID_TOKEN_REQUEST_")
         }
     }
 }

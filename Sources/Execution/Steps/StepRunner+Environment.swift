@@ -21,7 +21,7 @@ extension RunningJob {
 }
 
 extension StepRunner {
-    /// The complete environment of a step's process; `services` are told to actions alone.
+    /// The complete environment of a step's process, with what it is told of the services.
     func processEnvironment(
         _ attempt: Attempt,
         scope: StepScope,
@@ -31,10 +31,8 @@ extension StepRunner {
     ) -> [String: String] {
         var sources = StepEnvironment.Sources()
         sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
-        if let call {
-            sources.action = call.variables
-            sources.runtime = services
-        }
+        sources.action = call?.variables ?? []
+        sources.runtime = services
         sources.github = Self.scalars(
             of: job.contexts.github(scope: scope, moment: attempt.moment)
         )

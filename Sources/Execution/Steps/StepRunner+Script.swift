@@ -30,7 +30,12 @@ extension StepRunner {
         } catch {
             preconditionFailure("resolving a script throws what its signature cannot say")
         }
-        let environment = processEnvironment(attempt, scope: scope.ofScript, state: state)
+        let environment = processEnvironment(
+            attempt,
+            scope: scope.ofScript,
+            state: state,
+            services: await job.identityVariables(step: attempt.planned.key)
+        )
         await printHeader(command, attempt)
         let script = "\(job.room.paths.temp)/\(job.names.next())\(command.shell.fileExtension)"
         do {

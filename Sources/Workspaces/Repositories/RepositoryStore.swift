@@ -70,7 +70,7 @@ package actor RepositoryStore {
             let stored = try await withTaskCancellationHandler {
                 try await task.value
             } onCancel: {
-                Task { await self.leave(request) }
+                Task { await self.leave(request, task) }
             }
             return stored
         } catch {
@@ -102,10 +102,13 @@ package actor RepositoryStore {
         )
     }
 
-    private func leave(_ request: Request) {
-        guard let fetch = fetches[request] else { return }
+    private func leave(_ request: Request, _ task: Task<StoredRepository, any Error>) {
+        guard let fetch = fetches[request], fetch.task == task else { return }
         fetches[request]?.waiting -= 1
-        if fetch.waiting <= 1 { fetch.task.cancel() }
+        guard fetch.waiting <= 1 else { return }
+        // Whoever asks from now on must not wait for what is being given up.
+        fetches[request] = nil
+        task.cancel()
     }
 
     private nonisolated func stored(
