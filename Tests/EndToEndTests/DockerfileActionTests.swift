@@ -196,4 +196,67 @@ struct DockerfileActionTests {
             #expect(lines == expected)
         }
     }
+
+    /// A program that refuses to be anything but process 1.
+    private static let firstProcess = """
+        #!/bin/sh
+        [ $$ = 1 ] || { echo "init: fatal: can only run as pid 1"; exit 100; }
+        echo "first=$(id -u) $(pwd) $INPUT_WHO $HOME"
+        for number in $(seq 2000); do echo "out $number"; echo "err $number" >&2; done
+        echo "said=yes" >> "$GITHUB_OUTPUT"
+        echo "NAME=value" >> "$GITHUB_ENV"
+        echo "::warning::a first word"
+        exit "$INPUT_STATUS"
+
+        """
+
+    @Test("a program that has to be process 1 is, with all that actions have")
+    func firstProcess() async throws {
+        try await provide()
+        try await ProgramFixture.with { fixture in
+            try fixture.write("first/init", Self.firstProcess)
+            try fixture.write(
+                "first/Dockerfile",
+                """
+                FROM \(Self.image)
+                COPY init /init
+                RUN chmod 755 /init
+                ENTRYPOINT ["/init"]
+                """
+            )
+            try fixture.write(
+                "first/action.yml",
+                """
+                name: First
+                description: Is process 1.
+                inputs: { who: { default: me }, status: { default: 0 } }
+                runs: { using: docker, image: Dockerfile }
+                """
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - { uses: ./first, id: first }
+                      - run: echo "after=${{ steps.first.outputs.said }} $NAME"
+                      - { uses: ./first, id: bad, continue-on-error: true, with: { status: 7 } }
+                """
+            )
+            try await fixture.commit()
+            let run = try await fixture.run("ci")
+            let output = run.output("a")
+            #expect(output.contains("first=0 /github/workspace me /github/home"), "\(output)")
+            #expect(output.contains("after=yes value"))
+            #expect(run.annotations.contains { $0.message == "a first word" })
+            // All of what it wrote came, in its order.
+            let lines = output.filter { $0.hasPrefix("out ") || $0.hasPrefix("err ") }
+            let expected = (1...2000).flatMap { ["out \($0)", "err \($0)"] }
+            let isWhole = Array(lines.prefix(4000)) == expected
+            #expect(isWhole)
+            #expect(run.steps("a").contains { $0.exitStatus == 7 && $0.outcome == .failure })
+        }
+    }
 }

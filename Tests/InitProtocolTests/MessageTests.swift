@@ -17,7 +17,7 @@ struct MessageTests {
     )
 
     static let requests: [InitRequest] = [
-        .hello(version: 3), .ping, .run(process),
+        .hello(version: 3), .ping, .run(process), .takeOver(process),
         .run(ProcessRequest(arguments: [], workingDirectory: "")),
         .stop(.github), .stop(.immediate),
         .stop(KillLadder(rungs: [.init(signal: 1, patience: .zero)], scope: .tree)),

@@ -37,10 +37,7 @@ extension StepRunner {
             let result: Result<StepVerdict, any Error>
             do {
                 let request = try await request(command, in: container, attempt, scope)
-                let place = ProcessPlace(
-                    host: container.host,
-                    paths: job.room.paths.actionTranslation
-                )
+                let place = place(of: request, in: container, attempt)
                 let verdict =
                     try await execute(request, attempt, scope: &scope, state: &state, at: place)
                 if let status = verdict.exitStatus, job.setup.isDebug {
@@ -59,6 +56,28 @@ extension StepRunner {
         } catch {
             return await containerFailed(error, attempt)
         }
+    }
+
+    /// Where a process runs, and whether it has to be the first one there.
+    private func place(
+        of request: ProcessRequest,
+        in container: ActionContainer,
+        _ attempt: Attempt
+    ) -> ProcessPlace {
+        var place = ProcessPlace(
+            host: container.host,
+            paths: job.room.paths.actionTranslation
+        )
+        guard FirstProcess.isNeeded(for: request.arguments[0]) else { return place }
+        let first = FirstProcess(
+            container: container,
+            job: job.room.host,
+            files: attempt.files.all
+        )
+        place.runner = { (request, output) async throws(StepHostError) in
+            try await first.run(request, output: output)
+        }
+        return place
     }
 
     /// What runs in the container, with nothing left to evaluate.
@@ -197,7 +216,7 @@ extension StepRunner {
     }
 
     /// Reports why a container action did not run, or what became of its container.
-    private func containerFailed(_ error: any Error, _ attempt: Attempt) async -> StepVerdict {
+    func containerFailed(_ error: any Error, _ attempt: Attempt) async -> StepVerdict {
         if job.signal.isCancelled { return StepVerdict(.cancelled) }
         let span = attempt.step.span
         let failure = ContainerJobEngine.explain(error, at: span)

@@ -78,7 +78,8 @@ package struct ActionContainers: Sendable {
         guard let served = start.served else {
             throw ActionContainerError.withoutInit(reason: start.problem)
         }
-        let container = ActionContainer(host: served.host, image: image) { [making] in
+        let container = ActionContainer(served, image: image, engine: making.engine) {
+            [making] in
             await JobMaking.end(served.id, of: served.host, making.engine)
             // Nothing runs in it any more; that it is gone matters at the job's end.
             making.cleanup.runAside(served.removal, in: .containers)
@@ -97,11 +98,28 @@ package struct ActionContainers: Sendable {
 /// The container of one step's action.
 struct ActionContainer: Sendable {
     /// Where its process is run.
-    let host: InitStepHost
+    var host: InitStepHost { served.host }
     /// What it is made of.
     let image: ImageDetails
+    /// The container as it was made.
+    let served: JobMaking.Served
+    /// The engine that runs it.
+    let engine: Engine
     /// Ends what runs in it; it is removed while the job goes on.
     let end: @Sendable () async -> Void
+
+    /// Describes a container that has started.
+    init(
+        _ served: JobMaking.Served,
+        image: ImageDetails,
+        engine: Engine,
+        end: @escaping @Sendable () async -> Void
+    ) {
+        self.served = served
+        self.image = image
+        self.engine = engine
+        self.end = end
+    }
 }
 
 /// Why an action's container cannot be used.

@@ -1,12 +1,22 @@
 import ContainerEngine
+import Synchronization
 
 /// The conversation with the init of a container, over the container's attached streams.
 final class AttachedInitTransport: InitTransport {
+    /// Takes what the container's first process writes to its error output.
+    typealias ErrorOutput = @Sendable (ArraySlice<UInt8>) async -> Void
+
     private let stream: AttachedStream
+    private let errorOutput = Mutex<ErrorOutput?>(nil)
 
     /// Speaks over a stream that was attached before the container's start.
     init(_ stream: AttachedStream) {
         self.stream = stream
+    }
+
+    /// Has error output handed on from now on; a slow taker slows the container down.
+    func takeErrorOutput(_ take: @escaping ErrorOutput) {
+        errorOutput.withLock { $0 = take }
     }
 
     /// Sends bytes to init's input.
@@ -18,6 +28,7 @@ final class AttachedInitTransport: InitTransport {
     func receive() async throws -> [UInt8]? {
         while let chunk = try await stream.receive() {
             if chunk.stream == .stdout { return chunk.bytes }
+            if let take = errorOutput.withLock({ $0 }) { await take(chunk.bytes[...]) }
         }
         return nil
     }

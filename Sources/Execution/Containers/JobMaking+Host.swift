@@ -33,6 +33,8 @@ extension JobMaking {
     struct Served: Sendable {
         /// Its init.
         let host: InitStepHost
+        /// The way to it.
+        let transport: AttachedInitTransport
         /// The engine's id of it.
         let id: String
         /// What removes it before the job's end.
@@ -56,9 +58,10 @@ extension JobMaking {
             try await copyOwnFiles(into: id, withInit: true, ways: ways)
             let stream = try await engine.attach(to: id)
             try await engine.startContainer(id)
-            let host = try await greet(stream)
+            let transport = AttachedInitTransport(stream)
+            let host = try await greet(stream, transport)
             cleanup.precede(removal) { [engine] in await Self.end(id, of: host, engine) }
-            return (Served(host: host, id: id, removal: removal), "")
+            return (Served(host: host, transport: transport, id: id, removal: removal), "")
         } catch EngineError.cannotExecute(_, let detail) {
             _ = await cleanup.runNow(removal)
             return (nil, detail)
@@ -86,14 +89,17 @@ extension JobMaking {
     }
 
     /// Waits for init's greeting, no longer than a minute and not in a cancelled task.
-    func greet(_ stream: AttachedStream) async throws -> InitStepHost {
+    func greet(
+        _ stream: AttachedStream,
+        _ transport: AttachedInitTransport
+    ) async throws -> InitStepHost {
         let patience = Task {
             try await Task.sleep(for: .seconds(60))
             stream.close()
         }
         defer { patience.cancel() }
         return try await withTaskCancellationHandler {
-            try await InitStepHost(transport: AttachedInitTransport(stream))
+            try await InitStepHost(transport: transport)
         } onCancel: {
             stream.close()
         }

@@ -41,6 +41,9 @@ package actor InitConnection {
         await receiver?.value
     }
 
+    /// Waits until the other side has ended the conversation and all it sent was taken.
+    func waitForEnd() async { await receiver?.value }
+
     /// Asks something that has one answer; a cancelled task still gets it.
     ///
     /// - Throws: what init says it failed on, or that the connection is lost.

@@ -35,10 +35,18 @@ struct ProcessSupervisor: Sendable {
     /// How long an aborted job may take to say that its processes are gone.
     private static let abortPatience = Duration.seconds(5)
 
+    /// Runs a process to its end, as `StepHost.run` does.
+    typealias Run =
+        @Sendable (
+            ProcessRequest, _ output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+        ) async throws(StepHostError) -> ProcessExit
+
     /// Where the process runs.
     let host: any StepHost
     /// Tells the job to stop.
     let signal: CancellationSignal
+    /// How it is run there, where that is not the host's own way.
+    var runner: Run?
 
     /// Runs `request` to its end.
     ///
@@ -48,9 +56,12 @@ struct ProcessSupervisor: Sendable {
         until interruption: Interruption,
         output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
     ) async throws(StepHostError) -> Result {
-        let process = Task { [host] () -> Swift.Result<ProcessExit, StepHostError> in
+        let process = Task { [host, runner] () -> Swift.Result<ProcessExit, StepHostError> in
             do throws(StepHostError) {
-                return .success(try await host.run(request, output: output))
+                guard let runner else {
+                    return .success(try await host.run(request, output: output))
+                }
+                return .success(try await runner(request, output))
             } catch {
                 return .failure(error)
             }

@@ -9,6 +9,8 @@ struct ProcessPlace: Sendable {
     let host: any StepHost
     /// Where the runner's folders are.
     let paths: PathTranslation
+    /// How it is run there, where that is not the host's own way.
+    var runner: ProcessSupervisor.Run?
 }
 
 extension StepRunner {
@@ -51,7 +53,11 @@ extension StepRunner {
             settings: commandSettings(attempt, paths: place.paths),
             matching: StepMatchers(job, output: place.paths)
         )
-        let supervisor = ProcessSupervisor(host: place.host, signal: job.signal)
+        let supervisor = ProcessSupervisor(
+            host: place.host,
+            signal: job.signal,
+            runner: place.runner
+        )
         let result: ProcessSupervisor.Result
         do {
             result = try await supervisor.run(request, until: attempt.interruption) { bytes in

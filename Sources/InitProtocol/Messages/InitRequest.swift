@@ -6,6 +6,10 @@ package enum InitRequest: Equatable, Sendable {
     case ping
     /// Starts a process: its output as a stream, then `exited`; or `failed`.
     case run(ProcessRequest)
+    /// Starts a process in the place of init, as process 1, while a copy of init goes on serving;
+    /// answered by `done` once it runs. It writes to init's error output, ends the container with
+    /// itself, and leaves its files.
+    case takeOver(ProcessRequest)
     /// Ends the process of this id by a ladder; its `exited` follows in its time.
     case stop(KillLadder)
     /// Ends what the job left running; answered by `terminated`.
@@ -63,6 +67,7 @@ extension InitRequest {
         case 0x0C: self = .forward(try reader.read())
         case 0x0D: self = .stopForwarding
         case 0x0E: self = .connect(path: try reader.read())
+        case 0x0F: self = .takeOver(try reader.read())
         default: throw .unknownTag(frame.tag)
         }
         try reader.finish()
@@ -84,6 +89,7 @@ extension InitRequest {
         case .forward: 0x0C
         case .stopForwarding: 0x0D
         case .connect: 0x0E
+        case .takeOver: 0x0F
         case .stream(let signal): signal.tag
         }
     }
@@ -91,7 +97,7 @@ extension InitRequest {
     private func encodeBody(to writer: inout WireWriter) {
         switch self {
         case .hello(let version): writer.write(version)
-        case .run(let request): writer.write(request)
+        case .run(let request), .takeOver(let request): writer.write(request)
         case .stop(let ladder): writer.write(ladder)
         case .terminate(let request): writer.write(request)
         case .file(let request): writer.write(request)

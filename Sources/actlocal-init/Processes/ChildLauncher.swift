@@ -40,6 +40,29 @@ enum ChildLauncher {
         throw failure(stage, error, command, request)
     }
 
+    /// Lets the command have this process, with its error output as standard output and error,
+    /// while a copy goes on: only that returns, once `execve` has worked.
+    ///
+    /// - Throws: in the copy, what exactly failed; this process ends after the copy then.
+    static func takeOver(
+        _ command: PreparedCommand,
+        request: ProcessRequest
+    ) throws(InitFailure) {
+        let report: (read: CInt, write: CInt)
+        do { report = try Descriptor.pipe() } catch {
+            throw .cannotExecute(request.arguments[0], error)
+        }
+        if let identity = command.identity { fchown(2, identity.userID, identity.groupID) }
+        let copy = SystemCalls.fork()
+        if copy > 0 { become(command.plan(output: 2, report: report.write)) }
+        let forkError = SystemError.last
+        close(report.write)
+        defer { close(report.read) }
+        guard copy == 0 else { throw .cannotExecute(request.arguments[0], forkError) }
+        guard let (stage, error) = readReport(report.read) else { return }
+        throw failure(stage, error, command, request)
+    }
+
     private static let enter: @convention(c) (UnsafeMutableRawPointer?) -> CInt = { plan in
         if let plan { become(plan.load(as: ChildPlan.self)) }
         return 127
@@ -92,6 +115,8 @@ enum ChildLauncher {
     private static func fail(_ stage: Stage, _ number: CInt, _ report: CInt) -> Never {
         var words = (stage.rawValue, number)
         withUnsafeBytes(of: &words) { _ = Descriptor.writeAll(report, $0) }
+        // With process 1 everything ends: the copy has to tell of the failure first.
+        while getpid() == 1, waitpid(-1, nil, 0) > 0 || errno == EINTR {}
         _exit(127)
     }
 

@@ -13,16 +13,22 @@ final class Server {
     private var workersByProcess: [pid_t: Worker] = [:]
     private var forwards: [UInt32: any Forward] = [:]
     private let channels: ChannelTable
+    /// Whether this is the copy that serves beside a process that has taken init's place.
+    private var isCopy = false
 
     /// Serves the host on standard input and output.
     init() {
         host = HostStream(loop: loop, input: 0, output: 1)
         channels = ChannelTable(host: host, loop: loop)
         host.onFrame = { [unowned self] in handle($0) }
-        host.onEnd = { Server.endEverything() }
+        host.onEnd = { [unowned self] in
+            // Without us nobody would end what has our place.
+            if isCopy { kill(1, SIGTERM) }
+            Server.endEverything()
+        }
         loop.onChildChange = { [unowned self] in reapChildren() }
-        loop.onTerminate = { sender in
-            if Server.mayTerminate(sender) { Server.endEverything() }
+        loop.onTerminate = { [unowned self] sender in
+            if !isCopy, Server.mayTerminate(sender) { Server.endEverything() }
         }
     }
 
@@ -49,6 +55,7 @@ final class Server {
         case .hello: host.send(.hello(Facts.gather()), id: id)
         case .ping: host.send(.pong, id: id)
         case .run(let request): try start(request, id: id)
+        case .takeOver(let request): try giveWay(to: request, id: id)
         case .stop(let ladder): steps[id]?.stop(ladder)
         case .terminate(let request): terminate(request, id: id)
         case .file(let request): try answer(request, id: id)
@@ -128,6 +135,17 @@ final class Server {
         step.onReported = { [unowned self] in steps[id] = nil }
         steps[id] = step
         stepsByProcess[step.processID] = step
+    }
+
+    /// Lets a program become process 1; what returns is a copy of this process.
+    private func giveWay(to request: ProcessRequest, id: UInt32) throws(InitFailure) {
+        guard getpid() == 1 else { throw .refused("only process 1 has a place to give") }
+        let command = try PreparedCommand(request)
+        try StepFolders().place(request.placedFiles)
+        host.flush()
+        try ChildLauncher.takeOver(command, request: request)
+        isCopy = true
+        host.send(.done, id: id)
     }
 
     private func work(

@@ -57,7 +57,7 @@ extension JobMaking {
         let (id, removal) = try await createContainer(definition)
         let stream = try await engine.attach(to: id)
         try await engine.startContainer(id)
-        let host = try await greet(stream)
+        let host = try await greet(stream, AttachedInitTransport(stream))
         cleanup.precede(removal) { [engine] in
             await Self.end(id, of: host, engine)
             withExtendedLifetime(place) {}
