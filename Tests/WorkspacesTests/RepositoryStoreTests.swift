@@ -46,6 +46,28 @@ struct RepositoryStoreTests {
         }
     }
 
+    @Test("what an archive of the commit leaves out is not there, but for workflows")
+    func archive() async throws {
+        let host = try await GitHost()
+        let commit = try await host.push(
+            [
+                ".gitattributes": "/.github export-ignore\ntests export-ignore\nid export-subst\n",
+                ".github/workflows/a.yml": "on: push", ".github/other": "x", "tests/one": "1",
+                "id": "$Format:%H$", "action.yml": "one",
+            ],
+            to: "acme/tool",
+            "refs/tags/v1"
+        )
+        let stored = try await host.store().fetch(tool, ref: "v1")
+        #expect(
+            tree(stored.folder) == [
+                ".gitattributes", ".github/", ".github/workflows/", ".github/workflows/a.yml",
+                "action.yml", "id",
+            ]
+        )
+        #expect(Self.content(stored, "id") == commit)
+    }
+
     @Test("a tag comes before a branch of the same name")
     func tagBeforeBranch() async throws {
         let host = try await GitHost()

@@ -62,7 +62,7 @@ struct ActionPreparation: Sendable {
                 await say("Getting action download info")
             }
             try await fetch(remote)
-            try check(remote)
+            try await check(remote)
             needs = needs.flatMap(inner)
             level += 1
         }
@@ -100,15 +100,18 @@ struct ActionPreparation: Sendable {
         if let failure { throw failure }
     }
 
-    /// Refuses actions that their repositories do not have.
-    private func check(_ needs: [Need]) throws(Failure) {
+    /// Refuses actions that their repositories do not have, and those that cannot be read.
+    private func check(_ needs: [Need]) async throws(Failure) {
         for need in needs {
             let reference = need.reference.value
-            guard let folder = catalog.folder(of: reference), !ActionFolder.isAction(folder) else {
-                continue
+            guard let folder = catalog.folder(of: reference) else { continue }
+            do {
+                _ = try ActionFolder(path: folder, reference: reference).manifest(isFetched: true)
+            } catch {
+                for diagnostic in error.diagnostics { await sink.send(.diagnostic(diagnostic)) }
+                let cause = RepositoryFailure(ofAction: "\(reference)", error)
+                throw Failure(cause: cause, span: need.reference.span)
             }
-            let cause = RepositoryFailure(withoutAction: "\(reference)")
-            throw Failure(cause: cause, span: need.reference.span)
         }
     }
 

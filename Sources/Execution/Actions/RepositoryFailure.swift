@@ -1,3 +1,4 @@
+import Diagnostics
 import Workspaces
 
 /// Why a repository is not to be had, as a job or a step reports it.
@@ -11,9 +12,14 @@ struct RepositoryFailure: Error, CustomStringConvertible {
     /// Whether nothing was asked because the run is offline: then the job could not run here.
     let isOffline: Bool
 
-    /// A repository that was fetched and has no such action.
-    init(withoutAction action: String) {
-        description = "\(ActionError.notInRepository(action: action))"
+    /// A repository that was fetched and whose action is missing or cannot be read.
+    init(ofAction action: String, _ error: ActionError) {
+        if case .wrong(_, let diagnostics) = error, let first = diagnostics.first {
+            // The place of the file is told by the diagnostic itself.
+            description = "Failed to load the manifest of '\(action)': \(first.message)"
+        } else {
+            description = "\(error)"
+        }
         help = nil
         isOfNetwork = false
         isOffline = false

@@ -23,6 +23,14 @@ struct StagedStep: Sendable {
         condition = planned.step.isControl ? .always : planned.step.condition
     }
 
+    /// The making of the image that the action of a step runs in, before all steps.
+    init(imageOf step: Step, instance: String) {
+        planned = PlannedStep(key: "\(instance)-image", step: step)
+        self.instance = instance
+        stage = .pre
+        condition = nil
+    }
+
     /// What the action of a step does before or after all steps; `parent` is the key of that stage
     /// of the composite action around it.
     init(

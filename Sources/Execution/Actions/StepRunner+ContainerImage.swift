@@ -2,6 +2,7 @@ import ContainerEngine
 import InitProtocol
 import Planning
 import RunEvents
+import Workflows
 
 extension StepRunner {
     /// The image of a container action, pulled or built where that is needed.
@@ -40,6 +41,7 @@ extension StepRunner {
             masks: job.masks,
             settings: settings
         )
+        let isInTurn = attempt.stage == .main
         return try await containers.making.builds.image(
             of: dockerfile,
             on: job.room.host,
@@ -47,6 +49,11 @@ extension StepRunner {
         ) { progress in
             switch progress {
             case .begins:
+                guard isInTurn else {
+                    let text = "Build container for action use: '\(shown)'."
+                    await job.say(.group, text, step: key)
+                    return
+                }
                 await job.say(.group, "Building docker image", step: key)
                 await job.say(.output, "Dockerfile for action: '\(shown)'.", step: key)
             case .text(let text):

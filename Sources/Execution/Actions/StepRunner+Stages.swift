@@ -10,6 +10,7 @@ extension StepRunner {
         let all = steps.flatMap { step in
             [step] + PlannedStep.numbered(step.step.innerSteps, below: step.key)
         }
+        await makeImages(for: all, &scope, &state)
         for step in all {
             guard let stage = beforehand(step.step, step.key, below: nil) else { continue }
             guard await run(stage, scope: &scope, state: &state, until: Interruption())

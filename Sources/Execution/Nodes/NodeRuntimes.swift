@@ -16,6 +16,9 @@ actor NodeRuntimes {
         var isHosts = false
     }
 
+    /// How long a node may take to say its version.
+    private static let patience = Duration.seconds(20)
+
     private let room: OpenJob
     private let searchPath: String
     private let sink: EventSink
@@ -188,20 +191,26 @@ actor NodeRuntimes {
             workingDirectory: "/",
             user: room.user
         )
-        do {
-            let exit = try await room.host.run(request) { await output.add($0) }
-            guard exit.status == .exited(0) else { return nil }
-        } catch StepHostError.failed {
-            return nil
+        let asking = Task { [room] () -> Result<ProcessExit, StepHostError> in
+            do throws(StepHostError) {
+                return .success(
+                    try await room.host.run(request, ladder: .immediate) { await output.add($0) }
+                )
+            } catch {
+                return .failure(error)
+            }
+        }
+        // A program that is called `node` and never ends is none.
+        let patience = Task {
+            try await Task.sleep(for: Self.patience)
+            asking.cancel()
+        }
+        defer { patience.cancel() }
+        switch await asking.value {
+        case .success(let exit) where exit.status == .exited(0): break
+        case .success, .failure(.failed): return nil
+        case .failure(let error): throw error
         }
         return NodeVersion(String(decoding: await output.bytes, as: UTF8.self))
     }
-}
-
-/// The output of a short process.
-private actor OutputBytes {
-    private(set) var bytes: [UInt8] = []
-
-    /// Takes the next bytes.
-    func add(_ more: ArraySlice<UInt8>) { bytes += more }
 }

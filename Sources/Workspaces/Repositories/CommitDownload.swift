@@ -1,3 +1,4 @@
+import Archives
 import HostProcesses
 
 #if canImport(Glibc)
@@ -37,15 +38,28 @@ struct CommitDownload: Sendable {
 
     private func fill(_ draft: String) async throws {
         let repository = draft + "/git"
+        let gitFolder = "--git-dir=\(repository)"
         try await remote.local(["init", "--quiet", "--bare", "--template=", repository], in: draft)
         try await fetch(into: repository)
         try await remote.checkSize(of: commit, in: repository)
         let files = draft + "/files"
         try SmallFile.makeFolder(files)
+        // What GitHub's runner downloads is such an archive, made by the attributes of the commit.
+        let archive = draft + "/archive.tar"
         try await remote.local(
-            ["--git-dir=\(repository)", "--work-tree=\(files)", "read-tree", "-m", "-u", commit],
-            in: files
+            [gitFolder, "archive", "--format=tar", "--output=\(archive)", commit],
+            in: draft
         )
+        try await BlockingWork.run { _ in try unpack(archive, into: files) }
+        // Called workflows are read from the repository itself, whatever an archive leaves out.
+        let workflows = [commit, "--", ".github/workflows"]
+        let listing = try await remote.local([gitFolder, "ls-tree", "-d"] + workflows, in: draft)
+        if !listing.standardOutput.isEmpty {
+            try await remote.local(
+                [gitFolder, "--work-tree=\(files)", "checkout", "--quiet", "--force"] + workflows,
+                in: files
+            )
+        }
         try await BlockingWork.run { flag in
             try FolderRemoval.remove(repository)
             let seal = TreeSeal(root: files, cancellation: flag)
@@ -55,6 +69,17 @@ struct CommitDownload: Sendable {
             let names: [UInt8] = dropped.flatMap { link -> [UInt8] in Array(link.utf8) + [0] }
             try SmallFile.write(names, to: draft + "/dropped-links")
         }
+    }
+
+    private func unpack(_ archive: String, into files: String) throws {
+        var extraction = ArchiveExtraction()
+        extraction.limits = ArchiveLimits(bytes: remote.limits.bytes)
+        do {
+            try extraction.extract(.file(archive), into: files)
+        } catch let error as ArchiveError {
+            throw RepositoryError.unusable(remote.name, ref: remote.ref, reason: "\(error)")
+        }
+        unlink(archive)
     }
 
     /// Fetches the commit alone where the host sends it by its name, else all that is there.
