@@ -125,12 +125,17 @@ struct Preparation: Sendable {
                 let with = uses.with, case .mapping(let entries) = with.content
             else { continue }
             for entry in entries {
-                guard case .literal(let key) = entry.key, key.lowercased() == "fetch-depth",
-                    let value = try? entry.value.evaluate(in: EvaluationContext())
-                else { continue }
-                let depth = depth(value.asNumber)
-                if depth == 0 { return 0 }
-                deepest = max(deepest, depth)
+                guard case .literal(let key) = entry.key else { continue }
+                let value = try? entry.value.evaluate(in: EvaluationContext())
+                switch key.lowercased() {
+                case "fetch-depth":
+                    // What is known only in the job may ask for everything.
+                    let asked = value.map { depth($0.asNumber) } ?? 0
+                    if asked == 0 { return 0 }
+                    deepest = max(deepest, asked)
+                case "fetch-tags" where value?.asString.lowercased() != "false": return 0
+                default: continue
+                }
             }
         }
         return deepest
@@ -138,7 +143,7 @@ struct Preparation: Sendable {
 
     /// A depth as git takes it, from any number that may be written; 0 means all commits.
     private static func depth(_ number: Double) -> Int {
-        number.isNaN ? 1 : Int(max(0, min(number, 1_000_000)))
+        number.isNaN ? 0 : Int(max(0, min(number, 1_000_000)))
     }
 }
 

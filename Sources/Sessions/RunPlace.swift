@@ -205,15 +205,10 @@ struct RunPlace: Sendable {
         let store = SnapshotStore(root: preparation.request.machine.cacheFolder + "/snapshots")
         var options = SnapshotOptions(fetchDepth: preparation.fetchDepth)
         if let access { options.access = access }
-        let selection: SnapshotSelection =
-            switch preparation.request.source {
-            case .workingTree: .workingTree
-            case .commit(let name): .commit(name)
-            }
         do {
             let snapshot = try await store.snapshot(
                 of: preparation.repository,
-                selecting: selection,
+                selecting: preparation.selection,
                 options: options
             )
             for finding in snapshot.findings.notHonoured {
@@ -232,27 +227,46 @@ struct RunPlace: Sendable {
         report: RunReport
     ) -> Checkout {
         let repository = preparation.repository
+        let store = SnapshotStore(root: preparation.request.machine.cacheFolder + "/snapshots")
         return Checkout(
             ref: preparation.revision.ref,
             commit: snapshot.sha,
             repository: repository.fullName,
-            owner: snapshot.owner
-        ) { ref in
+            owner: snapshot.owner,
+            depth: preparation.fetchDepth,
+            remote: remote(preparation)
+        ) { ref, depth in
             var again = snapshot
-            if let ref {
-                let store = SnapshotStore(
-                    root: preparation.request.machine.cacheFolder + "/snapshots"
-                )
+            if ref != nil || depth != preparation.fetchDepth {
+                var selection = preparation.selection
+                if let ref { selection = .commit(try await repository.checkoutName(of: ref)) }
                 again = try await store.snapshot(
                     of: repository,
-                    selecting: .commit(ref),
-                    options: SnapshotOptions(
-                        fetchDepth: preparation.fetchDepth,
-                        access: snapshot.access
-                    )
+                    selecting: selection,
+                    options: SnapshotOptions(fetchDepth: depth, access: snapshot.access)
                 )
             }
-            return SnapshotPacking.stream(again)
+            return Checkout.Files(commit: again.sha, stream: SnapshotPacking.stream(again))
+        }
+    }
+
+    /// Where the own repository is fetched from; nil for one that is on no git host of the run.
+    private static func remote(_ preparation: Preparation) -> RepositoryName? {
+        let repository = preparation.repository
+        guard let hosts = preparation.actions.repositories?.hosts, repository.remote?.owner != nil,
+            let name = RepositoryName(owner: repository.owner, name: repository.name),
+            repository.server == hosts.server || hosts.hasMirror(for: name)
+        else { return nil }
+        return name
+    }
+}
+
+extension Preparation {
+    /// What of the repository the run is about.
+    fileprivate var selection: SnapshotSelection {
+        switch request.source {
+        case .workingTree: .workingTree
+        case .commit(let name): .commit(name)
         }
     }
 }

@@ -5,7 +5,7 @@ extension SnapshotFindings {
     /// What the checkout lacks, as a report says it.
     var notHonoured: [NotHonoured] {
         [
-            (submodules, "submodule", "it is an empty folder in the workspace"),
+            (submodules, "submodule", "its folder is empty until a checkout asks for `submodules`"),
             (largeFilePointers, "Git LFS file", "the workspace has its pointer, not its content"),
             (nestedRepositories, "nested repository", "it is left out of the workspace"),
             (specialFiles, "special file", "git does not know sockets, pipes and devices"),

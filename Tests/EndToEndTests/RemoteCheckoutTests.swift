@@ -80,7 +80,7 @@ struct RemoteCheckoutTests {
                     runs-on: ubuntu-latest
                     steps:
                       - uses: actions/checkout@v4
-                        with: { repository: acme/data, submodules: true, token: hunter2 }
+                        with: { repository: acme/data, lfs: true, token: hunter2 }
                 """
             )
             let run = try await fixture.run("ci")
@@ -90,10 +90,80 @@ struct RemoteCheckoutTests {
             let reason = run.steps("repository").first?.reason
             #expect(reason?.contains("acme/none/' not found") == true)
             #expect(run.conclusion("inputs") == .success)
-            for setting in ["submodules", "token"] {
+            for setting in ["lfs", "token"] {
                 #expect(run.notHonoured.contains { $0.subject.contains("`\(setting)`") })
             }
             #expect(!run.standardOutput.contains("hunter2"))
         }
+    }
+
+    @Test("submodules are fetched from the run's git host, those of the own repository, too")
+    func submodules() async throws {
+        try await ProgramFixture.with { fixture in
+            let deep = try await fixture.publish("acme/deep", ["a": "deep"], as: "refs/heads/main")
+            func publish(_ name: String, with path: String, _ url: String, _ commit: String)
+                async throws -> String
+            {
+                try await fixture.publish(name, ["a": name], as: "refs/heads/main")
+                let source = "\(fixture.folder)/source/\(name)"
+                try await Self.add(path, url, commit, to: source, fixture)
+                return try await fixture.publish(name, [:], as: "refs/heads/main")
+            }
+            let lib = try await publish("acme/lib", with: "in/deep", "../deep.git", deep)
+            let data = try await publish(
+                "acme/data",
+                with: "lib",
+                "file://\(fixture.host)/acme/lib",
+                lib
+            )
+            try await fixture.git("remote", "add", "origin", "file://\(fixture.host)/acme/own.git")
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - { uses: actions/checkout@v4, with: { submodules: true } }
+                      - run: |
+                          echo "own=$(cat libs/one/a) $(ls libs/one/in/deep | wc -l)"
+                          echo "status=$(git submodule status | cut -c 1-41)"
+                          echo "clean=[$(git status --porcelain)] $(git -C libs/one rev-parse HEAD)"
+                      - uses: actions/checkout@v4
+                        with: { repository: acme/data, path: data, submodules: recursive }
+                      - run: |
+                          cd data && echo "deep=$(cat lib/in/deep/a) $(git rev-parse HEAD)"
+                          echo "data-clean=[$(git status --porcelain)] $(cat lib/.git)"
+                      - { uses: actions/checkout@v4, with: { path: without } }
+                      - run: echo "without=$(ls -A without/libs/one | wc -l)"
+                """
+            )
+            try await Self.add("libs/one", "../lib.git", lib, to: fixture.project, fixture)
+            try await fixture.commit()
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("own", in: "a") == "acme/lib 0")
+            #expect(run.value("status", in: "a") == " \(lib)")
+            #expect(run.value("clean", in: "a") == "[] \(lib)")
+            #expect(run.value("deep", in: "a") == "deep \(data)")
+            #expect(run.value("data-clean", in: "a") == "[] gitdir: ../.git/modules/lib")
+            #expect(run.value("without", in: "a") == "0")
+        }
+    }
+
+    /// Adds a submodule to a working tree without fetching it.
+    private static func add(
+        _ path: String,
+        _ url: String,
+        _ commit: String,
+        to folder: String,
+        _ fixture: ProgramFixture
+    ) async throws {
+        try await fixture.execute("mkdir", ["-p", "\(folder)/\(path)"])
+        let modules = "\(folder)/.gitmodules"
+        for (key, value) in [("path", path), ("url", url)] {
+            try await fixture.git("config", "-f", modules, "submodule.\(path).\(key)", value)
+        }
+        let entry = "160000,\(commit),\(path)"
+        try await fixture.git("-C", folder, "update-index", "--add", "--cacheinfo", entry)
     }
 }

@@ -1,14 +1,23 @@
 /// The inputs of `actions/checkout` as one step gives them.
 ///
-/// Source: <https://github.com/actions/checkout#usage>
+/// Source: <https://github.com/actions/checkout#usage>, its `input-helper.ts`
 struct CheckoutInputs {
+    /// What `submodules` asks for.
+    enum Submodules: Sendable {
+        case without
+        /// Those of the repository itself.
+        case own
+        /// Theirs, too.
+        case recursive
+    }
+
     /// `owner/name`; empty for the own repository.
     let repository: String
     /// Branch, tag or commit; empty for that of the run.
     let ref: String
     /// Where it goes, below the workspace; empty for the workspace itself.
     let path: String
-    /// Whether what is there is removed first.
+    /// Whether files that git does not know are removed first.
     let cleans: Bool
     /// What alone is to be there, as `git sparse-checkout` takes it; empty for everything.
     let sparsePatterns: [String]
@@ -16,11 +25,26 @@ struct CheckoutInputs {
     let isCone: Bool
     /// How many commits the history has; 0 for all.
     let depth: Int
+    /// Whether all tags are there whatever the depth.
+    let fetchesTags: Bool
+    /// Which submodules are fetched.
+    let submodules: Submodules
     /// Whether a token is given.
     let hasToken: Bool
     /// Names of what is asked for and has no effect on the workspace that takes the place of a
     /// fetch; values can be secrets.
     let withoutEffect: [String]
+
+    /// What the action takes, in its order, with the defaults that a log shows.
+    static let known: [(name: String, shownDefault: String)] = [
+        ("repository", ""), ("ref", ""), ("token", "***"), ("ssh-key", ""),
+        ("ssh-known-hosts", ""), ("ssh-strict", "true"), ("ssh-user", "git"),
+        ("persist-credentials", "true"), ("path", ""), ("clean", "true"), ("filter", ""),
+        ("sparse-checkout", ""), ("sparse-checkout-cone-mode", "true"), ("fetch-depth", "1"),
+        ("fetch-tags", "false"), ("show-progress", "true"), ("lfs", "false"),
+        ("submodules", "false"), ("set-safe-directory", "true"), ("github-server-url", ""),
+        ("allow-unsafe-pr-checkout", ""),
+    ]
 
     /// Reads evaluated inputs; names compare without case.
     init(_ inputs: [(name: String, value: String)]) {
@@ -28,27 +52,34 @@ struct CheckoutInputs {
         for input in inputs {
             values[input.name.lowercased()] = input.value
         }
-        func value(_ name: String) -> String {
-            values[name]?.drop(while: \.isWhitespace).description ?? ""
+        func value(_ name: String) -> String { (values[name] ?? "").trimmingWhitespace() }
+        func isOn(_ name: String, unlessGiven fallback: Bool) -> Bool {
+            value(name).isEmpty ? fallback : value(name).lowercased() == "true"
         }
         repository = value("repository")
         ref = value("ref")
         path = value("path")
-        cleans = value("clean").lowercased() != "false"
+        cleans = isOn("clean", unlessGiven: true)
         sparsePatterns = value("sparse-checkout").split(whereSeparator: \.isNewline)
             .map { String($0).trimmingWhitespace() }.filter { !$0.isEmpty }
-        isCone = value("sparse-checkout-cone-mode").lowercased() != "false"
+        isCone = isOn("sparse-checkout-cone-mode", unlessGiven: true)
         let number = value("fetch-depth").isEmpty ? 1 : Double(value("fetch-depth")) ?? 0
         depth = number >= 0 ? Int(min(number, 1_000_000)) : 0
+        fetchesTags = isOn("fetch-tags", unlessGiven: false)
+        let modules: [String: Submodules] = ["true": .own, "recursive": .recursive]
+        submodules = modules[value("submodules").lowercased()] ?? .without
         hasToken = !value("token").isEmpty
-        withoutEffect = Self.defaults.compactMap { name, expected in
+        withoutEffect = Self.withoutEffect.filter { name, expected in
             let given = value(name).lowercased()
-            return given.isEmpty || given == expected ? nil : name
-        }
+            return !given.isEmpty && given != expected
+        }.map(\.name)
     }
 
+    /// Whether `ref` is a commit by its own name, which the `ref` output leaves empty.
+    var isCommit: Bool { [40, 64].contains(ref.utf8.count) && ref.allSatisfy(\.isHexDigit) }
+
     /// Inputs that would change the files, with the value that does not.
-    private static let defaults: [(String, String)] = [
-        ("lfs", "false"), ("submodules", "false"), ("ssh-key", ""),
+    private static let withoutEffect: [(name: String, expected: String)] = [
+        ("lfs", "false"), ("ssh-key", ""), ("github-server-url", ""),
     ]
 }

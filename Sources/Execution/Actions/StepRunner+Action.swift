@@ -166,7 +166,7 @@ extension StepRunner {
             inputs: try await actionInputs(action, uses, attempt, scope: scope, state: state),
             saved: job.actions.saved(of: attempt.instance)
         )
-        await printHeader(call, uses, attempt)
+        await printHeader(call.inputs, state: call.stateVariables, uses, attempt)
         switch runs {
         case .composite(let steps):
             return try await compose(steps, of: call, attempt, scope: &scope, state: &state)

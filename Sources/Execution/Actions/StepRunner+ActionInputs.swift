@@ -60,6 +60,15 @@ extension StepRunner {
         }
         var known = manifest.inputs.map(\.name.value)
         if case .docker = manifest.runs { known = ["entryPoint", "args"] + known }
+        await warnOfUnexpected(given, known: known, attempt)
+    }
+
+    /// Says which inputs an action does not have.
+    func warnOfUnexpected(
+        _ given: [(name: String, value: String)],
+        known: [String],
+        _ attempt: Attempt
+    ) async {
         let unexpected = given.filter { input in
             !known.contains { $0.lowercased() == input.name.lowercased() }
         }
@@ -67,22 +76,27 @@ extension StepRunner {
         let names = unexpected.map(\.name).joined(separator: "', '")
         let valid = known.joined(separator: "', '")
         let text = "Unexpected input(s) '\(names)', valid inputs are ['\(valid)']"
-        await job.report(.warning, text, step: key, at: attempt.step.span)
+        await job.report(.warning, text, step: attempt.planned.key, at: attempt.step.span)
     }
 
     /// Shows what an action is given, as GitHub does.
     ///
     /// Source: actions/runner `Handler.PrintActionDetails`
-    func printHeader(_ call: ActionCall, _ uses: UsesStep, _ attempt: Attempt) async {
+    func printHeader(
+        _ inputs: [(name: String, value: String)],
+        state: [(name: String, value: String)] = [],
+        _ uses: UsesStep,
+        _ attempt: Attempt
+    ) async {
         let key = attempt.planned.key
         guard attempt.stage != .post else {
             await job.say(.output, "Post job cleanup.", step: key)
             return
         }
         var lines: [String] = []
-        if !call.inputs.isEmpty { lines.append("with:") }
-        lines += call.inputs.filter { !$0.value.isEmpty }.map { "  \($0.name): \($0.value)" }
-        let environment = attempt.shownEnvironment + call.stateVariables
+        if !inputs.isEmpty { lines.append("with:") }
+        lines += inputs.filter { !$0.value.isEmpty }.map { "  \($0.name): \($0.value)" }
+        let environment = attempt.shownEnvironment + state
         if !environment.isEmpty { lines.append("env:") }
         lines += environment.map { "  \($0.name): \($0.value)" }
         await job.say(.group, "Run \(uses.reference.value)", step: key)

@@ -3,6 +3,7 @@ import InitProtocol
 import Planning
 import RunEvents
 import Workflows
+import Workspaces
 
 extension StepRunner {
     /// Puts the own repository's files where `actions/checkout` would have fetched them.
@@ -14,7 +15,8 @@ extension StepRunner {
     ) async throws(EvaluationFailure) -> StepVerdict {
         let given = try await inputs(uses, attempt, scope: scope, state: state)
         let inputs = CheckoutInputs(given)
-        let step = attempt.planned.key
+        await warnOfUnexpected(given, known: CheckoutInputs.known.map(\.name), attempt)
+        await printHeader(shown(given), uses, attempt)
         let checkout = job.room.checkout
         guard
             inputs.repository.isEmpty
@@ -26,19 +28,68 @@ extension StepRunner {
             await ignore(setting, because: "the workspace is used as it is", attempt)
         }
         do {
-            let place = try await install(inputs, attempt)
+            let place = try place(inputs.path)
+            let commit = try await install(inputs, at: place, attempt)
+            try await fetchSubmodules(of: place, inputs, attempt)
             if let problem = try await narrow(place, to: inputs) {
                 await ignore("sparse-checkout", because: problem, attempt)
             }
-            await job.say(.output, "Checked out \(checkout.commit) into \(place)", step: step)
-            setOutputs(of: attempt, checkout, inputs, &scope, &state)
+            await finish(
+                inputs,
+                (inputs.ref.isEmpty ? checkout.ref : inputs.ref, commit),
+                at: place,
+                attempt,
+                &scope,
+                &state
+            )
             return StepVerdict(.success)
         } catch is InterruptibleWork.Ended {
             let ended = await ended(attempt, isInner: scope.action != nil)
             return ended ?? StepVerdict(.cancelled)
+        } catch let error as RepositoryError {
+            return await notToBeHad(error, inputs, attempt, &state)
+        } catch GitError.unknownRevision {
+            guard let name = checkout.remote else {
+                return await couldNotRun(CheckoutError.noRef(inputs.ref), attempt)
+            }
+            // As a server would, which knows more refs than a clone.
+            return await checkOutOther(inputs, named: name, attempt, &scope, &state)
         } catch {
             return await couldNotRun(error, attempt)
         }
+    }
+
+    /// What a log shows of the inputs: those given, then the defaults of the others.
+    private func shown(
+        _ given: [(name: String, value: String)]
+    ) -> [(name: String, value: String)] {
+        let names = Set(given.map { $0.name.lowercased() })
+        var shown: [(name: String, value: String)] = []
+        for (name, value) in given {
+            // A token that is written out is no known secret.
+            let isHidden = ["token", "ssh-key"].contains(name.lowercased())
+            shown.append((name: name, value: isHidden ? "***" : value))
+        }
+        for (name, value) in CheckoutInputs.known where !names.contains(name) {
+            let own = job.room.checkout.repository
+            shown.append((name: name, value: name == "repository" ? own : value))
+        }
+        return shown
+    }
+
+    /// Says what was checked out, and sets the outputs that tell it.
+    func finish(
+        _ inputs: CheckoutInputs,
+        _ found: (ref: String, commit: String),
+        at place: String,
+        _ attempt: Attempt,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) async {
+        let text = "Checked out \(found.commit) into \(place)"
+        await job.say(.output, text, step: attempt.planned.key)
+        setOutput("ref", inputs.isCommit ? "" : found.ref, attempt, &scope, &state)
+        setOutput("commit", found.commit, attempt, &scope, &state)
     }
 
     /// Lists an input that has no effect.
@@ -55,61 +106,83 @@ extension StepRunner {
         )
     }
 
-    private func setOutputs(
-        of attempt: Attempt,
-        _ checkout: Checkout,
+    /// Fetches submodules; what ends the step ends that too.
+    func fetchSubmodules(
+        of place: String,
         _ inputs: CheckoutInputs,
-        _ scope: inout StepScope,
-        _ state: inout JobState
-    ) {
-        let ref = inputs.ref.isEmpty ? checkout.ref : inputs.ref
-        setOutput("ref", ref, attempt, &scope, &state)
-        setOutput("commit", checkout.commit, attempt, &scope, &state)
+        _ attempt: Attempt
+    ) async throws {
+        let store = job.setup.actions.repositories
+        try await InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
+            .run { try await fetchSubmodules(of: place, inputs, from: store) }
     }
 
-    /// Installs the files; what ends the step ends that too.
-    private func install(_ inputs: CheckoutInputs, _ attempt: Attempt) async throws -> String {
+    /// Installs the files and tells their commit; what ends the step ends that too.
+    private func install(
+        _ inputs: CheckoutInputs,
+        at place: String,
+        _ attempt: Attempt
+    ) async throws -> String {
         try await InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
-            .run { try await install(inputs) }
+            .run { try await install(inputs, at: place) }
     }
 
     /// Moves the waiting snapshot into place, or unpacks it where it was moved before.
-    private func install(_ inputs: CheckoutInputs) async throws -> String {
+    private func install(_ inputs: CheckoutInputs, at place: String) async throws -> String {
         let host = job.room.host
-        let paths = job.room.paths
-        let place = try place(inputs.path)
+        let waiting = job.room.paths.waitingCheckout
         let checkout = job.room.checkout
-        let isOwnRef =
-            [checkout.ref, checkout.commit, ""].contains(inputs.ref)
-            || "refs/heads/\(inputs.ref)" == checkout.ref
-        if inputs.cleans || isOwnRef {
+        let wanted = inputs.fetchesTags ? 0 : inputs.depth
+        let depth = checkout.holds(depth: wanted) ? checkout.depth : wanted
+        // The snapshot is only moved to where nothing is.
+        let isFree = try await inputs.cleans ? true : isVacant(place)
+        if isFree, checkout.isOwn(inputs.ref), depth == checkout.depth,
+            try await host.exists(waiting)
+        {
             try await empty(place)
-        }
-        if isOwnRef, try await host.exists(paths.waitingCheckout) {
-            try await host.installCheckout(from: paths.waitingCheckout, to: place)
+            try await host.installCheckout(from: waiting, to: place)
             try await own(place)
-        } else {
-            let stream = try await checkout.pack(isOwnRef ? nil : inputs.ref)
-            try await host.unpack(
-                UnpackRequest(destination: place, owner: job.room.user),
-                next: stream
-            )
+            try await trust(place)
+            return checkout.commit
         }
+        let ref = checkout.isOwn(inputs.ref) ? nil : inputs.ref
+        let files = try await checkout.pack(ref, depth)
+        try await prepare(place, inputs)
+        try await host.unpack(
+            UnpackRequest(destination: place, owner: job.room.user),
+            next: files.stream
+        )
         try await trust(place)
-        return place
+        return files.commit
     }
 
-    /// The folder a `path` input names.
+    /// Makes room for what is checked out.
+    func prepare(_ place: String, _ inputs: CheckoutInputs) async throws {
+        if !inputs.cleans, try await keepsUntracked(at: place) { return }
+        try await empty(place)
+    }
+
+    private func isVacant(_ place: String) async throws -> Bool {
+        let host = job.room.host
+        guard try await host.entry(at: place)?.kind == .directory else { return true }
+        return try await host.entries(of: place).isEmpty
+    }
+
+    /// The folder a `path` input names, in the runner's words or the container's.
     ///
     /// - Throws: `CheckoutError` for one outside the workspace, as the action does.
     func place(_ path: String) throws(CheckoutError) -> String {
         let workspace = job.room.paths.workspace
-        let parts = path.split(separator: "/").filter { $0 != "." }
-        guard !parts.isEmpty else { return workspace }
-        guard !path.hasPrefix("/") || path.hasPrefix(workspace + "/"), !parts.contains("..") else {
-            throw .outsideWorkspace(path: path, workspace: workspace)
+        let given = job.paths.container(path)
+        var parts = given.hasPrefix("/") ? [] : workspace.split(separator: "/")
+        for part in given.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
         }
-        return path.hasPrefix("/") ? path : workspace + "/" + parts.joined(separator: "/")
+        let place = "/" + parts.joined(separator: "/")
+        guard place == workspace || place.hasPrefix(workspace + "/") else {
+            throw .outsideWorkspace(path: place, workspace: workspace)
+        }
+        return place
     }
 
     /// Makes a folder that holds nothing, whatever is at its place.

@@ -11,12 +11,14 @@ extension StepRunner {
         return environment
     }
 
-    private func hasGit() async throws -> Bool {
+    /// Whether the job has git.
+    func hasGit() async throws -> Bool {
         let path = gitEnvironment["PATH"] ?? ""
         return try await job.room.host.find("git", searchPath: path) != nil
     }
 
-    private func git(
+    /// Runs the job's git in a folder, as the user that steps run as.
+    func git(
         _ arguments: [String],
         in folder: String,
         output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void = { _ in }
@@ -34,6 +36,29 @@ extension StepRunner {
     func trust(_ place: String) async throws {
         guard try await !ownsCheckout(), try await hasGit() else { return }
         _ = try await git(["config", "--global", "--add", "safe.directory", place], in: "/")
+    }
+
+    /// Removes what git knows of a checkout and leaves everything else.
+    ///
+    /// - Returns: false when there is no checkout, or no git that could tell.
+    /// - Source: actions/checkout `git-directory-helper.ts`
+    func keepsUntracked(at place: String) async throws -> Bool {
+        let repository = place + "/.git"
+        guard try await job.room.host.entry(at: repository)?.kind == .directory,
+            try await hasGit()
+        else { return false }
+        // The tree without files, by the name that git gives it in this repository.
+        let tree = OutputBytes()
+        let named = try await git(["hash-object", "-t", "tree", "/dev/null"], in: place) {
+            await tree.add($0)
+        }
+        let name = String(decoding: await tree.bytes, as: UTF8.self).prefix(while: \.isHexDigit)
+        guard named.status == .exited(0),
+            try await git(["read-tree", "-u", "--reset", String(name)], in: place).status
+                == .exited(0)
+        else { return false }
+        try await job.room.host.remove(repository)
+        return true
     }
 
     /// Leaves only what `sparse-checkout` names, by git's own rules.

@@ -15,9 +15,6 @@ extension StepRunner {
         guard let name = RepositoryName(parsing: inputs.repository) else {
             return await couldNotRun(CheckoutError.badRepository(inputs.repository), attempt)
         }
-        guard let store = job.setup.actions.repositories else {
-            return await unsupported("`\(name)`: nothing is fetched in this run", attempt, &state)
-        }
         for setting in inputs.withoutEffect {
             await ignore(setting, because: "other repositories are fetched without", attempt)
         }
@@ -25,22 +22,40 @@ extension StepRunner {
             let reason = "a token is sent only where `config.yml` says so"
             await ignore("token", because: reason, attempt)
         }
+        return await checkOutOther(inputs, named: name, attempt, &scope, &state)
+    }
+
+    /// Fetches a repository and puts its files into the workspace.
+    func checkOutOther(
+        _ inputs: CheckoutInputs,
+        named name: RepositoryName,
+        _ attempt: Attempt,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) async -> StepVerdict {
+        guard let store = job.setup.actions.repositories else {
+            return await unsupported("`\(name)`: nothing is fetched in this run", attempt, &state)
+        }
         await job.say(.output, "Syncing repository: \(name)", step: attempt.planned.key)
         do {
             let place = try place(inputs.path)
             let work = InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
             let fetched = try await work.run {
-                let fetched = try await store.checkout(name, ref: inputs.ref, depth: inputs.depth)
-                try await install(fetched, at: place)
+                let fetched = try await store.checkout(
+                    name,
+                    ref: inputs.ref,
+                    depth: inputs.fetchesTags ? 0 : inputs.depth
+                )
+                try await install(fetched, at: place, inputs)
                 return fetched
             }
+            try await fetchSubmodules(of: place, inputs, attempt)
             if let problem = try await narrow(place, to: inputs) {
                 await ignore("sparse-checkout", because: problem, attempt)
             }
-            await report(fetched, at: place, inputs, attempt)
+            await report(fetched, inputs)
             let ref = inputs.ref.isEmpty ? fetched.ref : inputs.ref
-            setOutput("ref", ref, attempt, &scope, &state)
-            setOutput("commit", fetched.commit, attempt, &scope, &state)
+            await finish(inputs, (ref, fetched.commit), at: place, attempt, &scope, &state)
             return StepVerdict(.success)
         } catch is InterruptibleWork.Ended {
             let ended = await ended(attempt, isInner: scope.action != nil)
@@ -52,8 +67,12 @@ extension StepRunner {
         }
     }
 
-    private func install(_ repository: StoredRepository, at place: String) async throws {
-        try await empty(place)
+    private func install(
+        _ repository: StoredRepository,
+        at place: String,
+        _ inputs: CheckoutInputs
+    ) async throws {
+        try await prepare(place, inputs)
         try await job.room.host.unpack(
             UnpackRequest(destination: place, owner: job.room.user),
             next: PackingPipe.stream { try await repository.writeArchive(to: $0) }
@@ -61,14 +80,7 @@ extension StepRunner {
         try await trust(place)
     }
 
-    private func report(
-        _ repository: StoredRepository,
-        at place: String,
-        _ inputs: CheckoutInputs,
-        _ attempt: Attempt
-    ) async {
-        let text = "Checked out \(repository.commit) into \(place)"
-        await job.say(.output, text, step: attempt.planned.key)
+    private func report(_ repository: StoredRepository, _ inputs: CheckoutInputs) async {
         guard inputs.ref.lowercased() != repository.commit else { return }
         let ref = inputs.ref.isEmpty ? repository.ref : inputs.ref
         let resolved = Substitution(
@@ -80,14 +92,17 @@ extension StepRunner {
         await job.sink.send(.substitution(resolved))
     }
 
-    private func notToBeHad(
+    /// Fails a checkout for want of a repository.
+    func notToBeHad(
         _ error: RepositoryError,
         _ inputs: CheckoutInputs,
         _ attempt: Attempt,
         _ state: inout JobState
     ) async -> StepVerdict {
         switch error {
-        case .noRef, .shortCommit:
+        case .noRef(_, let ref), .shortCommit(_, let ref, _):
+            return await couldNotRun(CheckoutError.noRef(ref), attempt)
+        case .noRepository(let name, _) where name == job.room.checkout.remote:
             return await couldNotRun(CheckoutError.noRef(inputs.ref), attempt)
         case .noRepository(_, let url):
             return await couldNotRun(CheckoutError.noRepository(url: url), attempt)

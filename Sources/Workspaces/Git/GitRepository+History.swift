@@ -22,6 +22,24 @@ extension GitRepository {
         return found.commit
     }
 
+    /// The full name of what `actions/checkout` takes a `ref` for: a branch, also one that only the
+    /// remote is known to have, before a tag; a commit by its whole name alone.
+    ///
+    /// - Throws: `GitError.unknownRevision` for what is not here.
+    /// - Source: actions/checkout `ref-helper.ts`, `getCheckoutInfo`
+    package func checkoutName(of ref: String) async throws -> String {
+        let isCommit = [40, 64].contains(ref.utf8.count) && ref.allSatisfy(\.isHexDigit)
+        guard !isCommit else { return ref.lowercased() }
+        var names = ["refs/heads/\(ref)", "refs/tags/\(ref)"]
+        if let remote { names.insert("refs/remotes/\(remote.name)/\(ref)", at: 1) }
+        if ref.hasPrefix("refs/") { names = [ref] }
+        for name in names {
+            let outcome = try await git.run(["show-ref", "--verify", "-q", "--", name], in: root)
+            if outcome.status.isSuccess { return name }
+        }
+        throw GitError.unknownRevision(ref)
+    }
+
     /// The commits a push from `before` to `after` brings, oldest first.
     ///
     /// `before` may be 40 zeros: then all commits up to `after` count, at most the newest `limit`.

@@ -43,6 +43,11 @@ package struct RepositoryHosts: Sendable, Hashable {
         self.tokens = tokens
     }
 
+    /// Whether a mirror stands for a repository.
+    package func hasMirror(for repository: RepositoryName) -> Bool {
+        mirrors.contains { $0.fit(repository) > 0 }
+    }
+
     /// The address a repository is fetched from.
     package func url(of repository: RepositoryName) -> String {
         var best: (fit: Int, mirror: Mirror)?
@@ -53,6 +58,20 @@ package struct RepositoryHosts: Sendable, Hashable {
         let form = best?.mirror.url ?? "\(server)/{owner}/{name}"
         return form.replacing("{owner}", with: repository.owner)
             .replacing("{name}", with: repository.name)
+    }
+
+    /// The repository of this host that an address names, in any form that git takes; nil for
+    /// another host's.
+    package func repository(at url: String) -> RepositoryName? {
+        var plain = url[...]
+        while plain.hasSuffix("/") { plain = plain.dropLast() }
+        if plain.hasSuffix(".git") { plain = plain.dropLast(".git".count) }
+        if plain.hasPrefix(server + "/") {
+            return RepositoryName(parsing: String(plain.dropFirst(server.count + 1)))
+        }
+        let remote = GitRemote(name: "", url: url)
+        guard remote.server == server, let owner = remote.owner else { return nil }
+        return RepositoryName(owner: owner, name: remote.repository)
     }
 
     /// The address that a repository has for everybody, mirrors or not.

@@ -137,6 +137,9 @@ extension GitRepository {
         )
         let ref = String(outcome.outputText.prefix { !$0.isNewline })
         if ref.hasPrefix("refs/heads/") { return .branch(String(ref.dropFirst(11))) }
+        if let remote, ref.hasPrefix("refs/remotes/\(remote.name)/") {
+            return .branch(String(ref.dropFirst("refs/remotes/\(remote.name)/".count)))
+        }
         return .detached(tags: ref.hasPrefix("refs/tags/") ? [String(ref.dropFirst(10))] : [])
     }
 }

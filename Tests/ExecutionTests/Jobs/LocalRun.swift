@@ -144,7 +144,12 @@ struct LocalRun {
                 commit: String(repeating: "0", count: 40),
                 repository: "octo/repo",
                 owner: nil
-            ) { _ in options.checkoutParts }
+            ) { _, _ in
+                Checkout.Files(
+                    commit: String(repeating: "0", count: 40),
+                    stream: options.checkoutParts
+                )
+            }
         ) { _ in
             let root = "/tmp/actlocal-run-\(getpid())-\(UInt64.random(in: 0 ... .max))"
             let folder = root + "/repo/repo"

@@ -109,7 +109,9 @@ struct ContainerRun {
                 commit: snapshot.sha,
                 repository: "octo/repo",
                 owner: nil
-            ) { _ in { nil } }
+            ) { [snapshot] _, _ in
+                Checkout.Files(commit: snapshot.sha) { nil }
+            }
         ) { [snapshot] label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
         return options
     }
