@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Signals")
 struct SignalWatchTests {
-    @Test("signals of the system reach the closure in their order", .timeLimit(.minutes(10)))
+    @Test("signals of the system reach the closure in their order", .timeLimit(.minutes(20)))
     func delivery() async {
         let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
         SignalWatch.start { continuation.yield($0) }

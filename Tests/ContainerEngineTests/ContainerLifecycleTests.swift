@@ -1,7 +1,7 @@
 import ContainerEngine
 import Testing
 
-@Suite("containers", .needsDocker, .timeLimit(.minutes(10)))
+@Suite("containers", .needsDocker, .timeLimit(.minutes(20)))
 struct ContainerLifecycleTests {
     @Test("a container attached before its start loses no output and reports its exit status")
     func runsFromCreateToExit() async throws {

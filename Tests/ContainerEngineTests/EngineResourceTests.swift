@@ -8,7 +8,7 @@ import Testing
     import Foundation
 #endif
 
-@Suite("images, networks, volumes and files", .needsDocker, .timeLimit(.minutes(10)))
+@Suite("images, networks, volumes and files", .needsDocker, .timeLimit(.minutes(20)))
 struct EngineResourceTests {
     @Test("the engine tells what it is")
     func information() async throws {

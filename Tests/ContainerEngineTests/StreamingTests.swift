@@ -7,7 +7,7 @@ import Testing
     import Foundation
 #endif
 
-@Suite("large and broken streams", .needsDocker, .serialized, .timeLimit(.minutes(10)))
+@Suite("large and broken streams", .needsDocker, .serialized, .timeLimit(.minutes(20)))
 struct StreamingTests {
     /// Resident memory of this process in bytes.
     private static func residentBytes() throws -> Int {

@@ -3,7 +3,7 @@ import RunEvents
 import Testing
 
 /// Docker inside a job.
-@Suite("Docker inside a job", .needsDocker, .timeLimit(.minutes(10)))
+@Suite("Docker inside a job", .needsDocker, .timeLimit(.minutes(20)))
 struct JobDockerTests {
     /// Makes the image `base:1` of a shell and what it needs.
     private static let base = #"""

@@ -23,7 +23,7 @@ private let mirror = getenv("ACTLOCAL_OFFICIAL_MIRROR").map { String(cString: $0
         "no clones: `make test-official MIRROR='file:///PATH/{owner}/{name}'` runs them"
     ),
     .serialized,
-    .timeLimit(.minutes(10))
+    .timeLimit(.minutes(20))
 )
 struct OfficialActionTests {
     /// An action, a job that uses it, and what the job then prints.

@@ -3,7 +3,7 @@ import HostProcesses
 import Testing
 
 /// What `scripts/setup.sh` says before it does it, with programs of the system replaced.
-@Suite("Set-up script", .timeLimit(.minutes(10)))
+@Suite("Set-up script", .timeLimit(.minutes(20)))
 struct SetUpTests {
     private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

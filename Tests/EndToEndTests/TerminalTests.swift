@@ -8,7 +8,7 @@ import Testing
 #endif
 
 /// The program on a terminal: what a person sees while it runs and when it has ended.
-@Suite("Live view", .timeLimit(.minutes(10)))
+@Suite("Live view", .timeLimit(.minutes(20)))
 struct TerminalTests {
     private static let pipeline = """
         name: Pipe

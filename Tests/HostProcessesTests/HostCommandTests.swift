@@ -6,7 +6,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite("Host processes", .timeLimit(.minutes(10)))
+@Suite("Host processes", .timeLimit(.minutes(20)))
 struct HostCommandTests {
     let environment = ["PATH": "/usr/bin:/bin"]
 

@@ -5,7 +5,7 @@ import Workspaces
 
 @testable import Sessions
 
-@Suite("what events bring", .timeLimit(.minutes(10)))
+@Suite("what events bring", .timeLimit(.minutes(20)))
 struct EventRangeTests {
     private static func changes(
         _ repository: ScratchRepository,

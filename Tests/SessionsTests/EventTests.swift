@@ -7,7 +7,7 @@ import Workflows
 
 @testable import Sessions
 
-@Suite("events", .timeLimit(.minutes(10)))
+@Suite("events", .timeLimit(.minutes(20)))
 struct EventTests {
     @Test(
         "every event has the ref that GitHub gives it",

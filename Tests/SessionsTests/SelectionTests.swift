@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sessions
 
-@Suite("choosing workflows", .timeLimit(.minutes(10)))
+@Suite("choosing workflows", .timeLimit(.minutes(20)))
 struct SelectionTests {
     @Test("without a name all that the event starts are chosen, and the others say why not")
     func filtered() async throws {

@@ -5,7 +5,7 @@ import Workspaces
     import Glibc
 #endif
 
-@Suite("The repository inside a snapshot", .timeLimit(.minutes(10)))
+@Suite("The repository inside a snapshot", .timeLimit(.minutes(20)))
 struct CheckoutTests {
     @Test("git in the job sees the commit, the branch, the remote and what is uncommitted")
     func workingTree() async throws {

@@ -5,7 +5,7 @@ import Workspaces
     import Glibc
 #endif
 
-@Suite("The developer's repository", .timeLimit(.minutes(10)))
+@Suite("The developer's repository", .timeLimit(.minutes(20)))
 struct GitRepositoryTests {
     @Test("a commit is told as GitHub's payloads tell it")
     func headCommit() async throws {

@@ -6,7 +6,7 @@ import Workspaces
     import Glibc
 #endif
 
-@Suite("Repositories that cannot or must not be had", .timeLimit(.minutes(10)))
+@Suite("Repositories that cannot or must not be had", .timeLimit(.minutes(20)))
 struct RepositoryRefusalTests {
     private let tool: RepositoryName
 

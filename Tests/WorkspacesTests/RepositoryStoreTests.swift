@@ -6,7 +6,7 @@ import Workspaces
     import Glibc
 #endif
 
-@Suite("Repositories of a git host", .timeLimit(.minutes(10)))
+@Suite("Repositories of a git host", .timeLimit(.minutes(20)))
 struct RepositoryStoreTests {
     private let tool: RepositoryName
 

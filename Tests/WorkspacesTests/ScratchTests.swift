@@ -8,7 +8,7 @@ import Workspaces
     import Glibc
 #endif
 
-@Suite("Workspaces of jobs", .timeLimit(.minutes(10)))
+@Suite("Workspaces of jobs", .timeLimit(.minutes(20)))
 struct ScratchTests {
     private func sample() async throws -> TemporaryProject {
         let project = try await TemporaryProject()

@@ -7,7 +7,7 @@ import Workspaces
     import Glibc
 #endif
 
-@Suite("The snapshot store", .timeLimit(.minutes(10)))
+@Suite("The snapshot store", .timeLimit(.minutes(20)))
 struct StoreTests {
     @Test("many runs at once agree on one snapshot")
     func parallel() async throws {

@@ -5,7 +5,7 @@ import Workspaces
     import Glibc
 #endif
 
-@Suite("Repositories that are not like most", .timeLimit(.minutes(10)))
+@Suite("Repositories that are not like most", .timeLimit(.minutes(20)))
 struct UnusualRepositoryTests {
     @Test("shallow clones, worktrees and alternates are read like any other")
     func unusualRepositories() async throws {

@@ -5,7 +5,7 @@ import Workspaces
     import Glibc
 #endif
 
-@Suite("Snapshots of the working tree", .timeLimit(.minutes(10)))
+@Suite("Snapshots of the working tree", .timeLimit(.minutes(20)))
 struct WorkingTreeTests {
     @Test("a snapshot holds what is tracked or untracked, as it is now, and nothing ignored")
     func whatIsIn() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import Execution
 
 /// What is removed through a container because only its root may.
-@Suite("Emptying folders of containers' users", .needsImages, .timeLimit(.minutes(10)))
+@Suite("Emptying folders of containers' users", .needsImages, .timeLimit(.minutes(20)))
 struct FolderEmptyingTests {
     @Test("everything below goes, the folder stays, and no container is left")
     func empties() async throws {

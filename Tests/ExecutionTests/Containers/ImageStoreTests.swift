@@ -5,7 +5,7 @@ import Testing
 
 @testable import Execution
 
-@Suite("Image store", .timeLimit(.minutes(10)))
+@Suite("Image store", .timeLimit(.minutes(20)))
 struct ImageStoreTests {
     private let sink = EventSink { _ in }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Execution
 
 /// What `volumes` and `options` make in a real engine.
-@Suite("Volumes of jobs", .needsImages, .timeLimit(.minutes(10)))
+@Suite("Volumes of jobs", .needsImages, .timeLimit(.minutes(20)))
 struct JobVolumeTests {
     @Test("containers of a job share its named volumes, which go with it; a service may be `job`")
     func namedVolumes() async throws {

@@ -2,7 +2,7 @@ import RunEvents
 import Testing
 
 /// What a job says of itself, and the outputs it gives.
-@Suite("Facts and outputs of jobs", .timeLimit(.minutes(10)))
+@Suite("Facts and outputs of jobs", .timeLimit(.minutes(20)))
 struct JobFactsTests {
     @Test("the `job` context names the workflow's file and a number of the job's own")
     func context() async throws {

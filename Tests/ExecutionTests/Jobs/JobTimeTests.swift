@@ -4,7 +4,7 @@ import Testing
 @testable import Execution
 
 /// What ends steps and jobs before they end by themselves: their time, and a cancellation.
-@Suite("Time limits and cancellation", .timeLimit(.minutes(10)))
+@Suite("Time limits and cancellation", .timeLimit(.minutes(20)))
 struct JobTimeTests {
     /// Minutes that a test can wait for.
     private static func hurried(_ minute: Duration = .milliseconds(150)) -> LocalRun.Options {

@@ -5,7 +5,7 @@ import Testing
 @testable import Execution
 
 /// What a job comes to when its host is lost or one of its steps cannot be run here.
-@Suite("Verdicts of jobs", .timeLimit(.minutes(10)))
+@Suite("Verdicts of jobs", .timeLimit(.minutes(20)))
 struct VerdictTests {
     private static let javaScript = [
         "js/action.yml": """

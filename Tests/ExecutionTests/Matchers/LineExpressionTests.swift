@@ -3,7 +3,7 @@ import Testing
 @testable import Execution
 
 /// What the expressions of problem matchers mean.
-@Suite("Expressions of problem matchers", .timeLimit(.minutes(10)))
+@Suite("Expressions of problem matchers", .timeLimit(.minutes(20)))
 struct LineExpressionTests {
     /// An expression, a line, and the captures from the whole match on; nil for no match.
     struct Case: Sendable, CustomTestStringConvertible {

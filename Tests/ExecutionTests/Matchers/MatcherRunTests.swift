@@ -2,7 +2,7 @@ import RunEvents
 import Testing
 
 /// Problem matchers in the steps of a job.
-@Suite("Problem matchers in a run", .timeLimit(.minutes(10)))
+@Suite("Problem matchers in a run", .timeLimit(.minutes(20)))
 struct MatcherRunTests {
     private static let files = [
         "matcher.json": #"""

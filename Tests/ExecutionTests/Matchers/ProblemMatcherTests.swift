@@ -3,7 +3,7 @@ import Testing
 @testable import Execution
 
 /// Problem matcher files, and how matchers read lines.
-@Suite("Problem matchers", .timeLimit(.minutes(10)))
+@Suite("Problem matchers", .timeLimit(.minutes(20)))
 struct ProblemMatcherTests {
     @Test(
         "a wrong file is refused in the runner's words",

@@ -4,7 +4,7 @@ import Testing
 @testable import Execution
 
 /// Jobs that call other workflow files, run as processes of this machine.
-@Suite("Called workflows", .timeLimit(.minutes(10)))
+@Suite("Called workflows", .timeLimit(.minutes(20)))
 struct CallTests {
     private static let reference = "./.github/workflows/c.yml"
 

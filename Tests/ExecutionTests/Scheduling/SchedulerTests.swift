@@ -5,7 +5,7 @@ import Testing
 @testable import Execution
 
 /// Which jobs and legs start, in which order, and what the jobs after them see.
-@Suite("Scheduling", .timeLimit(.minutes(10)))
+@Suite("Scheduling", .timeLimit(.minutes(20)))
 struct SchedulerTests {
     @Test("needs show success, failure, skipped; conditions see all ancestors")
     func needs() async throws {
@@ -84,8 +84,7 @@ struct SchedulerTests {
         )
         #expect(await run.value("legs") == "failure")
         let reasons = await run.jobEnds.filter { $0.conclusion == .cancelled }.map(\.reason)
-        #expect(reasons.contains("another leg failed"))
-        #expect(reasons.contains("another leg of its matrix failed"))
+        #expect(reasons == Array(repeating: "another leg of its matrix failed", count: 3))
     }
 
     @Test("an allowed failure of a leg cancels no other one")

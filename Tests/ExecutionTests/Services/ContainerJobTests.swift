@@ -5,7 +5,7 @@ import Testing
 @testable import Execution
 
 /// Jobs in containers of a real engine: what they get, what they are refused, what they leave.
-@Suite("Container jobs", .needsImages, .timeLimit(.minutes(10)))
+@Suite("Container jobs", .needsImages, .timeLimit(.minutes(20)))
 struct ContainerJobTests {
     @Test("a job finds its workspace and leaves nothing behind, however it ends")
     func leavesNothing() async throws {

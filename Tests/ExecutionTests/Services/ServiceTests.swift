@@ -4,7 +4,7 @@ import Testing
 @testable import Execution
 
 /// Service containers of a real engine: when they count as ready, and how a job reaches them.
-@Suite("Services", .needsImages, .timeLimit(.minutes(10)))
+@Suite("Services", .needsImages, .timeLimit(.minutes(20)))
 struct ServiceTests {
     @Test("a healthy service is used at once, and answers on the job's own localhost")
     func healthy() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import Execution
 
 /// `background`, `wait`, `wait-all`, `cancel` and `parallel`, run as processes of this machine.
-@Suite("Background steps", .timeLimit(.minutes(10)))
+@Suite("Background steps", .timeLimit(.minutes(20)))
 struct BackgroundStepTests {
     private func run(
         _ steps: String,

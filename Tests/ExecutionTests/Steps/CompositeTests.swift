@@ -4,7 +4,7 @@ import Testing
 @testable import Execution
 
 /// Composite actions: what goes in, what comes out, and what their steps know.
-@Suite("Composite actions", .timeLimit(.minutes(10)))
+@Suite("Composite actions", .timeLimit(.minutes(20)))
 struct CompositeTests {
     @Test("inputs go in, defaults fill what is missing, and unexpected ones are named")
     func inputs() async throws {

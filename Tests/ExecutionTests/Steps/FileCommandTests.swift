@@ -2,7 +2,7 @@ import RunEvents
 import Testing
 
 /// What steps tell the runner by files and by workflow commands.
-@Suite("Step files and commands", .timeLimit(.minutes(10)))
+@Suite("Step files and commands", .timeLimit(.minutes(20)))
 struct FileCommandTests {
     @Test("outputs, variables and folders of a step are there for the next one only")
     func files() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import Execution
 
 /// The time limit of steps whose work is no process of theirs.
-@Suite("Steps that are interrupted", .timeLimit(.minutes(10)))
+@Suite("Steps that are interrupted", .timeLimit(.minutes(20)))
 struct InterruptionTests {
     @Test("`hashFiles` ends when the step's time is over")
     func hashingTooLong() async throws {

@@ -8,7 +8,7 @@ import Testing
 /// They name an old release line, for which the node of any machine that has one can stand.
 @Suite(
     "JavaScript actions",
-    .timeLimit(.minutes(10)),
+    .timeLimit(.minutes(20)),
     .enabled(if: LocalHost.hasNode, "there is no node on this machine")
 )
 struct JavaScriptActionTests {

@@ -2,7 +2,7 @@ import RunEvents
 import Testing
 
 /// In which order the keys of a step take effect, and what an error in each of them does.
-@Suite("Step order", .timeLimit(.minutes(10)))
+@Suite("Step order", .timeLimit(.minutes(20)))
 struct StepOrderTests {
     @Test("a step's own env is there for its `if`, and is evaluated before it")
     func environmentBeforeCondition() async throws {

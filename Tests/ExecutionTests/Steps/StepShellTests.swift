@@ -3,7 +3,7 @@ import RunEvents
 import Testing
 
 /// With which shell, where, and in which environment a script runs.
-@Suite("Step shells", .timeLimit(.minutes(10)))
+@Suite("Step shells", .timeLimit(.minutes(20)))
 struct StepShellTests {
     @Test("the default shell has no pipefail, `shell: bash` has")
     func pipefail() async throws {
