@@ -13,14 +13,14 @@ struct InterruptibleWork: Sendable {
 
     /// Does the work, which has to heed that its task is cancelled.
     ///
-    /// What begins after a cancellation, as in a step with `always()`, is ended by an abort only.
+    /// What goes on in a cancelled job, as a step with `always()` does, is ended by an abort only.
     /// - Throws: `Ended` when it was ended, else what `body` throws.
     func run<Value: Sendable>(
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let stop = StopCause()
         let work = Task { try await body() }
-        let goesOn = interruption.goesOn || signal.isCancelled
+        let goesOn = interruption.goesOn
         let observer = signal.observe { reason in
             guard !goesOn || reason.endsAll else { return }
             stop.set(.cancelled)

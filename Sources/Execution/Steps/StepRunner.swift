@@ -193,6 +193,9 @@ struct StepRunner: Sendable {
         scope: StepScope,
         state: JobState
     ) async throws(PreparationFailure) -> Bool {
+        let isInheritedToGoOn = attempt.interruption.goesOn
+        // A job that ends already still asks whether the step wants to run.
+        attempt.interruption.goesOn = isInheritedToGoOn || job.signal.isCancelled
         do {
             attempt.ownEnvironment = try await ownEnvironment(attempt, scope: scope, state: state)
         } catch {
@@ -213,7 +216,7 @@ struct StepRunner: Sendable {
             throw PreparationFailure(failure: error, isOfCondition: true)
         }
         attempt.interruption.goesOn =
-            await goesOn(attempt, scope: scope, state: state) || attempt.interruption.goesOn
+            await goesOn(attempt, scope: scope, state: state) || isInheritedToGoOn
         return true
     }
 

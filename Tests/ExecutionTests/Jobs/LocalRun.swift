@@ -27,6 +27,8 @@ struct LocalRun {
         var substitutes: [ActionCatalog.Substitute] = []
         /// Where repositories are fetched from; nil when none is fetched.
         var repositories: RepositoryStore?
+        /// The step at whose start the run is cancelled, before it has done anything.
+        var cancelledAt: String?
         /// How many legs run at once.
         var parallelJobs = 4
         /// What a minute lasts.
@@ -86,8 +88,13 @@ struct LocalRun {
             isDebug: options.isDebug,
             environments: options.environments
         )
-        let record = record
-        let sink = EventSink { await record.note($0) }
+        let (record, signal) = (record, signal)
+        let sink = EventSink { event in
+            if case .stepStarted(let step) = event, step.name == options.cancelledAt {
+                signal.cancel(.user)
+            }
+            await record.note(event)
+        }
         let runner = JobRunner(
             setup: setup,
             engine: options.engine ?? Self.engine(options),

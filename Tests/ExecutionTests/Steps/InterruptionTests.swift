@@ -45,6 +45,23 @@ struct InterruptionTests {
         #expect(await run.jobs == ["a: cancelled"])
     }
 
+    @Test("`hashFiles` ends when its job was cancelled after its step had begun")
+    func hashingAfterCancellation() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                steps:
+                  - { name: make, run: 'truncate -s 100G big; echo one > small' }
+                  - { name: hash, run: "echo ${{ hashFiles('big') }}" }
+                  - { name: small, if: "always() && hashFiles('small') != ''", run: rm big }
+            """,
+            .init(cancelledAt: "hash")
+        )
+        #expect(await run.steps == ["1 make: success", "2 hash: cancelled", "3 small: success"])
+    }
+
     @Test("a checkout ends when the step's time is over")
     func checkout() async throws {
         let run = try await LocalRun.run(
