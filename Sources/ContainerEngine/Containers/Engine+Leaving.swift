@@ -49,5 +49,9 @@ private struct LeavingTurn {
         return LeavingTurn(descriptor: descriptor)
     }
 
-    func giveBack() { close(descriptor) }
+    func giveBack() {
+        // A process that is being started has the same open file until its program runs.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -44,7 +44,10 @@ final class DiskLock: Sendable {
     /// Gives the lock back.
     func release() {
         descriptor.withLock { descriptor in
-            if descriptor >= 0 { close(descriptor) }
+            guard descriptor >= 0 else { return }
+            // A process that is being started has the same open file until its program runs.
+            flock(descriptor, LOCK_UN)
+            close(descriptor)
             descriptor = -1
         }
     }

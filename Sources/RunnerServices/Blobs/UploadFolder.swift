@@ -29,7 +29,11 @@ final class UploadFolder: Sendable {
         Self.removeDead(in: root)
     }
 
-    deinit { close(lock) }
+    deinit {
+        // A process that is being started has the same open file until its program runs.
+        flock(lock, LOCK_UN)
+        close(lock)
+    }
 
     /// A new upload.
     func make() throws(ServiceFailure) -> BlobUpload {

@@ -32,6 +32,9 @@ package final class FileLock: Sendable {
         guard fstat(file.descriptor, &status) == 0, status.st_nlink > 0 else { return nil }
     }
 
+    // A process that is being started has the same open file until its program runs.
+    deinit { flock(file.descriptor, LOCK_UN) }
+
     /// Waits for the lock.
     package static func acquire(_ path: String, _ kind: Kind) async throws -> FileLock {
         var pause = Duration.milliseconds(1)
