@@ -39,7 +39,7 @@ struct APIClient: Sendable {
                 key: "build",
                 checkRun: 42,
                 repository: repository,
-                home: "octo/project",
+                home: repository,
                 workflow: "ci",
                 cacheScopes: [CacheScope("refs/heads/main", isWritable: true)],
                 api: ServedAPI(

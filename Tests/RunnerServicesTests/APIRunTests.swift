@@ -40,7 +40,7 @@ struct APIRunTests {
             #expect(first["total_count"] == "3")
             #expect(first.list("artifacts").map { $0["name"] } == ["three", "two"])
             let links = try #require(first.head["Link"])
-            let place = "/api/2\(Self.own)/runs/7/artifacts?page=2&per_page=2"
+            let place = "/api/\(job.grant.apiKey)\(Self.own)/runs/7/artifacts?page=2&per_page=2"
             #expect(links.hasSuffix("\(place)>; rel=\"last\"") && links.hasPrefix("<http://"))
             #expect(links.contains("\(place)>; rel=\"next\", "))
             let second = try await fixture.send(

@@ -7,7 +7,6 @@ package final class AccessTable: Sendable {
     private struct State {
         var grants: [JobGrant] = []
         var runs: [Int: String] = [:]
-        var count = 0
         var checkRuns: [Int: [String: Int]] = [:]
     }
 
@@ -20,7 +19,6 @@ package final class AccessTable: Sendable {
     package func admit(_ job: ServedJob, now: Double) -> JobGrant {
         let backend = RandomText.identifier()
         return state.withLock { state in
-            state.count += 1
             state.checkRuns[job.run, default: [:]][job.key] = job.checkRun
             let run = state.runs[job.run] ?? RandomText.identifier()
             state.runs[job.run] = run
@@ -30,7 +28,7 @@ package final class AccessTable: Sendable {
                 identityToken: job.identity.map { _ in RandomText.secret() },
                 runBackend: run,
                 jobBackend: backend,
-                number: state.count
+                apiKey: RandomText.identifier()
             )
             state.grants.append(grant)
             return grant
@@ -42,9 +40,9 @@ package final class AccessTable: Sendable {
         state.withLock { $0.grants.removeAll { $0.jobBackend == grant.jobBackend } }
     }
 
-    /// The job with a number; nil once it has ended.
-    func grant(number: Int) -> JobGrant? {
-        state.withLock { $0.grants.first { $0.number == number } }
+    /// The job that an address of GitHub's API tells; nil once it has ended.
+    func grant(apiKey: String) -> JobGrant? {
+        state.withLock { $0.grants }.first { ConstantTime.areEqual($0.apiKey, apiKey) }
     }
 
     /// `job.check_run_id` of the jobs of a run that were let in, by their keys.

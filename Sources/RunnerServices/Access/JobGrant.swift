@@ -10,11 +10,12 @@ package struct JobGrant: Sendable {
     let runBackend: String
     /// The job's id in the token.
     let jobBackend: String
-    /// Its place among the jobs that were let in, from 1.
-    let number: Int
+    /// What tells the job in addresses of GitHub's API; no other job learns it, because the jobs
+    /// of a run share one `GITHUB_TOKEN`.
+    package let apiKey: String
 
-    /// Where GitHub's API answers the job, such as `http://127.0.0.1:4711/api/1`.
-    package func apiAddress(origin: String) -> String { "\(origin)/api/\(number)" }
+    /// Where GitHub's API answers the job, such as `http://127.0.0.1:4711/api/KEY`.
+    package func apiAddress(origin: String) -> String { "\(origin)/api/\(apiKey)" }
 
     /// What must not be shown.
     package var secrets: [String] { [token] + (identityToken.map { [$0] } ?? []) }

@@ -23,8 +23,7 @@ struct ArtifactRoutes: Sendable {
     }
 
     private func entries(_ call: APICall, run: Int?) -> [ArtifactEntry] {
-        let repository = call.repository.lowercased()
-        return store.entries(run: run).filter { $0.repository.lowercased() == repository }
+        store.entries(run: run).filter { $0.home == call.grant.job.home }
     }
 
     private func entry(_ call: APICall) throws(APIRefusal) -> ArtifactEntry {
@@ -83,6 +82,7 @@ struct ArtifactRoutes: Sendable {
     private func remove(_ call: APICall) async throws -> ServiceResponse {
         guard call.facts.mayWrite("actions") else { throw APIRefusal.notPermitted }
         let (entry, store) = (try entry(call), store)
+        // As on GitHub: who was given its address finds it gone, who reads it reads on.
         try await Disk.work { store.discard(entry) }
         return ServiceResponse(204)
     }

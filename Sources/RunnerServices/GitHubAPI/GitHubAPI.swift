@@ -52,8 +52,8 @@ struct GitHubAPI: Sendable {
 
     /// The request with the job that makes it.
     private func call(_ request: ServiceRequest) async throws(APIRefusal) -> APICall {
-        guard request.path.count > 1, let number = Int(request.path[1]),
-            let grant = access.grant(number: number), let facts = grant.job.api
+        guard request.path.count > 1, let grant = access.grant(apiKey: request.path[1]),
+            let facts = grant.job.api
         else { throw .notFound }
         let call = APICall(
             request: request,
