@@ -13,6 +13,8 @@ final class BlobUpload: Sendable {
         var ranges: [Range<Int>] = []
         var counter = 0
         var isSealed = false
+        /// How many ranges are being written.
+        var rangeWriters = 0
         var sheet: BlockSheet?
     }
 
@@ -108,10 +110,13 @@ final class BlobUpload: Sendable {
         let path = "\(folder)/ranges"
         let file = try state.withLock { state throws(ServiceFailure) in
             try Self.check(state)
-            defer { state.content = path }
-            return state.content == nil
-                ? try BlobFile(creating: path) : try BlobFile(opening: path)
+            let file =
+                state.content == nil ? try BlobFile(creating: path) : try BlobFile(opening: path)
+            state.content = path
+            state.rangeWriters += 1
+            return file
         }
+        defer { state.withLock { $0.rangeWriters -= 1 } }
         var place = start
         let count = try await body.read(upTo: length) { bytes in
             try file.write(bytes, at: place)
@@ -161,6 +166,9 @@ final class BlobUpload: Sendable {
             guard let content = state.content else {
                 throw ServiceFailure(.invalidArgument, "nothing was uploaded")
             }
+            guard state.rangeWriters == 0 else {
+                throw ServiceFailure(.invalidArgument, "a part is still being sent")
+            }
             state.isSealed = true
             return (content, state.ranges)
         }
@@ -190,10 +198,18 @@ final class BlobUpload: Sendable {
     }
 
     /// Takes part in nothing any more, and removes what came.
+    ///
+    /// What is sealed is left to whoever sealed it, who may be moving it away now.
     func discard() {
-        state.withLock { $0.isSealed = true }
-        Disk.remove(folder)
+        let wasSealed = state.withLock { state in
+            defer { state.isSealed = true }
+            return state.isSealed
+        }
+        if !wasSealed { remove() }
     }
+
+    /// Removes what came of an upload that was sealed and is wanted nowhere.
+    func remove() { Disk.remove(folder) }
 
     private func receive(_ body: ServiceBody) async throws -> String {
         let path = try state.withLock { state throws(ServiceFailure) in

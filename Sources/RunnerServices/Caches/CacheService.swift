@@ -43,6 +43,12 @@ struct CacheService: Sendable {
         guard let reservation = reservations.find(id, of: grant) else {
             throw ServiceFailure(.notFound, "no such cache entry is being saved")
         }
+        guard size <= store.limits.size else {
+            throw ServiceFailure(
+                .tooLarge,
+                "a cache entry has at most \(store.limits.size) bytes, not \(size)"
+            )
+        }
         let content = try await reservation.upload.seal(size: size)
         try await content.synchronise()
         let (store, time) = (store, now())
@@ -51,7 +57,7 @@ struct CacheService: Sendable {
         }
         reservations.release(id)
         guard isPlaced else {
-            reservation.upload.discard()
+            reservation.upload.remove()
             throw ServiceFailure(.alreadyExists, Refusal.exists.rawValue)
         }
         _ = try await Disk.work {
