@@ -21,9 +21,12 @@ struct StoreOptions: ParsableArguments {
     )
     var allRepositories = false
 
+    /// The form of the answer.
+    @OptionGroup
+    var form: FormOptions
+
     /// Whether the answer is for programs.
-    @Flag(name: .customLong("json"), help: "Print the answer as JSON.")
-    var json = false
+    var json: Bool { form.isJSON }
 
     /// The request that the options mean, for this process.
     func request(_ front: FrontEnd) throws(RequestError) -> StoreRequest {

@@ -44,6 +44,9 @@ struct ArtifactsPruneCommand: FrontEndCommand {
         if let keepRuns, keepRuns < 0 {
             throw ValidationError("`--keep-runs` takes a number from 0 up")
         }
+        if keepRuns != nil && prune.all {
+            throw ValidationError("`--all` and `--keep-runs` exclude each other")
+        }
     }
 
     func run(in front: FrontEnd) async -> Int32 {

@@ -18,7 +18,7 @@ struct CleanCommand: FrontEndCommand {
 
             Without options that goes which has reached its end: artifacts and cache entries by \
             their own rules, repositories and snapshots after 30 days without use, and nodes of \
-            which there is a newer one. What a run is using always stays.
+            which there is a newer one, whatever the options. What a run is using always stays.
             """
     )
 
@@ -37,9 +37,9 @@ struct CleanCommand: FrontEndCommand {
     @OptionGroup
     var prune: PruneOptions
 
-    /// Whether the answer is for programs.
-    @Flag(name: .customLong("json"), help: "Print the answer as JSON.")
-    var json = false
+    /// The form of the answer.
+    @OptionGroup
+    var form: FormOptions
 
     func run(in front: FrontEnd) async -> Int32 {
         let outcome = await Housekeeping(front.machine, now: WallClock.now()).clean(
@@ -53,7 +53,7 @@ struct CleanCommand: FrontEndCommand {
             removed: outcome.removed.map { .init(name: $0.name, size: $0.size) },
             inUse: outcome.inUse
         )
-        front.output.write(json ? report.json : report.text)
+        front.output.write(form.isJSON ? report.json : report.text)
         front.output.flush()
         return ExitStatus.success
     }

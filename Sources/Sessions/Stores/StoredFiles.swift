@@ -136,12 +136,10 @@ package struct StoredFiles: Sendable {
     /// Whether a link that lies so many folders deep leads out of the outermost one.
     private static func leadsOut(_ target: String, from depth: Int) -> Bool {
         guard !target.hasPrefix("/") else { return true }
-        var depth = depth
-        for part in target.split(separator: "/") where part != "." {
-            depth += part == ".." ? -1 : 1
-            if depth < 0 { return true }
-        }
-        return false
+        let parts = target.split(separator: "/").filter { $0 != "." }
+        let ups = parts.prefix { $0 == ".." }.count
+        // A `..` behind a name climbs from wherever a link of that name leads.
+        return ups > depth || parts.dropFirst(ups).contains("..")
     }
 
     private static func isTaken(_ path: String, by entry: ArchiveEntry) -> Bool {
@@ -154,7 +152,10 @@ package struct StoredFiles: Sendable {
 
     private func copy(into folder: String) throws -> Int {
         let target = "\(folder)/\(name)"
-        if FileManager.default.fileExists(atPath: target) {
+        if let found = try? FileManager.default.attributesOfItem(atPath: target) {
+            guard found[.type] as? FileAttributeType != .typeDirectory else {
+                throw StoreError.disk(reason: "cannot replace `\(target)`: it is a folder")
+            }
             try FileManager.default.removeItem(atPath: target)
         }
         try FileManager.default.copyItem(atPath: path, toPath: target)
@@ -164,6 +165,8 @@ package struct StoredFiles: Sendable {
     private func unpacking<Value>(_ work: () throws -> Value) throws(StoreError) -> Value {
         do {
             return try work()
+        } catch let error as StoreError {
+            throw error
         } catch let error as ArchiveError {
             if case .disk = error { throw .disk(reason: error.description) }
             throw .refused(name, reason: error.description)
