@@ -181,7 +181,8 @@ struct RunPlace: Sendable {
                 .notHonoured(
                     NotHonoured(
                         subject: "registry `\(name)` of `.actlocal.yml`",
-                        reason: "it stands beside a job's own Docker engine, and there is none"
+                        reason: "it stands beside a job's own Docker engine, and there is none: "
+                            + "what is pushed goes to the registry itself"
                     )
                 )
             )

@@ -1,5 +1,6 @@
 import Execution
 import Expressions
+import RunEvents
 import RunnerServices
 import Workflows
 import Workspaces
@@ -17,6 +18,8 @@ actor RunServices {
     private let report: RunReport
     private let access = AccessTable()
     private var server: Task<RunServer, any Error>?
+    /// Whether the report was told that there is no server.
+    private var isTold = false
 
     /// Services of no server yet, whose socket will be in a folder that jobs may see.
     init(_ preparation: Preparation, folder: String?, report: RunReport) {
@@ -72,8 +75,22 @@ actor RunServices {
     }
 
     private func connect(_ channel: HostChannel) async {
-        guard let server = try? await running() else { return await channel.close() }
-        await channel.relay(toSocket: server.socket)
+        do {
+            await channel.relay(toSocket: try await running().socket)
+        } catch {
+            if !isTold {
+                isTold = true
+                await report.send(
+                    .notHonoured(
+                        NotHonoured(
+                            subject: "artifacts, caches and GitHub's API",
+                            reason: "the server for them cannot be started: \(error)"
+                        )
+                    )
+                )
+            }
+            await channel.close()
+        }
     }
 
     private func dismiss(_ grant: JobGrant) async {

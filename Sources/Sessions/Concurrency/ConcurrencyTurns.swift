@@ -40,7 +40,8 @@ struct ConcurrencyTurns: Sendable {
     ) async -> JobScheduler.CallEntrance {
         var holders = holders(call.calls)
         var leaving: [@Sendable () async -> Void] = []
-        for group in call.groups {
+        // In one order for all, so that no two calls wait for each other's.
+        for group in call.groups.sorted(by: { $0.name.lowercased() < $1.name.lowercased() }) {
             let member = Member(key: call.key, name: call.name, group: group)
             switch await enter(member, holders: holders, signal: signal) {
             case .open(let leave):
