@@ -21,6 +21,9 @@ extension JobMaking {
         definition.lifecycle.logDriver = .none
         definition.healthCheck = .disabled
         definition.network.mode = network ?? definition.network.mode
+        if case .own(_, let registries) = settings.docker {
+            definition.network.extraHosts += LocalRegistries.hosts(registries)
+        }
         definition.storage.mounts.append(.volume(volume, at: paths.workRoot))
         // GitHub mounts all these folders. Container actions share the first one; elsewhere the
         // other is made in the container itself.

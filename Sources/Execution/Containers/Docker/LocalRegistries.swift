@@ -17,12 +17,20 @@ struct LocalRegistries: Sendable {
     /// What tells the engine that they have no certificates.
     var engineOptions: [String] { names.flatMap { ["--insecure-registry", $0] } }
 
+    /// Lines for the job's table of hosts, so that the real registries are never reached by name,
+    /// not even before anybody has asked for Docker.
+    static func hosts(_ names: [String]) -> [String] {
+        names.enumerated().map { index, name in "\(name):\(address(index))" }
+    }
+
+    private static func address(_ index: Int) -> String { "127.0.0.\(index + 2)" }
+
     /// Starts them; they end with the container.
     ///
     /// - Throws: `JobOpenError` when one does not start.
     func start(in host: InitStepHost) async throws {
         for (index, name) in names.enumerated() {
-            try await start(name, at: "127.0.0.\(index + 2)", in: host)
+            try await start(name, at: Self.address(index), in: host)
             await say(name, "a registry in the job's Docker engine")
         }
     }
