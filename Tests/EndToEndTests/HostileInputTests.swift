@@ -26,7 +26,7 @@ struct HostileInputTests {
                 text += "x\(level): &x\(level) [\(list)]\n"
             }
             try fixture.workflow(text + "jobs: {}\n")
-            let run = try await fixture.program("run", "ci", deadline: .seconds(30))
+            let run = try await fixture.program("run", "ci", deadline: .seconds(120))
             #expect(run.exitStatus == 3)
             #expect(run.standardError.contains("ci.yml:"))
             #expect(run.peakMemory < 400 << 20)
@@ -42,7 +42,7 @@ struct HostileInputTests {
             )
             let text = String(repeating: comment, count: 1000)
             try fixture.workflow("on: push\n" + text + "jobs: nothing\n")
-            let run = try await fixture.program("run", "ci", deadline: .seconds(60))
+            let run = try await fixture.program("run", "ci", deadline: .seconds(120))
             #expect(run.exitStatus == 3, "\(run)")
             #expect(run.standardError.contains("ci.yml"))
         }
@@ -68,11 +68,11 @@ struct HostileInputTests {
             case "folder": try fixture.write(path + "/inner", "")
             default: try fixture.write(path, "on: push\njobs:\n  a\0b: {}\n")
             }
-            let run = try await fixture.program("run", "ci", deadline: .seconds(20))
+            let run = try await fixture.program("run", "ci", deadline: .seconds(120))
             #expect(run.exitStatus == 3, "\(run)")
             #expect(run.standardError.contains("ci.yml"))
             #expect(run.standardError.contains("error: "))
-            let events = try await fixture.run("ci", deadline: .seconds(20))
+            let events = try await fixture.run("ci", deadline: .seconds(120))
             #expect(events.exitStatus == 3)
             #expect((events.end?.seconds ?? 99) < Self.patience)
         }

@@ -5,17 +5,6 @@ import Testing
 /// Docker inside a job.
 @Suite("Docker inside a job", .needsDocker, .timeLimit(.minutes(20)))
 struct JobDockerTests {
-    /// Makes the image `base:1` of a shell and what it needs.
-    private static let base = #"""
-        mkdir root; cd root
-        for file in /bin/sh /bin/cat /bin/nc.openbsd; do
-          for part in $file $(ldd $file | grep -o '/[^ ]*'); do
-            mkdir -p .$(dirname $part); cp -L $part .$part
-          done
-        done
-        tar -c . | docker import - base:1
-        """#
-
     /// Builds, binds a folder of the workspace and publishes a port.
     private static let uses = #"""
         printf 'FROM base:1\nCOPY a.txt /\nCMD ["/bin/cat", "/a.txt"]\n' > Dockerfile
@@ -28,25 +17,11 @@ struct JobDockerTests {
         echo "answer=$answer"
         """#
 
-    /// Removes the volumes with layers that the runs of a test have made.
-    private static func removeLayers(after fixture: ProgramFixture) {
-        let label = "label=actlocal.folder=\(fixture.cache)/actlocal/docker"
-        fixture.onCleanUp {
-            let volumes = try await fixture.execute(
-                "docker",
-                ["volume", "ls", "-q", "--filter", label]
-            )
-            let names = volumes.split(separator: "\n").map(String.init)
-            try await fixture.execute("docker", ["volume", "rm"] + names)
-        }
-    }
-
     @Test("a job has an engine of its own: its volumes, its localhost, and nothing of before")
     func own() async throws {
         try await ProgramFixture.with { fixture in
-            Self.removeLayers(after: fixture)
             try fixture.write("a.txt", "from the workspace\n")
-            try fixture.write("base.sh", Self.base)
+            try fixture.writeBaseImage()
             try fixture.write("uses.sh", Self.uses)
             try fixture.workflow(
                 """
@@ -61,7 +36,7 @@ struct JobDockerTests {
                 """
             )
             for _ in 1...2 {
-                let run = try await fixture.run("ci", deadline: .seconds(180))
+                let run = try await fixture.run("ci", deadline: .seconds(600))
                 #expect(run.exitStatus == 0, "\(run)")
                 #expect(run.value("before", in: "a") == "0 0")
                 #expect(run.value("built", in: "a") == "from the workspace")
@@ -75,7 +50,6 @@ struct JobDockerTests {
     @Test("jobs side by side have engines apart, and a job that never asks has none")
     func apart() async throws {
         try await ProgramFixture.with { fixture in
-            Self.removeLayers(after: fixture)
             try fixture.workflow(
                 """
                 jobs:
@@ -91,7 +65,7 @@ struct JobDockerTests {
                     steps: [{ run: test -S /var/run/docker.sock }]
                 """
             )
-            let run = try await fixture.run("ci", deadline: .seconds(180))
+            let run = try await fixture.run("ci", deadline: .seconds(600))
             #expect(run.exitStatus == 0, "\(run)")
             for job in ["a (1)", "a (2)"] { #expect(run.value("mine", in: job) == "1") }
             let quiet = try await fixture.run("ci", "-j", "quiet")

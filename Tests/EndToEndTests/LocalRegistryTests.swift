@@ -4,38 +4,29 @@ import Testing
 /// Registries of a job's own under the names that workflows push to.
 @Suite("Local registries", .needsDocker)
 struct LocalRegistryTests {
-    /// An image of one program and what it needs, without a registry to pull from.
-    static let base = #"""
-              - run: |
-                  mkdir root; cd root
-                  for file in /bin/sh /bin/cat; do
-                    for part in $file $(ldd $file | grep -o '/[^ ]*'); do
-                      mkdir -p .$(dirname $part); cp -L $part .$part
-                    done
-                  done
-                  tar -c . | docker import - base:1
-                  cd ..; printf 'FROM base:1\nCMD ["/bin/cat", "/etc/hostname"]\n' > Dockerfile
-
-        """#
-
     @Test("an image is pushed and pulled under the registry's own name, and the report lists it")
     func push() async throws {
         try await ProgramFixture.with { fixture in
             try fixture.write(".actlocal.yml", "registries: { ghcr.io: local, quay.io: local }\n")
+            try fixture.writeBaseImage()
             try fixture.workflow(
-                "jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n" + Self.base
-                    + """
-                          - run: echo '${{ github.token }}' |
-                              docker login ghcr.io -u ${{ github.actor }} --password-stdin
-                          - run: docker build -q --push -t ghcr.io/octo/app:main .
-                          - run: |
-                              docker tag base:1 quay.io/octo/base:1
-                              docker push -q quay.io/octo/base:1
-                              docker rmi -f $(docker images -q)
-                              echo "ran=$(docker run --rm --hostname inside ghcr.io/octo/app:main)"
-                              ! docker pull -q ghcr.io/octo/base:1
-
-                    """
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: . ./base.sh
+                      - run: echo '${{ github.token }}' |
+                          docker login ghcr.io -u ${{ github.actor }} --password-stdin
+                      - run: docker build -q --push -t ghcr.io/octo/app:main .
+                      - run: |
+                          docker tag base:1 quay.io/octo/base:1
+                          docker push -q quay.io/octo/base:1
+                          docker rmi -f $(docker images -q)
+                          echo "ran=$(docker run --rm --hostname inside ghcr.io/octo/app:main)"
+                          ! docker pull -q ghcr.io/octo/base:1
+                """
             )
             let run = try await fixture.run("ci")
             #expect(run.exitStatus == 0, "\(run)")

@@ -201,19 +201,12 @@ struct OfficialActionTests {
             )
         }
 
-    private static let base = #"""
+    /// The first steps of a job that builds an image: see `ProgramFixture.writeBaseImage`.
+    private static let base = """
         - uses: actions/checkout@v4
-        - run: |
-            mkdir root; cd root
-            for file in /bin/sh /bin/cat; do
-              for part in $file $(ldd $file | grep -o '/[^ ]*'); do
-                mkdir -p .$(dirname $part); cp -L $part .$part
-              done
-            done
-            tar -c . | docker import - base:1
-            cd ..; printf 'FROM base:1\nCMD ["/bin/cat", "/etc/hostname"]\n' > Dockerfile
+        - run: . ./base.sh
 
-        """#
+        """
 
     @Test("an action does what it does on GitHub", arguments: uses)
     func runs(_ use: Use) async throws {
@@ -223,12 +216,13 @@ struct OfficialActionTests {
                 .map { "      \($0)" }.joined(separator: "\n")
             try fixture.workflow("jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n" + steps)
             try fixture.write(".actlocal.yml", use.configuration + "\n")
+            try fixture.writeBaseImage()
             try await fixture.commit()
             let run = try await fixture.run(
                 "ci",
                 "--repository-mirror",
                 "*=\(mirror)",
-                deadline: .seconds(240)
+                deadline: .seconds(600)
             )
             if let missing = run.job("a")?.reason, missing.contains("cannot fetch") {
                 // Said as a warning, because a case that was cancelled is shown as passed.

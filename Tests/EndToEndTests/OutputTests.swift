@@ -26,7 +26,7 @@ struct OutputTests {
                           echo; echo "end=reached"
                 """
             )
-            let run = try await fixture.program("run", "-q", "ci", deadline: .seconds(240))
+            let run = try await fixture.program("run", "-q", "ci", deadline: .seconds(600))
             #expect(run.exitStatus == 0, "\(run)")
             #expect(run.peakMemory > 0)
             #expect(run.peakMemory < Self.volume.memoryLimit, "it held \(run.peakMemory >> 20) MiB")
@@ -45,7 +45,7 @@ struct OutputTests {
                       - run: head -c \(Self.volume.bytes / 4) /dev/zero | tr '\\0' x; echo y
                 """
             )
-            let run = try await fixture.program("run", "-q", "ci", deadline: .seconds(120))
+            let run = try await fixture.program("run", "-q", "ci", deadline: .seconds(600))
             #expect(run.exitStatus == 0, "\(run)")
             #expect(run.peakMemory < Self.volume.memoryLimit, "it held \(run.peakMemory >> 20) MiB")
         }

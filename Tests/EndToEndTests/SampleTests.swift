@@ -18,7 +18,7 @@ struct SampleTests {
         try await ProgramFixture.with { fixture in
             try await fixture.copySample()
             let project = "\(fixture.project)/workflows/deep-calm"
-            let run = try await fixture.run("ci", "-C", project, deadline: .seconds(300))
+            let run = try await fixture.run("ci", "-C", project, deadline: .seconds(600))
             #expect(run.exitStatus == 0, "\(run)")
             #expect(run.finishedJobs.sorted() == ["lint", "test", "ui-test"])
             let replaced = Set(run.substitutions.map(\.original))
@@ -44,7 +44,7 @@ struct SampleTests {
                 project,
                 "-j",
                 "ui-test",
-                deadline: .seconds(300)
+                deadline: .seconds(600)
             )
             #expect(broken.exitStatus == 1)
             let digest = broken.standardError.suffix(6000)
@@ -59,7 +59,7 @@ struct SampleTests {
         try await ProgramFixture.with { fixture in
             try await fixture.copySample()
             let project = "\(fixture.project)/workflows/deep-calm"
-            let run = try await fixture.run("build-push", "-C", project, deadline: .seconds(300))
+            let run = try await fixture.run("build-push", "-C", project, deadline: .seconds(600))
             #expect(run.exitStatus == 0, "\(run)")
             let sha = try await fixture.git("rev-parse", "--short=7", "HEAD")
                 .filter { !$0.isNewline }

@@ -71,7 +71,7 @@ struct SignalTests {
                       - { if: always(), run: 'echo going on; sleep 1000' }
                 """
             )
-            let running = fixture.start(["run", "--json", "ci"], deadline: .seconds(60))
+            let running = fixture.start(["run", "--json", "ci"], deadline: .seconds(300))
             try await running.line(containing: "ready")
             running.signal(SIGINT)
             try await running.line(containing: "asked")

@@ -28,7 +28,7 @@ struct TimeoutTests {
                       - { name: fraction, timeout-minutes: '${{ fromJSON(0.01) }}', run: sleep 2 }
                 """
             )
-            let run = try await fixture.run("ci", "--parallel", "3", deadline: .seconds(180))
+            let run = try await fixture.run("ci", "--parallel", "3", deadline: .seconds(600))
             #expect(run.exitStatus == 1, "\(run)")
             let slow = try #require(run.step("step", "slow"))
             #expect(slow.outcome == .failure)

@@ -90,7 +90,8 @@ final class ProgramFixture: Sendable {
         // A task of its own, so that a test out of time is cleaned up too.
         await Task { [self] in
             for run in runs.withLock({ $0 }) { await run.end() }
-            for action in cleanUps.withLock({ $0 }).reversed() {
+            let last: @Sendable () async throws -> Void = { try await self.removeDockerLayers() }
+            for action in cleanUps.withLock({ $0 }).reversed() + [last] {
                 do {
                     try await action()
                 } catch {
@@ -240,7 +241,7 @@ extension ProgramFixture {
     func start(
         _ arguments: [String],
         adding variables: [String: String] = [:],
-        deadline: Duration = .seconds(90),
+        deadline: Duration = .seconds(300),
         on terminal: PseudoTerminal? = nil
     ) -> RunningProgram {
         let number = count.withLock { count in
@@ -264,7 +265,7 @@ extension ProgramFixture {
     func program(
         _ arguments: String...,
         adding variables: [String: String] = [:],
-        deadline: Duration = .seconds(90)
+        deadline: Duration = .seconds(300)
     ) async throws -> ProgramRun {
         let running = start(arguments, adding: variables, deadline: deadline)
         let run = try await running.finish()
@@ -276,7 +277,7 @@ extension ProgramFixture {
     func run(
         _ arguments: String...,
         adding variables: [String: String] = [:],
-        deadline: Duration = .seconds(90)
+        deadline: Duration = .seconds(300)
     ) async throws -> ProgramRun {
         let running = start(
             ["run", "--json"] + arguments,

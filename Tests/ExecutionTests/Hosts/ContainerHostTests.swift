@@ -143,14 +143,18 @@ struct ContainerHostTests {
     @Test("a cancelled step climbs the ladder", arguments: ContainerHostKind.allCases)
     func cancellation(kind: ContainerHostKind) async throws {
         try await ContainerHost.with(kind) { container in
-            let ladder = KillLadder(rungs: [.init(signal: 2, patience: .milliseconds(400))])
-            for (script, status) in [
+            // A script that obeys has all the time that a busy machine may need.
+            for (script, status, patience) in [
                 (
                     "trap 'echo INT; exit 5' INT; echo ready; while :; do sleep 0.1; done",
-                    ProcessStatus.exited(5)
+                    ProcessStatus.exited(5), Duration.seconds(60)
                 ),
-                ("trap '' INT; echo ready; while :; do sleep 0.1; done", .signaled(9)),
+                (
+                    "trap '' INT; echo ready; while :; do sleep 0.1; done", .signaled(9),
+                    .milliseconds(400)
+                ),
             ] {
+                let ladder = KillLadder(rungs: [.init(signal: 2, patience: patience)])
                 let output = OutputLog()
                 let task = Task {
                     try await container.host.run(container.sh(script), ladder: ladder) {

@@ -174,7 +174,9 @@ struct InitStepHostTests {
             let ended = try await local.host.terminateAll(TerminateRequest())
             #expect(ended == [TerminatedProcess(processID: daemon, name: "sleep")])
             // It is a process until init has collected it.
-            let gone = "while kill -0 \(daemon) 2>/dev/null; do sleep 0.01; done"
+            let gone =
+                "for i in $(seq 3000); do kill -0 \(daemon) 2>/dev/null || exit 0; sleep 0.01; done"
+                + "; exit 1"
             #expect(try await local.run(gone).exit.status == .exited(0))
         }
     }
