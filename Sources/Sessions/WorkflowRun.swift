@@ -170,11 +170,9 @@ struct WorkflowRun: Sendable {
             planner: planner,
             signal: signal,
             sink: report.sink,
-            enter: { call, signal in await turns.enter(call, signal: signal) },
+            enter: { leg, signal in await turns.join(leg, signal: signal) },
             execute: { job, signal in
-                await turns.run(job, signal: signal) {
-                    await runner.run(job, key: prefix + job.key, signal: signal)
-                }
+                await runner.run(job, key: prefix + job.key, signal: signal)
             }
         )
         let end = await scheduler.run()

@@ -238,6 +238,56 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test("a job that waits for its group takes no place from those it waits for")
+    func waitsWithoutPlace() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(Self.called(fixture), named: "deploy")
+            try fixture.workflow(
+                """
+                on: push
+                jobs:
+                  a:
+                    uses: ./.github/workflows/deploy.yml
+                    with: { stage: test }
+                    concurrency: deploy
+                  b:
+                    runs-on: ubuntu-latest
+                    concurrency: deploy
+                    steps: [{ run: 'true' }]
+
+                """
+            )
+            let run = try await fixture.start(Self.arguments + ["--parallel", "1"]).finish()
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.conclusion("a/alone") == .success && run.conclusion("b") == .success)
+        }
+    }
+
+    @Test("of the legs of one group the last one waits, however many places there are")
+    func legs() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                on: push
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    strategy: { matrix: { n: [1, 2, 3] } }
+                    concurrency: one
+                    steps: [{ run: sleep 0.5 }]
+
+                """
+            )
+            for places in ["1", "4"] {
+                let run = try await fixture.start(Self.arguments + ["--parallel", places]).finish()
+                #expect(run.exitStatus == 1, "\(run)")
+                #expect(run.conclusion("a (1)") == .success, "\(run)")
+                #expect(run.conclusion("a (2)") == .cancelled, "\(run)")
+                #expect(run.conclusion("a (3)") == .success, "\(run)")
+            }
+        }
+    }
+
     @Test("a call that waits for a group of its own run is cancelled as a deadlock")
     func deadlock() async throws {
         try await ProgramFixture.with { fixture in

@@ -91,6 +91,25 @@ struct JobBoard {
         return nil
     }
 
+    /// Takes the next leg that has to wait for its concurrency group, with the signal of its job.
+    mutating func takeGated() -> (PlannedJob, CancellationSignal)? {
+        for id in order {
+            if let leg = progress[id]?.takeGated(), let signal = progress[id]?.signal {
+                return (leg, signal)
+            }
+        }
+        return nil
+    }
+
+    /// Lets a leg that its group admits wait for a place.
+    mutating func admit(_ leg: PlannedLeg) { progress[leg.job.id.lowercased()]?.admit(leg) }
+
+    /// Takes a leg that its group does not admit, to be recorded.
+    mutating func refuse(_ leg: PlannedLeg) {
+        progress[leg.job.id.lowercased()]?.refuse()
+        runningLegs += 1
+    }
+
     /// True when every job has ended.
     var isComplete: Bool { undecided.isEmpty && progress.values.allSatisfy(\.isFinished) }
 

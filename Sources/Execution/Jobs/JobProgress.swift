@@ -3,8 +3,12 @@ import RunEvents
 
 /// How far a job, with all its legs, has come.
 struct JobProgress {
-    /// Legs that wait for a place, in index order.
-    var waiting: [PlannedLeg]
+    /// Legs that have still to wait for their concurrency group.
+    private var gated: [PlannedJob] = []
+    /// Legs that wait for it.
+    private var entering = 0
+    /// Legs that wait for a place, in index order or in that of their admission.
+    private(set) var waiting: [PlannedLeg]
     /// Legs that run.
     var running = 0
     /// Ended legs in the order they ended; `isFailureAllowed` as evaluated for the leg.
@@ -17,12 +21,40 @@ struct JobProgress {
 
     /// Starts with legs that all wait.
     init(waiting: [PlannedLeg]) {
-        self.waiting = waiting
+        self.waiting = []
         if case .call = waiting.first { isCall = true } else { isCall = false }
+        for leg in waiting {
+            if case .job(let job) = leg, job.concurrency != nil {
+                gated.append(job)
+            } else {
+                self.waiting.append(leg)
+            }
+        }
     }
 
     /// True when no leg waits or runs.
-    var isFinished: Bool { waiting.isEmpty && running == 0 }
+    var isFinished: Bool {
+        gated.isEmpty && entering == 0 && waiting.isEmpty && running == 0
+    }
+
+    /// The next leg that has to wait for its concurrency group.
+    mutating func takeGated() -> PlannedJob? {
+        guard !gated.isEmpty else { return nil }
+        entering += 1
+        return gated.removeFirst()
+    }
+
+    /// Lets a leg that its group admits wait for a place.
+    mutating func admit(_ leg: PlannedLeg) {
+        entering -= 1
+        waiting.append(leg)
+    }
+
+    /// Takes a leg that its group does not admit, to be recorded.
+    mutating func refuse() {
+        entering -= 1
+        running += 1
+    }
 
     /// The next leg that `max-parallel` lets start.
     mutating func takeLeg() -> PlannedLeg? {

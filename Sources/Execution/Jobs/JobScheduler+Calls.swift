@@ -6,7 +6,7 @@ extension JobScheduler {
     /// Takes in the file of a call, or ends the call that may not begin.
     func begin(
         _ waiting: WaitingCall,
-        _ entrance: CallEntrance,
+        _ entrance: Entrance,
         _ files: inout [ScheduledFile]
     ) async {
         switch entrance {
@@ -14,6 +14,29 @@ extension JobScheduler {
             files.append(ScheduledFile(waiting, files[waiting.file], leave))
         case .refused(let reason):
             await cancel(.call(waiting.call), reason, in: &files[waiting.file])
+        case .cancelled:
+            let reason = waiting.signal.reason ?? .user
+            await end(.call(waiting.call), for: reason, in: &files[waiting.file])
+        }
+    }
+
+    /// Lets a job whose groups admit it wait for a runner, or ends the job that may not begin.
+    func admit(
+        _ waiting: WaitingJob,
+        _ entrance: Entrance,
+        in file: inout ScheduledFile
+    ) async {
+        let leg = PlannedLeg.job(waiting.job)
+        if case .open(let leave) = entrance {
+            file.admissions[leg.key] = .init(signal: waiting.signal, leave: leave)
+            return file.board.admit(leg)
+        }
+        file.cancelled.forget(leg.key)
+        file.board.refuse(leg)
+        if case .refused(let reason) = entrance {
+            await cancel(leg, reason, in: &file)
+        } else {
+            await end(leg, for: waiting.signal.reason ?? .user, in: &file)
         }
     }
 

@@ -11,17 +11,22 @@ package struct JobScheduler: Sendable {
     package typealias Execute =
         @Sendable (PlannedJob, CancellationSignal) async -> JobOutcome
 
-    /// Waits until all groups of a call let it begin.
+    /// Takes a place for a job or call among those that wait for its concurrency groups.
     ///
-    /// The signal ends the waiting; it is given when another one takes the call's place.
-    package typealias Enter = @Sendable (PlannedCall, CancellationSignal) async -> CallEntrance
+    /// The signal ends the waiting; it is given when another one takes its place.
+    package typealias Enter = @Sendable (PlannedLeg, CancellationSignal) async -> Turn
 
-    /// What came of a call's wish to begin.
-    package enum CallEntrance: Sendable {
+    /// Waits until all groups let a job or call begin.
+    package typealias Turn = @Sendable () async -> Entrance
+
+    /// What came of the wish to begin.
+    package enum Entrance: Sendable {
         /// It begins; when it has ended, this is called.
         case open(leave: @Sendable () async -> Void)
         /// It was cancelled, for a reason.
         case refused(String)
+        /// Its signal was given while it waited.
+        case cancelled
     }
 
     /// What is to run and how much of it at once.
@@ -66,7 +71,7 @@ package struct JobScheduler: Sendable {
 
     /// Schedules `work`, reporting to `sink`, until `signal` is given.
     ///
-    /// `enter` is asked before each call that is in a concurrency group.
+    /// `enter` is asked before each job and call that is in a concurrency group.
     package init(
         work: Work,
         planner: JobPlanner,
@@ -121,6 +126,8 @@ package struct JobScheduler: Sendable {
                     await record(outcome, of: .job(leg), in: &files[file])
                 case .entered(let call, let entrance):
                     await begin(call, entrance, &files)
+                case .admitted(let job, let entrance):
+                    await admit(job, entrance, in: &files[job.file])
                 }
             }
         }
@@ -133,7 +140,9 @@ package struct JobScheduler: Sendable {
         /// A leg of the file at a place in the schedule ended.
         case ended(PlannedJob, JobOutcome, file: Int)
         /// A call has waited for its concurrency groups.
-        case entered(WaitingCall, CallEntrance)
+        case entered(WaitingCall, Entrance)
+        /// A job has waited for its concurrency group.
+        case admitted(WaitingJob, Entrance)
     }
 
     /// Decides about and starts all that can be, in every file whose jobs run.
@@ -160,9 +169,17 @@ package struct JobScheduler: Sendable {
         _ files: inout [ScheduledFile],
         in group: inout TaskGroup<Progress>
     ) async {
+        while let job = files[index].takeGated(index) {
+            let turn = await enter(.job(job.job), job.signal)
+            group.addTask { .admitted(job, await turn()) }
+        }
         while let (leg, jobSignal) = files[index].board.takeLeg(hasPlace: hasPlace(files)) {
-            let reason = jobSignal.reason ?? files[index].signal.reason
+            let admission = files[index].admissions.removeValue(forKey: leg.key)
+            let reason =
+                admission?.signal.reason ?? jobSignal.reason ?? files[index].signal.reason
             if let reason, !startsDespite(reason, leg, in: files[index]) {
+                await admission?.leave()
+                files[index].cancelled.forget(leg.key)
                 await end(leg, for: reason, in: &files[index])
                 continue
             }
@@ -173,18 +190,14 @@ package struct JobScheduler: Sendable {
                 if call.groups.isEmpty {
                     await begin(waiting, .open(leave: {}), &files)
                 } else {
-                    group.addTask { [enter] in
-                        .entered(waiting, await enter(call, waiting.signal))
-                    }
+                    let turn = await enter(leg, waiting.signal)
+                    group.addTask { .entered(waiting, await turn()) }
                 }
             case .job(let job):
-                let legSignal = CancellationSignal()
-                let needs = files[index].board.needs(of: job.job, isRunCancelled: true)
-                let goesOn = (try? files[index].planner.isWanted(job.job, needs: needs)) == true
-                files[index].cancelled.add(legSignal, for: job.key, goesOn: goesOn)
-                _ = jobSignal.observe { legSignal.cancel($0) }
+                let legSignal = admission?.signal ?? files[index].signal(of: job, jobSignal)
                 group.addTask { [execute, work] in
                     let outcome = work.isDryRun ? .dryRun() : await execute(job, legSignal)
+                    await admission?.leave()
                     return .ended(job, outcome, file: index)
                 }
             }
@@ -195,8 +208,8 @@ package struct JobScheduler: Sendable {
         files.reduce(0) { $0 + $1.board.runningLegs } < work.parallelJobs
     }
 
-    /// Ends a leg that waited for a place when it was cancelled.
-    private func end(
+    /// Ends a leg that waited for its turn when it was cancelled.
+    func end(
         _ leg: PlannedLeg,
         for reason: CancellationSignal.Reason,
         in file: inout ScheduledFile
@@ -205,7 +218,9 @@ package struct JobScheduler: Sendable {
         let text =
             isOuter
             ? reason.explanationOfCall
-            : reason == .failFast ? "another leg of its matrix failed" : nil
+            : reason == .failFast
+                ? "another leg of its matrix failed"
+                : reason == .replaced ? "another one of its group took its place" : nil
         await cancel(leg, text ?? "the run was cancelled", in: &file)
     }
 

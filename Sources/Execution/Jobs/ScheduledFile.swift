@@ -14,6 +14,14 @@ struct ScheduledFile {
         let leave: @Sendable () async -> Void
     }
 
+    /// What a job that its concurrency group admits holds until it has ended.
+    struct Admission {
+        /// Tells it to stop.
+        let signal: CancellationSignal
+        /// Gives back what it had to wait for.
+        let leave: @Sendable () async -> Void
+    }
+
     /// Decides about its jobs.
     let planner: JobPlanner
     /// Which of its jobs run.
@@ -24,6 +32,8 @@ struct ScheduledFile {
     let cancelled = CancelledLegs()
     /// What leads to it; nil for the run's own file.
     let caller: Caller?
+    /// Jobs that wait for a runner when their concurrency groups have admitted them, by key.
+    var admissions: [String: Admission] = [:]
     /// Where its jobs stand.
     var board: JobBoard
     /// Whether its end has been noted by the file that calls it.
@@ -61,6 +71,23 @@ struct ScheduledFile {
     /// Whether something of it can be decided, or ended, without waiting for a leg that runs.
     var hasMore: Bool {
         !hasEnded && (board.hasReadyJobs || (caller != nil && board.isComplete))
+    }
+
+    /// The signal that tells a leg to stop, given with that of its job and, unless the job runs in
+    /// a cancelled run too, with that of the file.
+    func signal(of leg: PlannedJob, _ jobSignal: CancellationSignal) -> CancellationSignal {
+        let signal = CancellationSignal()
+        let needs = board.needs(of: leg.job, isRunCancelled: true)
+        let goesOn = (try? planner.isWanted(leg.job, needs: needs)) == true
+        cancelled.add(signal, for: leg.key, goesOn: goesOn)
+        _ = jobSignal.observe { signal.cancel($0) }
+        return signal
+    }
+
+    /// Takes the next leg that has to wait for its concurrency group.
+    mutating func takeGated(_ index: Int) -> WaitingJob? {
+        guard let (leg, jobSignal) = board.takeGated() else { return nil }
+        return WaitingJob(job: leg, file: index, signal: signal(of: leg, jobSignal))
     }
 
     /// Notes the end of a leg; with `fail-fast` a failure ends the other legs.

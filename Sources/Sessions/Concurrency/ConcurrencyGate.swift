@@ -41,30 +41,61 @@ struct ConcurrencyGate: Sendable {
         job name: String?,
         signal: CancellationSignal
     ) async -> Entrance {
-        guard let group, let folder else { return .open(nil) }
+        await join(group, job: name, signal: signal)()
+    }
+
+    /// Takes a place among those that wait for a group; what is returned waits for the turn.
+    func join(
+        _ group: ConcurrencyGroup?,
+        job name: String?,
+        signal: CancellationSignal
+    ) async -> @Sendable () async -> Entrance {
+        guard let group, let folder else { return { .open(nil) } }
         do {
-            return try await enter(group, in: folder, job: name, signal: signal)
+            let place = try await place(in: group, folder, job: name)
+            return {
+                do {
+                    return try await wait(at: place, group, signal: signal)
+                } catch {
+                    return await open(without: group, job: name, error)
+                }
+            }
         } catch {
-            await report.send(
-                .notHonoured(
-                    NotHonoured(
-                        subject: "concurrency",
-                        reason: "`\(folder)` cannot be used, so nothing is waited for: \(error)",
-                        job: name,
-                        span: group.span
-                    )
-                )
-            )
-            return .open(nil)
+            return { await open(without: group, job: name, error) }
         }
     }
 
-    private func enter(
-        _ group: ConcurrencyGroup,
-        in folder: String,
+    /// Lets something run without its group, whose file cannot be used.
+    private func open(
+        without group: ConcurrencyGroup,
         job name: String?,
-        signal: CancellationSignal
-    ) async throws -> Entrance {
+        _ error: any Error
+    ) async -> Entrance {
+        let folder = folder ?? ""
+        await report.send(
+            .notHonoured(
+                NotHonoured(
+                    subject: "concurrency",
+                    reason: "`\(folder)` cannot be used, so nothing is waited for: \(error)",
+                    job: name,
+                    span: group.span
+                )
+            )
+        )
+        return .open(nil)
+    }
+
+    /// A place among those that wait for a group, or run.
+    private struct Place {
+        let stay: ConcurrencyStay
+        let standing: GroupState.Standing
+    }
+
+    private func place(
+        in group: ConcurrencyGroup,
+        _ folder: String,
+        job name: String?
+    ) async throws -> Place {
         let key = "\(repository)\n\(group.name.lowercased())"
         let stay = ConcurrencyStay(
             file: GroupFile(folder: folder, key: key),
@@ -77,7 +108,7 @@ struct ConcurrencyGate: Sendable {
             started: ProcessIdentity.current.started,
             boot: Leftovers.boot
         )
-        var standing = try await stay.file.update { state in
+        let standing = try await stay.file.update { state in
             state.join(
                 member,
                 queue: group.queue,
@@ -85,6 +116,15 @@ struct ConcurrencyGate: Sendable {
             )
             return state.advance(member.id)
         }
+        return Place(stay: stay, standing: standing)
+    }
+
+    private func wait(
+        at place: Place,
+        _ group: ConcurrencyGroup,
+        signal: CancellationSignal
+    ) async throws -> Entrance {
+        var (stay, standing) = (place.stay, place.standing)
         if case .waiting(let other) = standing {
             await report.send(.diagnostic(.waiting(for: other, group)))
         }
@@ -106,7 +146,7 @@ struct ConcurrencyGate: Sendable {
                     return .cancelled
                 }
                 try? await Task.sleep(for: Self.pause)
-                standing = try await stay.file.update { $0.advance(member.id) }
+                standing = try await stay.file.update { [stay] in $0.advance(stay.id) }
             }
         }
     }

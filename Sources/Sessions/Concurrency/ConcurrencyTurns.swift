@@ -15,44 +15,31 @@ struct ConcurrencyTurns: Sendable {
     /// What the keys of jobs in events begin with.
     let keyPrefix: String
 
-    /// Runs a job in its turn.
-    func run(
-        _ job: PlannedJob,
-        signal: CancellationSignal,
-        _ run: () async -> JobOutcome
-    ) async -> JobOutcome {
-        guard let group = job.concurrency else { return await run() }
-        let member = Member(key: job.key, name: job.name, group: group)
-        switch await enter(member, holders: holders(job.calls), signal: signal) {
-        case .open(let leave):
-            let outcome = await run()
-            await leave()
-            return outcome
-        case .refused(let reason):
-            return JobOutcome(.cancelled, reason: reason)
-        }
-    }
-
-    /// Waits for all groups of a call, one after the other.
-    func enter(
-        _ call: PlannedCall,
-        signal: CancellationSignal
-    ) async -> JobScheduler.CallEntrance {
-        var holders = holders(call.calls)
-        var leaving: [@Sendable () async -> Void] = []
+    /// Takes a place among those that wait for the groups of a job or call; what is returned waits
+    /// for all of them, one after the other.
+    func join(_ leg: PlannedLeg, signal: CancellationSignal) async -> JobScheduler.Turn {
         // In one order for all, so that no two calls wait for each other's.
-        for group in call.groups.sorted(by: { $0.name.lowercased() < $1.name.lowercased() }) {
-            let member = Member(key: call.key, name: call.name, group: group)
-            switch await enter(member, holders: holders, signal: signal) {
-            case .open(let leave):
-                leaving.append(leave)
-                holders.append((call.name, group))
-            case .refused(let reason):
-                for leave in leaving { await leave() }
-                return .refused(reason)
+        let members = leg.groups.sorted { $0.name.lowercased() < $1.name.lowercased() }
+            .map { Member(key: leg.key, name: leg.name, group: $0) }
+        guard let first = members.first else { return { .open(leave: {}) } }
+        let outer = holders(leg.calls)
+        let turn = await join(first, holders: outer, signal: signal)
+        return {
+            var leaving: [@Sendable () async -> Void] = []
+            var (holders, turn) = (outer, turn)
+            for (index, member) in members.enumerated() {
+                if index > 0 { turn = await join(member, holders: holders, signal: signal) }
+                switch await turn() {
+                case .open(let leave):
+                    leaving.append(leave)
+                    holders.append((member.name, member.group))
+                case let closed:
+                    for leave in leaving { await leave() }
+                    return closed
+                }
             }
+            return .open(leave: { [leaving] in for leave in leaving { await leave() } })
         }
-        return .open(leave: { [leaving] in for leave in leaving { await leave() } })
     }
 
     /// What wants one group.
@@ -62,11 +49,11 @@ struct ConcurrencyTurns: Sendable {
         let group: ConcurrencyGroup
     }
 
-    private func enter(
+    private func join(
         _ member: Member,
         holders: [ConcurrencyGroup.Holder],
         signal: CancellationSignal
-    ) async -> JobScheduler.CallEntrance {
+    ) async -> JobScheduler.Turn {
         if let message = member.group.deadlock(of: member.name, holders: holders) {
             let diagnostic = Diagnostic(
                 .concurrency,
@@ -75,12 +62,15 @@ struct ConcurrencyTurns: Sendable {
                 help: "give one of the two a group of its own"
             )
             await gate.report.send(.diagnostic(diagnostic))
-            return .refused(message)
+            return { .refused(message) }
         }
-        switch await gate.enter(member.group, job: keyPrefix + member.key, signal: signal) {
-        case .open(let stay): return .open(leave: { await stay?.leave() })
-        case .replaced(let other): return .refused("\(other) took its place")
-        case .cancelled: return .refused("the run was cancelled")
+        let turn = await gate.join(member.group, job: keyPrefix + member.key, signal: signal)
+        return {
+            switch await turn() {
+            case .open(let stay): .open(leave: { await stay?.leave() })
+            case .replaced(let other): .refused("\(other) took its place")
+            case .cancelled: .cancelled
+            }
         }
     }
 
@@ -88,5 +78,23 @@ struct ConcurrencyTurns: Sendable {
     private func holders(_ calls: [PlannedCall]) -> [ConcurrencyGroup.Holder] {
         let outer = run.map { [(name: "top level workflow", group: $0)] } ?? []
         return outer + calls.flatMap { call in call.groups.map { (call.name, $0) } }
+    }
+}
+
+extension PlannedLeg {
+    /// The groups that it waits for.
+    fileprivate var groups: [ConcurrencyGroup] {
+        switch self {
+        case .job(let job): job.concurrency.map { [$0] } ?? []
+        case .call(let call): call.groups
+        }
+    }
+
+    /// The calls that lead to it.
+    fileprivate var calls: [PlannedCall] {
+        switch self {
+        case .job(let job): job.calls
+        case .call(let call): call.calls
+        }
     }
 }

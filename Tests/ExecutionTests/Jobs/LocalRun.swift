@@ -120,7 +120,7 @@ struct LocalRun {
             ),
             signal: signal,
             sink: sink,
-            enter: { _, _ in .open(leave: {}) },
+            enter: { _, _ in { .open(leave: {}) } },
             execute: { job, signal in await runner.run(job, key: job.key, signal: signal) }
         )
     }
