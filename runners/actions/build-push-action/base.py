@@ -78,7 +78,8 @@ def finish(root):
     files = {
         "etc/passwd": "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
         "etc/group": "root:x:0:\nnogroup:x:65534:\n",
-        "etc/pip.conf": "[global]\ncert = /etc/ssl/certs/ca-certificates.crt\nroot-user-action = ignore\n",
+        "etc/pip.conf": "[global]\ncert = /etc/ssl/certs/ca-certificates.crt\nroot-user-action = ignore\n"
+        "retries = 10\ntimeout = 60\n",
         "usr/local/bin/pip": '#!/bin/sh\nexec /usr/local/bin/python3 -m pip "$@"\n',
     }
     for name, text in files.items():
