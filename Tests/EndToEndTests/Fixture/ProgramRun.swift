@@ -22,9 +22,17 @@ struct ProgramRun: Sendable, CustomStringConvertible {
 
     /// What a failed expectation shows.
     var description: String {
-        let lines = events.compactMap { try? $0.jsonLine() }.suffix(60).joined(separator: "\n")
-        return "exit status \(exitStatus)\n\(lines)\n"
-            + "\(strayLines.prefix(20).joined(separator: "\n"))\n\(standardError.suffix(4000))"
+        let lines = events.compactMap { try? $0.jsonLine() }.suffix(40).joined(separator: "\n")
+        return "exit status \(exitStatus)\n\(standardError.suffix(4000))\n"
+            + "last output:\n\(lastOutput.suffix(4000))\n"
+            + "\(strayLines.prefix(20).joined(separator: "\n"))\nlast events:\n\(lines)"
+    }
+
+    /// What steps wrote last, of all jobs together.
+    private var lastOutput: String {
+        events.suffix(200).compactMap { event in
+            if case .log(let log) = event.happening { log.text } else { nil }
+        }.joined(separator: "\n")
     }
 }
 
