@@ -133,10 +133,10 @@ final class ArtifactService: Sendable {
         _ pending: Pending,
         _ grant: JobGrant
     ) throws(ServiceFailure) {
-        let isThere = entry(key) != nil
         let replaced = try state.withLock { state throws(ServiceFailure) in
             let other = state.pending[key]
-            guard !isThere, other == nil || other?.jobBackend == grant.jobBackend else {
+            // Asked here, as what is finished goes from `pending` to the store in between.
+            guard entry(key) == nil, other == nil || other?.jobBackend == grant.jobBackend else {
                 throw ServiceFailure(
                     .alreadyExists,
                     "an artifact with this name already exists on the workflow run"
