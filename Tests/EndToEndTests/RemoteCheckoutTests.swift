@@ -150,6 +150,32 @@ struct RemoteCheckoutTests {
         }
     }
 
+    @Test("a submodule without an address fails the checkout that asks for it, in git's words")
+    func submoduleWithoutAddress() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - { uses: actions/checkout@v4, with: { submodules: true } }
+                """
+            )
+            try await fixture.commit()
+            let commit = try await fixture.git("rev-parse", "HEAD").filter { !$0.isNewline }
+            let entry = "160000,\(commit),lib"
+            try await fixture.git("update-index", "--add", "--cacheinfo", entry)
+            try await fixture.git("commit", "-qm", "lib")
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 1, "\(run)")
+            #expect(run.steps("a").map(\.outcome).prefix(2) == [.success, .failure], "\(run)")
+            let words = "No url found for submodule path 'lib' in .gitmodules"
+            #expect(run.annotations.contains { $0.message.contains(words) }, "\(run)")
+        }
+    }
+
     /// Adds a submodule to a working tree without fetching it.
     private static func add(
         _ path: String,

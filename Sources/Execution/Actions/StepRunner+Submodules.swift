@@ -66,13 +66,19 @@ extension StepRunner {
 
     /// What `.gitmodules` and the index of a checkout say together.
     private func submodules(of place: String) async throws -> [Submodule] {
-        guard try await job.room.host.exists(place + "/.gitmodules") else { return [] }
+        // `160000 <commit> 0\t<path>`; git lets no such path leave its folder.
+        let listed = try await text(of: ["ls-files", "--stage", "-z"], in: place, separator: 0)
+            .filter { $0.hasPrefix("160000 ") }
+        guard !listed.isEmpty else { return [] }
         let pattern = "^submodule\\..*\\.(path|url)$"
-        let settings = try await text(
-            of: ["config", "--file", ".gitmodules", "--null", "--get-regexp", pattern],
-            in: place,
-            separator: 0
-        )
+        let isDescribed = try await job.room.host.exists(place + "/.gitmodules")
+        let settings =
+            isDescribed
+            ? try await text(
+                of: ["config", "--file", ".gitmodules", "--null", "--get-regexp", pattern],
+                in: place,
+                separator: 0
+            ) : []
         var paths: [Substring: String] = [:]
         var urls: [Substring: String] = [:]
         for setting in settings {
@@ -82,22 +88,16 @@ extension StepRunner {
             let name = key.dropLast(key.hasSuffix(".path") ? ".path".count : ".url".count)
             if key.hasSuffix(".path") { paths[name] = value } else { urls[name] = value }
         }
-        // Only what the index has as a submodule is one; git lets no such path leave its folder.
-        let listed = try await text(
-            of: ["ls-files", "--stage", "-z", "--"]
-                + paths.values.sorted().map { ":(literal)\($0)" },
-            in: place,
-            separator: 0
-        )
-        return listed.compactMap { entry in
-            // `160000 <commit> 0\t<path>`
+        var wanted: [Submodule] = []
+        for entry in listed {
             let sides = entry.split(separator: "\t", maxSplits: 1)
             let words = sides.first?.split(separator: " ") ?? []
-            guard sides.count == 2, words.count == 3, words[0] == "160000",
-                let name = paths.first(where: { $0.value == sides[1] })?.key, let url = urls[name]
-            else { return nil }
-            return Submodule(path: String(sides[1]), commit: String(words[1]), url: url)
+            guard sides.count == 2, words.count == 3 else { continue }
+            guard let name = paths.first(where: { $0.value == sides[1] })?.key, let url = urls[name]
+            else { throw SubmoduleError.withoutAddress(path: String(sides[1])) }
+            wanted.append(Submodule(path: String(sides[1]), commit: String(words[1]), url: url))
         }
+        return wanted
     }
 
     /// What the job's git writes, part by part.
@@ -123,18 +123,22 @@ extension StepRunner {
 enum SubmoduleError: Error, CustomStringConvertible {
     /// The job has no git.
     case withoutGit
+    /// `.gitmodules` does not say where a submodule is.
+    case withoutAddress(path: String)
     /// A submodule is on no git host of the run.
     case elsewhere(path: String, url: String)
     /// The job's git refused; its words.
     case git(String)
 
-    /// The wording; the first is that of the action.
+    /// The wording; the first is that of the action, the second git's.
     var description: String {
         switch self {
         case .withoutGit:
             "Input 'submodules' not supported when falling back to download using the GitHub REST "
                 + "API. To create a local Git repository instead, add Git 2.18 or higher to the "
                 + "PATH."
+        case .withoutAddress(let path):
+            "No url found for submodule path '\(path)' in .gitmodules"
         case .elsewhere(let path, let url):
             "the submodule `\(path)` is at `\(url)`, which is not on the run's git host; name that "
                 + "host by `--repository-server`"
