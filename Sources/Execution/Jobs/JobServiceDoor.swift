@@ -10,6 +10,7 @@ actor JobServiceDoor {
     nonisolated let mayIdentify: Bool
     private let access: JobServices.Access?
     private let masks: SecretMasks
+    private let report: @Sendable (NotHonoured) async -> Void
     private var own: Task<UInt16, any Error>?
     private var isTold = false
 
@@ -18,14 +19,26 @@ actor JobServiceDoor {
         access = services?.admit(request)
         mayIdentify = services != nil && request.mayWrite?("id-token") == true
         self.masks = masks
+        report = request.report
     }
 
     /// Where GitHub's API answers the job's steps, as properties of the `github` context.
     ///
-    /// None where the job asks GitHub itself, or where nothing can listen in it.
+    /// None where the job asks GitHub itself, or where nothing can listen in it, which is reported.
     func api(inJob host: any StepHost) async -> JobServices.Variables {
-        guard let api = access?.api, let port = try? await port(inJob: host) else { return [] }
-        return api(Self.origin(port))
+        guard let api = access?.api else { return [] }
+        do {
+            return api(Self.origin(try await port(inJob: host)))
+        } catch {
+            await report(
+                NotHonoured(
+                    subject: "GitHub's API",
+                    reason: "nothing can answer for it in the job, whose steps are told GitHub's "
+                        + "own address: \(error)"
+                )
+            )
+            return []
+        }
     }
 
     /// What actions that run in the job's own place are told: `ACTIONS_*`.
