@@ -93,7 +93,11 @@ package struct StoredFiles: Sendable {
     private func entries() throws -> [ArchiveEntry] {
         let reader = try ArchiveReader(.file(path))
         var entries: [ArchiveEntry] = []
-        while let entry = try reader.next() { entries.append(entry) }
+        while let entry = try reader.next() {
+            entries.append(entry)
+            // What is passed over in a compressed archive is unpacked all the same, without limits.
+            if form == .cache { try reader.readContent { _ in } }
+        }
         return entries
     }
 
