@@ -80,7 +80,7 @@ struct RemoteCheckoutTests {
                     runs-on: ubuntu-latest
                     steps:
                       - uses: actions/checkout@v4
-                        with: { repository: acme/data, lfs: true, token: hunter2 }
+                        with: { repository: acme/data, ssh-key: k, token: hunter2 }
                 """
             )
             let run = try await fixture.run("ci")
@@ -90,7 +90,7 @@ struct RemoteCheckoutTests {
             let reason = run.steps("repository").first?.reason
             #expect(reason?.contains("acme/none/' not found") == true)
             #expect(run.conclusion("inputs") == .success)
-            for setting in ["lfs", "token"] {
+            for setting in ["ssh-key", "token"] {
                 #expect(run.notHonoured.contains { $0.subject.contains("`\(setting)`") })
             }
             #expect(!run.standardOutput.contains("hunter2"))
@@ -173,6 +173,36 @@ struct RemoteCheckoutTests {
             #expect(run.steps("a").map(\.outcome).prefix(2) == [.success, .failure], "\(run)")
             let words = "No url found for submodule path 'lib' in .gitmodules"
             #expect(run.annotations.contains { $0.message.contains(words) }, "\(run)")
+        }
+    }
+
+    @Test("`lfs` of a checkout is honoured where the files are there, and reported where not")
+    func largeFiles() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - { uses: actions/checkout@v4, with: { lfs: true } }
+                """
+            )
+            try fixture.write(".gitattributes", "*.bin filter=lfs -text\n")
+            try fixture.write("here.bin", "the content itself\n")
+            try await fixture.commit()
+            let complete = try await fixture.run("ci")
+            #expect(complete.exitStatus == 0, "\(complete)")
+            #expect(complete.notHonoured.isEmpty)
+
+            let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n"
+            try fixture.write("there.bin", pointer)
+            try fixture.write("text.md", pointer)
+            try await fixture.commit()
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.notHonoured.map(\.subject) == ["actions/checkout with `lfs`"])
+            #expect(run.notHonoured.first?.reason.hasPrefix("a file is only") == true, "\(run)")
         }
     }
 

@@ -29,6 +29,8 @@ struct CheckoutInputs {
     let fetchesTags: Bool
     /// Which submodules are fetched.
     let submodules: Submodules
+    /// Whether files that git's large file storage keeps are to be there, not what points to them.
+    let wantsLargeFiles: Bool
     /// Whether a token is given.
     let hasToken: Bool
     /// Names of what is asked for and has no effect on the workspace that takes the place of a
@@ -68,6 +70,7 @@ struct CheckoutInputs {
         fetchesTags = isOn("fetch-tags", unlessGiven: false)
         let modules: [String: Submodules] = ["true": .own, "recursive": .recursive]
         submodules = modules[value("submodules").lowercased()] ?? .without
+        wantsLargeFiles = isOn("lfs", unlessGiven: false)
         hasToken = !value("token").isEmpty
         withoutEffect = Self.withoutEffect.filter { name, expected in
             let given = value(name).lowercased()
@@ -80,6 +83,6 @@ struct CheckoutInputs {
 
     /// Inputs that would change the files, with the value that does not.
     private static let withoutEffect: [(name: String, expected: String)] = [
-        ("lfs", "false"), ("ssh-key", ""), ("github-server-url", ""),
+        ("ssh-key", ""), ("github-server-url", ""),
     ]
 }

@@ -34,6 +34,7 @@ extension StepRunner {
             if let problem = try await narrow(place, to: inputs) {
                 await ignore("sparse-checkout", because: problem, attempt)
             }
+            await reportPointers(at: place, inputs, attempt)
             await finish(
                 inputs,
                 (inputs.ref.isEmpty ? checkout.ref : inputs.ref, commit),
@@ -53,6 +54,7 @@ extension StepRunner {
                 return await couldNotRun(CheckoutError.noRef(inputs.ref), attempt)
             }
             // As a server would, which knows more refs than a clone.
+            await ignoreToken(inputs, attempt)
             return await checkOutOther(inputs, named: name, attempt, &scope, &state)
         } catch {
             return await couldNotRun(error, attempt)

@@ -18,11 +18,15 @@ extension StepRunner {
         for setting in inputs.withoutEffect {
             await ignore(setting, because: "other repositories are fetched without", attempt)
         }
-        if inputs.hasToken {
-            let reason = "a token is sent only where `config.yml` says so"
-            await ignore("token", because: reason, attempt)
-        }
+        await ignoreToken(inputs, attempt)
         return await checkOutOther(inputs, named: name, attempt, &scope, &state)
+    }
+
+    /// Lists a token that is given for a repository which is fetched.
+    func ignoreToken(_ inputs: CheckoutInputs, _ attempt: Attempt) async {
+        guard inputs.hasToken else { return }
+        let reason = "a token is sent only where `config.yml` says so"
+        await ignore("token", because: reason, attempt)
     }
 
     /// Fetches a repository and puts its files into the workspace.
@@ -53,6 +57,7 @@ extension StepRunner {
             if let problem = try await narrow(place, to: inputs) {
                 await ignore("sparse-checkout", because: problem, attempt)
             }
+            await reportPointers(at: place, inputs, attempt)
             await report(fetched, inputs)
             let ref = inputs.ref.isEmpty ? fetched.ref : inputs.ref
             await finish(inputs, (ref, fetched.commit), at: place, attempt, &scope, &state)
