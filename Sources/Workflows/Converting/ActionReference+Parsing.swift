@@ -15,11 +15,13 @@ extension ActionReference {
     }
 
     private init?(repository text: String) {
-        let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+        let at = UInt8(ascii: "@")
+        let halves = text.utf8.split(separator: at, omittingEmptySubsequences: false)
         guard halves.count == 2, !halves[1].isEmpty else {
             return nil
         }
-        let parts = halves[0].split { $0 == "/" || $0 == "\\" }.map(String.init)
+        let slashes = [UInt8(ascii: "/"), UInt8(ascii: "\\")]
+        let parts = halves[0].split { slashes.contains($0) }.map { String(Substring($0)) }
         guard parts.count >= 2 else {
             return nil
         }
@@ -27,7 +29,7 @@ extension ActionReference {
             owner: parts[0],
             name: parts[1],
             path: parts.dropFirst(2).joined(separator: "/"),
-            ref: String(halves[1])
+            ref: String(Substring(halves[1]))
         )
     }
 
