@@ -45,6 +45,19 @@ struct LogTextTests {
         #expect(lines == ["one", "", "two", "three"])
     }
 
+    @Test(
+        "clean lines are put together as one by one; others are left to be cleaned",
+        arguments: ["", "a", "a\n", "\n", "one\n\ntwo\tü日本", String(repeating: "x\n", count: 999)]
+    )
+    func linesAfterAStart(text: String) {
+        for start in ["", "[job]   "] {
+            var expected = ""
+            LogText.forEachLine(of: text, keepingColours: false) { expected += "\(start)\($0)\n" }
+            #expect(LogText.lines(of: text, after: start) == expected)
+            #expect(LogText.lines(of: text + "\u{1B}[2K", after: start) == nil)
+        }
+    }
+
     @Test("names are one line")
     func names() {
         #expect(LogText.oneLine("Run echo 1\necho \u{1B}[31m2\r\n3") == "Run echo 1 echo 2 3")

@@ -121,8 +121,10 @@ extension EventLines {
             return ""
         }
         let start = prefix(lines.job, picture) + "  " + owner(lines, in: picture)
+        if lines.kind == .output, let text = LogText.lines(of: lines.text, after: start) {
+            return text
+        }
         var text = ""
-        text.reserveCapacity(lines.text.utf8.count + 64)
         LogText.forEachLine(of: lines.text, keepingColours: style.isColoured) { line in
             text += start
             switch lines.kind {

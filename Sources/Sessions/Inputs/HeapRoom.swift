@@ -16,10 +16,15 @@ package enum HeapRoom {
     private static let smallest = 512 << 10
 
     /// Lets all threads share one heap, which grows in larger steps; called before there are any.
+    ///
+    /// Pieces of a log come from it too: left alone the C library maps each of 128 KiB or more
+    /// anew, page by page, a fifth of the time that a long log took.
     package static func shareAmongThreads() {
         #if canImport(Glibc)
             mallopt(M_ARENA_MAX, 1)
             mallopt(M_TOP_PAD, 1 << 20)
+            mallopt(M_MMAP_THRESHOLD, 4 << 20)
+            mallopt(M_TRIM_THRESHOLD, 16 << 20)
         #endif
     }
 

@@ -38,7 +38,8 @@ struct LineTail: Sendable, Hashable {
                 }
                 place = before
             }
-            return (place + 1, 1 + bytes[..<place].count { $0 == UInt8(ascii: "\n") })
+            let before = UnsafeBufferPointer(rebasing: bytes[..<place])
+            return (place + 1, 1 + LineFeeds.count(in: before))
         }
         return (text.utf8.index(text.utf8.startIndex, offsetBy: start), skipped)
     }

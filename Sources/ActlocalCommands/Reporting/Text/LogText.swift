@@ -33,16 +33,52 @@ enum LogText {
         }
     }
 
+    /// Every line of `text` behind `start` and ended; nil where they have to be made fit first.
+    static func lines(of text: String, after start: String) -> String? {
+        guard isClean(text) else { return nil }
+        var (text, start) = (text, start)
+        return start.withUTF8 { start in
+            text.withUTF8 { text in
+                let count = 1 + LineFeeds.count(in: text)
+                return String(
+                    unsafeUninitializedCapacity: text.count + count * (start.count + 1)
+                ) { room in
+                    copy(text, to: room, after: start)
+                }
+            }
+        }
+    }
+
+    private static func copy(
+        _ text: UnsafeBufferPointer<UInt8>,
+        to room: UnsafeMutableBufferPointer<UInt8>,
+        after start: UnsafeBufferPointer<UInt8>
+    ) -> Int {
+        var (from, to) = (0, 0)
+        while true {
+            to = room[to...].update(fromContentsOf: start)
+            let rest = UnsafeBufferPointer(rebasing: text[from...])
+            let end = lineEnd(in: rest)
+            to = room[to...].update(fromContentsOf: rest[..<end])
+            room[to] = UInt8(ascii: "\n")
+            to += 1
+            from += end + 1
+            guard from <= text.count else { return to }
+        }
+    }
+
+    private static func lineEnd(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let base = bytes.baseAddress, let found = memchr(base, 0x0A, bytes.count) else {
+            return bytes.count
+        }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+
     /// The next line feed, found with memchr(3), or the end of the text.
     private static func lineEnd(in utf8: String.UTF8View, from start: String.Index) -> String.Index
     {
         let rest = utf8[start...]
-        let offset = rest.withContiguousStorageIfAvailable { bytes -> Int in
-            guard let base = bytes.baseAddress, let found = memchr(base, 0x0A, bytes.count) else {
-                return bytes.count
-            }
-            return UnsafeRawPointer(found) - UnsafeRawPointer(base)
-        }
+        let offset = rest.withContiguousStorageIfAvailable(lineEnd)
         return offset.map { utf8.index(start, offsetBy: $0) } ?? rest.firstIndex(of: 0x0A)
             ?? utf8.endIndex
     }
