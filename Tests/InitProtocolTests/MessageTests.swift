@@ -44,7 +44,8 @@ struct MessageTests {
         .forward(ForwardRequest(listener: .udp(53), target: .address("::1", port: 5353))),
         .forward(ForwardRequest(listener: .tcp(0), target: .unix(path: "/s"))),
         .forward(ForwardRequest(listener: .unix(path: "/s", mode: 0o600), target: .host)),
-        .stopForwarding, .stream(.data([1, 2])), .stream(.credit(.max)), .stream(.finish),
+        .stopForwarding, .move(path: "/s", key: "k"), .stream(.data([1, 2])),
+        .stream(.credit(.max)), .stream(.finish),
         .stream(.reset),
     ]
 

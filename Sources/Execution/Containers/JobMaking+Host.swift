@@ -59,7 +59,7 @@ extension JobMaking {
             let stream = try await engine.attach(to: id)
             try await engine.startContainer(id)
             let transport = AttachedInitTransport(stream)
-            let host = try await greet(stream, transport)
+            let host = try await greet(stream, transport, at: door(ways))
             cleanup.precede(removal) { [engine] in await Self.end(id, of: host, engine) }
             return (Served(host: host, transport: transport, id: id, removal: removal), "")
         } catch EngineError.cannotExecute(_, let detail) {
@@ -88,10 +88,17 @@ extension JobMaking {
         }
     }
 
+    /// Where init can come to without the engine in between; nil for nowhere.
+    private func door(_ ways: FolderReach.Ways) -> InitDoor? {
+        guard ways.bindsFiles, let folder = settings.services else { return nil }
+        return InitDoor(in: folder, seenAs: ContainerJobEngine.Settings.servicesFolder)
+    }
+
     /// Waits for init's greeting, no longer than a minute and not in a cancelled task.
     func greet(
         _ stream: AttachedStream,
-        _ transport: AttachedInitTransport
+        _ transport: AttachedInitTransport,
+        at door: InitDoor? = nil
     ) async throws -> InitStepHost {
         let patience = Task {
             try await Task.sleep(for: .seconds(60))
@@ -99,7 +106,7 @@ extension JobMaking {
         }
         defer { patience.cancel() }
         return try await withTaskCancellationHandler {
-            try await InitStepHost(transport: transport)
+            try await InitStepHost(transport: transport, door: door)
         } onCancel: {
             stream.close()
         }

@@ -9,14 +9,16 @@ package actor InitConnection {
     typealias Acceptor = @Sendable (HostChannel) async -> Void
 
     private let transport: any InitTransport
-    private var decoder = FrameDecoder()
+    /// The way that was taken after the first; nil while that is the only one.
+    private var further: (any InitTransport)?
+    private var way: any InitTransport { further ?? transport }
     private var operations: [UInt32: Operation] = [:]
     private var acceptors: [UInt32: Acceptor] = [:]
     private var nextID: UInt32 = 1
     private var outgoing: [UInt8] = []
     private var isSending = false
     private var failure: StepHostError?
-    private var receiver: Task<Void, Never>?
+    private var receivers: [Task<Void, Never>] = []
 
     /// Speaks over a transport; call ``open()`` before anything else.
     package init(transport: any InitTransport) {
@@ -24,25 +26,46 @@ package actor InitConnection {
     }
 
     /// Says hello and checks that both sides speak the same version.
-    package func open() async throws(StepHostError) -> InitFacts {
-        receiver = Task { await receive() }
-        let reply = try await answer(to: .hello(version: InitFacts.currentVersion))
-        guard case .hello(let facts) = reply else {
+    ///
+    /// Where init can reach the door the conversation goes on over it, else as before.
+    func open(door: InitDoor? = nil) async throws(StepHostError) -> InitFacts {
+        receivers = [Task { await receive(from: transport) }]
+        let greeting = try begin(.hello(version: InitFacts.currentVersion))
+        var move: UInt32?
+        if let door { move = try begin(.move(path: door.path, key: door.key)) }
+        guard case .hello(let facts) = try await answer(of: greeting) else {
             throw .protocolViolation("the greeting was answered by something else")
         }
         guard facts.version == InitFacts.currentVersion else { throw .wrongVersion(facts.version) }
+        if let door, let move { try await self.move(move, through: door) }
         return facts
+    }
+
+    /// Goes on over the connection that init has made, if it could; the first way stays open.
+    private func move(_ id: UInt32, through door: InitDoor) async throws(StepHostError) {
+        do throws(StepHostError) { _ = try await answer(of: id) } catch {
+            if case .failed = error { return }
+            throw error
+        }
+        guard let descriptor = door.connection(),
+            let other = try? SocketInitTransport(descriptor: descriptor)
+        else { throw .protocolViolation("it is not where it says it is") }
+        further = other
+        receivers.append(Task { await receive(from: other) })
     }
 
     /// Ends the conversation; operations under way fail and everything in the job is killed.
     package func close() async {
         fail(.connectionLost("it was closed"))
+        await further?.close()
         await transport.close()
-        await receiver?.value
+        await waitForEnd()
     }
 
     /// Waits until the other side has ended the conversation and all it sent was taken.
-    func waitForEnd() async { await receiver?.value }
+    func waitForEnd() async {
+        for receiver in receivers { await receiver.value }
+    }
 
     /// Asks something that has one answer; a cancelled task still gets it.
     ///
@@ -184,13 +207,16 @@ package actor InitConnection {
         failure ?? .protocolViolation("an operation ended without an answer")
     }
 
-    private func receive() async {
+    private func receive(from way: any InitTransport) async {
+        var decoder = FrameDecoder()
         do {
-            while let bytes = try await transport.receive() {
+            while let bytes = try await way.receive() {
                 decoder.append(bytes)
                 while let frame = try decoder.next() { try handle(frame) }
             }
-            fail(.connectionLost("`actlocal-init` has ended"))
+            if way === self.way {
+                fail(.connectionLost("`actlocal-init` has ended"))
+            }
         } catch let error as WireError {
             fail(.protocolViolation("it sent \(error)"))
         } catch let error as StepHostError {
@@ -265,7 +291,7 @@ package actor InitConnection {
         while !outgoing.isEmpty, failure == nil {
             let bytes = outgoing
             outgoing = []
-            do { try await transport.send(bytes) } catch { fail(.connectionLost("\(error)")) }
+            do { try await way.send(bytes) } catch { fail(.connectionLost("\(error)")) }
         }
         isSending = false
     }

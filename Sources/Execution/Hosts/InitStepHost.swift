@@ -9,10 +9,15 @@ package final class InitStepHost: StepHost {
     package let facts: InitFacts
 
     /// Opens the conversation over a transport.
-    package init(transport: any InitTransport) async throws(StepHostError) {
+    package convenience init(transport: any InitTransport) async throws(StepHostError) {
+        try await self.init(transport: transport, door: nil)
+    }
+
+    /// Opens the conversation over a transport, and goes on through a door, if there is one.
+    init(transport: any InitTransport, door: InitDoor?) async throws(StepHostError) {
         let connection = InitConnection(transport: transport)
         do {
-            facts = try await connection.open()
+            facts = try await connection.open(door: door)
         } catch {
             await connection.close()
             throw error

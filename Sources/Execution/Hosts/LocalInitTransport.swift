@@ -38,7 +38,7 @@ package final class LocalInitTransport: InitTransport {
 
     /// Waits for bytes of the process.
     package func receive() async throws -> [UInt8]? {
-        try await stream.read(limit: 512 << 10)
+        try await stream.read()
     }
 
     /// Closes the stream, which ends the process and all it started, and waits for its end.

@@ -8,6 +8,9 @@ package import InitProtocol
 package final class SocketStream: Sendable {
     private let input: DescriptorReadiness
     private let output: DescriptorReadiness
+    /// Where bytes are read to until it is known how many there are; one task at a time reads.
+    nonisolated(unsafe) private let room =
+        UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
 
     /// Takes over a connected socket.
     ///
@@ -23,6 +26,8 @@ package final class SocketStream: Sendable {
         input = DescriptorReadiness(descriptor: descriptor, isForReading: true)
         output = DescriptorReadiness(descriptor: second, isForReading: false)
     }
+
+    deinit { room.deallocate() }
 
     /// Connects to a Unix socket of this machine.
     package convenience init(path: String) throws(SystemError) {
@@ -49,17 +54,15 @@ package final class SocketStream: Sendable {
         try self.init(descriptor: descriptor)
     }
 
-    /// Waits for the next bytes, at most `limit`; nil at the end.
-    package func read(limit: Int = 256 << 10) async throws(SystemError) -> [UInt8]? {
+    /// Waits for the next bytes, at most 256 KiB; nil at the end.
+    package func read() async throws(SystemError) -> [UInt8]? {
         while true {
-            var failure: CInt = 0
-            let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-                let result = input.use { recv($0, buffer.baseAddress, limit, 0) } ?? 0
-                failure = result < 0 ? errno : 0
-                count = max(0, result)
-            }
-            switch failure {
-            case 0: return bytes.isEmpty ? nil : bytes
+            let (count, failure) =
+                input.use { descriptor in
+                    (recv(descriptor, room.baseAddress, room.count, 0), errno)
+                } ?? (0, 0)
+            switch count < 0 ? failure : 0 {
+            case 0: return count == 0 ? nil : Array(room[..<count])
             case EAGAIN: await input.wait()
             case EINTR: continue
             case ECONNRESET: return nil

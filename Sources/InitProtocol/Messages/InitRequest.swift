@@ -2,6 +2,9 @@
 package enum InitRequest: Equatable, Sendable {
     /// Opens the conversation; answered by `hello`.
     case hello(version: UInt16)
+    /// Goes on over a Unix socket, to which init says `key` first; answered by `done`, the last
+    /// that comes the old way. Nothing else may be under way.
+    case move(path: String, key: String)
     /// Asks for a sign of life; answered by `pong`.
     case ping
     /// Starts a process: its output as a stream, then `exited`; or `failed`.
@@ -68,6 +71,7 @@ extension InitRequest {
         case 0x0D: self = .stopForwarding
         case 0x0E: self = .connect(path: try reader.read())
         case 0x0F: self = .takeOver(try reader.read())
+        case 0x10: self = .move(path: try reader.read(), key: try reader.read())
         default: throw .unknownTag(frame.tag)
         }
         try reader.finish()
@@ -90,6 +94,7 @@ extension InitRequest {
         case .stopForwarding: 0x0D
         case .connect: 0x0E
         case .takeOver: 0x0F
+        case .move: 0x10
         case .stream(let signal): signal.tag
         }
     }
@@ -110,6 +115,9 @@ extension InitRequest {
         case .lookUp(let user): writer.write(user)
         case .forward(let request): writer.write(request)
         case .connect(let path): writer.write(path)
+        case .move(let path, let key):
+            writer.write(path)
+            writer.write(key)
         case .ping, .stopForwarding, .stream: break
         }
     }

@@ -1,7 +1,8 @@
 import Glibc
 import InitProtocol
 
-/// The stream to the host: frames in on standard input, frames out on standard output.
+/// The stream to the host: frames in on standard input, frames out on standard output, or both
+/// ways over a socket.
 final class HostStream: Watcher {
     private var decoder = FrameDecoder()
     private let writer: HostWriter
@@ -23,8 +24,8 @@ final class HostStream: Watcher {
         loop.add(writer)
     }
 
-    /// The host's end of standard input.
-    let descriptor: CInt
+    /// Where the host's bytes come from.
+    private(set) var descriptor: CInt
     /// Frames are always welcome: what they may carry is bounded by credit.
     var interest: Interest { .reading }
     /// Whether so much waits to be sent that nothing more should be produced.
@@ -66,6 +67,24 @@ final class HostStream: Watcher {
     /// Sends what waits, for as long as that takes: before the process exits.
     func flush() {
         writer.flush()
+    }
+
+    /// Goes on over a connection to a Unix socket of the host, which is shown the key first.
+    func move(to path: String, key: String, id: UInt32) throws(InitFailure) {
+        let address = try SocketAddress(unixPath: path)
+        let connection: CInt
+        do { connection = try address.makeConnection() } catch {
+            throw .file("connect to", path: path, error)
+        }
+        guard Descriptor.writeAll(connection, key.utf8) else {
+            let error = SystemError.last
+            close(connection)
+            throw .file("write to", path: path, error)
+        }
+        send(.done, id: id)
+        flush()
+        descriptor = connection
+        writer.descriptor = connection
     }
 
     /// Takes the host's next bytes.

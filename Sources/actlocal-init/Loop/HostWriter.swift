@@ -11,8 +11,8 @@ final class HostWriter: Watcher {
         self.descriptor = descriptor
     }
 
-    /// The host's end of standard output.
-    let descriptor: CInt
+    /// Where the bytes go.
+    var descriptor: CInt
     /// Waits for room only while something is kept.
     var interest: Interest { waiting > 0 && !isBroken ? .writing : .none }
     /// The bytes kept because the host has not read enough yet.

@@ -53,6 +53,7 @@ final class Server {
     private func answer(_ request: InitRequest, id: UInt32) throws(InitFailure) {
         switch request {
         case .hello: host.send(.hello(Facts.gather()), id: id)
+        case .move(let path, let key): try host.move(to: path, key: key, id: id)
         case .ping: host.send(.pong, id: id)
         case .run(let request): try start(request, id: id)
         case .takeOver(let request): try giveWay(to: request, id: id)
