@@ -13,6 +13,7 @@ final class Server {
     private var workersByProcess: [pid_t: Worker] = [:]
     private var forwards: [UInt32: any Forward] = [:]
     private let channels: ChannelTable
+    private let spares = SpareFiles()
     /// Whether this is the copy that serves beside a process that has taken init's place.
     private var isCopy = false
 
@@ -132,7 +133,7 @@ final class Server {
     }
 
     private func start(_ request: ProcessRequest, id: UInt32) throws(InitFailure) {
-        let step = try Step(id: id, request: request, host: host, loop: loop)
+        let step = try Step(id: id, request: request, host: host, loop: loop, spares: spares)
         step.onReported = { [unowned self] in steps[id] = nil }
         steps[id] = step
         stepsByProcess[step.processID] = step
@@ -142,7 +143,7 @@ final class Server {
     private func giveWay(to request: ProcessRequest, id: UInt32) throws(InitFailure) {
         guard getpid() == 1 else { throw .refused("only process 1 has a place to give") }
         let command = try PreparedCommand(request)
-        try StepFolders().place(request.placedFiles)
+        try StepFolders(spares: spares).place(request.placedFiles)
         host.flush()
         try ChildLauncher.takeOver(command, request: request)
         isCopy = true
