@@ -108,9 +108,10 @@ function ids() {
   return { workflow_run_backend_id: run, workflow_job_run_backend_id: job };
 }
 
-// Sends to a server that throws everything away, in a process of its own.
+// Speaks to a server that stores nothing, in a process of its own.
 async function toNowhere() {
-  const server = spawn(process.execPath, [path.join(__dirname, 'nowhere.js')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const words = [path.join(__dirname, 'nowhere.js'), '1000000000'];
+  const server = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of server.stdout) {
     origin = `http://127.0.0.1:${`${line}`.trim()}/`;
     break;
