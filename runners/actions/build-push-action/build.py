@@ -1,5 +1,7 @@
 """Builds an image with the inputs of docker/build-push-action, by the docker command."""
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -15,10 +17,10 @@ HONOURED = {
 }
 
 
-def lines(name, separator=None):
-    """The values of an input, one a line, or also between separators."""
-    text = INPUTS.get(name) or ""
-    parts = text.replace(separator, "\n").split("\n") if separator else text.split("\n")
+def lines(name, keeps_commas=True):
+    """The values of an input, one a line or between commas; quotes keep both, as the original reads them."""
+    rows = csv.reader(io.StringIO(INPUTS.get(name) or "", newline=""))
+    parts = [part for row in rows for part in ([",".join(row)] if keeps_commas else ",".join(row).split(","))]
     return [part.strip() for part in parts if part.strip()]
 
 
@@ -30,9 +32,9 @@ def arguments(folder):
         "labels": "--label", "no-cache-filters": "--no-cache-filter",
     }
     for name, option in many.items():
-        for value in lines(name):
+        for value in lines(name, keeps_commas=name not in ("add-hosts", "no-cache-filters")):
             command += [option, value]
-    for tag in lines("tags", ","):
+    for tag in lines("tags", keeps_commas=False):
         command += ["--tag", tag]
     for name in ("file", "network", "shm-size", "target"):
         if INPUTS.get(name):
@@ -46,7 +48,7 @@ def arguments(folder):
         with open(path, "w", encoding="utf-8") as file:
             file.write(value)
         command += ["--secret", f"id={name},src={path}"]
-    for secret in lines("secret-envs"):
+    for secret in lines("secret-envs", keeps_commas=False):
         name, _, variable = secret.partition("=")
         command += ["--secret", f"id={name},env={variable}"]
     for secret in lines("secret-files"):

@@ -57,6 +57,30 @@ function filled(text, more = {}) {
   });
 }
 
+const known = {
+  flavor: ['latest', 'prefix', 'suffix', 'onlatest'],
+  tags: ['type', 'enable', 'priority', 'prefix', 'suffix', 'pattern', 'value', 'match', 'group', 'event', 'branch', 'format'],
+};
+
+// Fails for what a line of an input says and the original does not know either.
+function check(input, line) {
+  const strange = Object.keys(line).find((name) => !known[input].includes(name));
+  if (strange) fail(`unknown attribute \`${strange}\` in \`${input}\``);
+  return line;
+}
+
+// Flavors; a prefix or suffix is for `latest` only with `onlatest=true`.
+function flavors() {
+  const flavor = { latest: 'auto', prefix: '', suffix: '', before: '', after: '' };
+  for (const line of lines(inputs.flavor).map(fields).map((one) => check('flavor', one))) {
+    Object.assign(flavor, line);
+    if (line.onlatest !== 'true') continue;
+    flavor.before = line.prefix ?? flavor.before;
+    flavor.after = line.suffix ?? flavor.after;
+  }
+  return flavor;
+}
+
 const priorities = { schedule: 1000, semver: 900, match: 800, edge: 700, ref: 600, raw: 200, sha: 100 };
 
 // What a rule makes of this event: a tag, and whether `latest` follows by itself; null for nothing.
@@ -91,14 +115,17 @@ const makers = {
     return fail(`\`type=ref\` needs \`event=branch\`, \`event=tag\` or \`event=pr\``);
   },
   raw: (rule) => (rule.value ? { tag: filled(rule.value) } : null),
-  sha: (rule) => ({ tag: rule.format === 'long' ? env.GITHUB_SHA : env.GITHUB_SHA.slice(0, 7), prefix: 'sha-' }),
+  sha(rule) {
+    if (!['short', 'long'].includes(rule.format ?? 'short')) fail(`\`format\` of \`type=sha\` is \`short\` or \`long\`, not \`${rule.format}\``);
+    return { tag: rule.format === 'long' ? env.GITHUB_SHA : env.GITHUB_SHA.slice(0, 7), prefix: 'sha-' };
+  },
 };
 
 function tags() {
-  const flavor = Object.assign({ latest: 'auto', prefix: '', suffix: '' }, ...lines(inputs.flavor).map(fields));
+  const flavor = flavors();
   const written = lines(inputs.tags);
   const rules = (written.length ? written : ['type=schedule', 'type=ref,event=branch', 'type=ref,event=tag', 'type=ref,event=pr'])
-    .map(fields).map((rule) => ({ type: 'raw', ...rule }));
+    .map(fields).map((rule) => check('tags', { type: 'raw', ...rule }));
   for (const rule of rules) {
     if (!(rule.type in makers)) fail(`the local substitute for docker/metadata-action does not know \`type=${rule.type}\``);
     rule.priority = Number(rule.priority ?? priorities[rule.type]);
@@ -115,7 +142,7 @@ function tags() {
     if (!made.includes(text)) made.push(text);
     if (made.length === 1 && flavor.latest === 'auto') latest = Boolean(found.latest);
   }
-  return { made, latest: latest && made.length > 0 };
+  return { made, latest: latest && made.length > 0 ? `${filled(flavor.before)}latest${filled(flavor.after)}` : '' };
 }
 
 async function repository() {
@@ -156,7 +183,7 @@ async function main() {
   const [labels, annotations] = [{ ...usual, ...pairs(inputs.labels) }, { ...usual, ...pairs(inputs.annotations) }];
   const images = lines(inputs.images).map(fields).filter((image) => filled(image.enable ?? 'true') === 'true')
     .map((image) => (image.name ?? image.value).toLowerCase());
-  const all = latest && !made.includes('latest') ? [...made, 'latest'] : made;
+  const all = latest && !made.includes(latest) ? [...made, latest] : made;
   const full = images.length ? images.flatMap((image) => all.map((text) => `${image}:${text}`)) : all;
   const texts = (object) => Object.entries(object).map(([name, value]) => `${name}=${value}`);
   if (!full.length) console.log('::warning::No Docker tag has been generated. Check tags input.');
