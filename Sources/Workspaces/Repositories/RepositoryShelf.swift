@@ -52,7 +52,9 @@ struct RepositoryShelf: Sendable {
 
     /// What was noted last under a name.
     func note(_ name: String) -> String? {
-        place(ofNote: name).flatMap(SmallFile.read).map { String(decoding: $0, as: UTF8.self) }
+        place(ofNote: name).flatMap { SmallFile.read($0) }.map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     /// Notes something under a name, such as the commit that a ref names now; a note that cannot be
