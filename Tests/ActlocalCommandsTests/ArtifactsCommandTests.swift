@@ -47,6 +47,9 @@ struct ArtifactsCommandTests {
         )
         let json = try await fixture.call("artifacts show dist --json")
         #expect(json.output.contains(#""path" : "in/b.txt""#))
+        try fixture.artifact("notes.txt", run: 2, id: 21, [1, 2], type: "text/plain")
+        let plain = try await fixture.call("artifacts show notes.txt")
+        #expect(plain.output.hasSuffix("  2 B  notes.txt\n1 file, 2 B unpacked\n"))
     }
 
     @Test("what is not there ends with 5 and says what is")

@@ -1,4 +1,5 @@
 import Archives
+import Workspaces
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -45,8 +46,7 @@ package struct StoredFiles: Sendable {
     /// - Throws: `StoreError.refused` when the archive is damaged, `.disk`.
     package func list() throws(StoreError) -> [File] {
         guard form != .plain else {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            return [File(path: name, size: attributes?[.size] as? Int, target: nil)]
+            return [File(path: name, size: SmallFile.facts(of: path)?.size, target: nil)]
         }
         return try unpacking { try entries() }.map { entry in
             switch entry.kind {
