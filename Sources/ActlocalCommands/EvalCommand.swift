@@ -15,6 +15,7 @@ struct EvalCommand: FrontEndCommand {
               actlocal eval "github.ref == 'refs/heads/main'"
               actlocal eval 'matrix.os' ci --job test --matrix os:ubuntu-latest
               actlocal eval 'v${{ github.run_number }}-${{ github.sha }}'
+              actlocal eval --run last -j test 'steps.build.outputs.version'
               echo "contains(x, 'a')" | actlocal eval --contexts contexts.json
 
             Contexts are those of the project as far as they are known before a run; with a job, \
@@ -50,6 +51,21 @@ struct EvalCommand: FrontEndCommand {
         completion: .file(extensions: ["json"])
     )
     var contexts: String?
+
+    /// An earlier run whose contexts are meant.
+    @Option(
+        name: .customLong("run"),
+        help: .init(
+            """
+            Contexts of an earlier run as the last step of a job saw them: `last`, the id in the \
+            run's events, or its `github.run_id`. `--job` names the job or leg by its key. \
+            Secrets are not kept.
+            """,
+            valueName: "id"
+        ),
+        completion: .custom { words, _, _ in Completions.earlierRuns(words) }
+    )
+    var earlierRun: String?
 
     /// The key whose names are known.
     @Option(
@@ -87,9 +103,27 @@ struct EvalCommand: FrontEndCommand {
         if selection.job.count > 1 {
             throw ValidationError("`eval` takes one `--job`")
         }
+        if earlierRun != nil, let option = optionBesideRun {
+            throw ValidationError("`--run` and `\(option)` exclude each other")
+        }
         if contexts == "-", (expression ?? "-") == "-" {
             throw ValidationError("standard input can be the expression or the contexts, not both")
         }
+    }
+
+    /// An option that changes contexts, which those of an earlier run are never.
+    private var optionBesideRun: String? {
+        let given: [(String, Bool)] = [
+            ("--contexts", contexts != nil), ("--event", selection.event != nil),
+            ("--ref", selection.ref != nil), ("--eventpath", selection.eventPath != nil),
+            ("--matrix", !selection.matrix.isEmpty), ("--workflows", project.workflows != nil),
+            ("--secret", !values.secret.isEmpty), ("--secret-file", !values.secretFile.isEmpty),
+            ("--var", !values.variable.isEmpty), ("--var-file", !values.variableFile.isEmpty),
+            ("--env", !values.environment.isEmpty),
+            ("--env-file", !values.environmentFile.isEmpty),
+            ("--input", !values.input.isEmpty), ("--input-file", !values.inputFile.isEmpty),
+        ]
+        return given.first { $0.1 }?.0
     }
 
     private var form: Format { json ? .json : format }
@@ -119,6 +153,7 @@ struct EvalCommand: FrontEndCommand {
             text: try text(front),
             run: try front.request(options),
             contexts: try contextsFile(front),
+            earlierRun: earlierRun,
             key: key
         )
     }

@@ -41,6 +41,9 @@ final class RunProgress: Sendable {
         }
     }
 
+    /// A job by its key; nil for one that nothing was said of.
+    func job(_ key: String) -> ServedJobState? { state.withLock { $0.jobs[key] } }
+
     /// The jobs of a workflow's run, in the order in which they became known.
     func jobs(keyPrefix: String) -> [ServedJobState] {
         state.withLock { state in

@@ -43,6 +43,8 @@ package enum SessionError: Error, Sendable, Hashable {
     case unknownKey(String, known: [String])
     /// A file with contexts is not a JSON object.
     case badContexts(path: String, reason: String)
+    /// There are no contexts of the earlier run that was asked for.
+    case earlierRun(EarlierRunError)
     /// The repository has no commit of that name.
     case unknownCommit(reason: String)
     /// The repository could not be read.
@@ -77,6 +79,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .badEventFile(let path, let reason): "`\(path)` is not an event: \(reason)"
         case .unknownKey(let key, _): "no key of a workflow that takes expressions is `\(key)`"
         case .badContexts(let path, let reason): "`\(path)` holds no contexts: \(reason)"
+        case .earlierRun(let error): error.message
         case .repository(let reason), .unknownCommit(let reason), .input(let reason),
             .unknownMatrixKey(let reason):
             reason
@@ -111,6 +114,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .unreadable, .repository, .unknownCommit, .input: nil
         case .badEventFile: "it must hold one JSON object, as `$GITHUB_EVENT_PATH` does"
         case .badContexts: "write one JSON object, such as `{\"github\": {\"ref\": \"x\"}}`"
+        case .earlierRun(let error): error.help
         case .initMissing: "install both programs from one build, or set `ACTLOCAL_INIT`"
         }
     }
@@ -120,7 +124,7 @@ package enum SessionError: Error, Sendable, Hashable {
         switch self {
         case .noWorkflows, .nothingToCheck, .unknownWorkflow, .unknownJob, .jobNowhere,
             .unknownCommit, .unknownMatrixKey, .nothingForEvent, .nothingStarted,
-            .eventNotInWorkflow, .eventNeeded:
+            .eventNotInWorkflow, .eventNeeded, .earlierRun:
             5
         case .unknownEvent, .unknownActivity, .badRef, .pullRequestRef, .unreadable, .badEventFile,
             .badContexts, .unknownKey, .input, .inputsNotTaken:

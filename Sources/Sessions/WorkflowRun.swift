@@ -157,7 +157,13 @@ struct WorkflowRun: Sendable {
             permissions: workflow.permissions
         )
         let turns = ConcurrencyTurns(gate: gate, run: group, keyPrefix: prefix)
-        let runner = JobRunner(setup: setup, engine: place.jobs, sink: report.sink)
+        let keeper = RunKeeper(RunRecords(request.machine), record(workflow, setup), report: report)
+        let runner = JobRunner(
+            setup: setup,
+            engine: place.jobs,
+            sink: report.sink,
+            keep: { await keeper.keep($0) }
+        )
         let scheduler = JobScheduler(
             work: .init(
                 workflow: workflow,
@@ -176,7 +182,20 @@ struct WorkflowRun: Sendable {
             }
         )
         let end = await scheduler.run()
+        if !request.isDryRun { await keeper.finish() }
         return WorkflowEnd(conclusion: end.conclusion, exitStatus: exitStatus(end))
+    }
+
+    private func record(_ workflow: Workflow, _ setup: RunSetup) -> RunRecord {
+        RunRecord(
+            run: setup.github.last { $0.0 == "run_id" }.flatMap { Int($0.1.asString) } ?? 0,
+            id: report.id,
+            home: preparation.repository.scope,
+            folder: preparation.repository.root,
+            file: workflow.file,
+            workflow: workflow.name?.value ?? workflow.file,
+            keyPrefix: keyPrefix
+        )
     }
 
     private func exitStatus(_ end: JobScheduler.End) -> Int32 {

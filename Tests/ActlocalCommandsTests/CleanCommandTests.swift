@@ -63,6 +63,24 @@ struct CleanCommandTests {
         #expect(!StoreFixture.exists(fixture.home.path + "/state/runs/3"))
     }
 
+    @Test("of a repository's runs the newest keep what their jobs left")
+    func contexts() async throws {
+        let fixture = try StoreFixture()
+        for run in 1...21 {
+            try fixture.home.file(
+                "state/runs/\(run)/contexts.jsonl",
+                #"{"version":1,"run":"\#(run)","id":"r\#(run)","home":"here"}"#
+            )
+        }
+        let result = try await Self.call(fixture, "clean")
+        #expect(result.output.hasPrefix("removed contexts of run 1 (47 B)"))
+        #expect(!StoreFixture.exists(fixture.home.path + "/state/runs/1"))
+        #expect(StoreFixture.exists(fixture.home.path + "/state/runs/2/contexts.jsonl"))
+        let rest = try await Self.call(fixture, "clean contexts --all")
+        #expect(rest.output.contains("removed 20 things"))
+        #expect(!StoreFixture.exists(fixture.home.path + "/state/runs/2"))
+    }
+
     @Test("a kind that there is not is refused")
     func unknown() async throws {
         #expect(try await CommandResult.of(["clean", "images"]).status == 64)

@@ -145,6 +145,18 @@ struct EvalContextTests {
         #expect(unknown.console.contains("did you mean `jobs.steps.if`?"))
     }
 
+    @Test("an earlier run has its contexts, which no other option changes")
+    func earlierRun() async throws {
+        for option in ["--contexts=x.json", "--event=push", "--matrix=n:1", "--ref=v1"] {
+            let result = try await CommandResult.of(["eval", "--run", "last", "1", option])
+            #expect(result.status == 64)
+            #expect(result.console.contains("exclude each other"))
+        }
+        let none = try await CommandResult.of(["eval", "--run", "last", "1"])
+        #expect(none.status == 5)
+        #expect(none.console.contains("no run of this repository has left contexts"))
+    }
+
     @Test("a folder without workflows has an event, too")
     func noProject() async throws {
         let scratch = try ScratchFolder()

@@ -29,6 +29,13 @@ enum Completions {
         unique(StoredNames(.current()).runs)
     }
 
+    /// The runs of the project that left contexts, newest first.
+    static func earlierRuns(_ words: [String]) -> [String] {
+        guard let paths = try? PathResolver(directory: value(of: ["-C", "--directory"], in: words))
+        else { return [] }
+        return unique(StoredNames(.current()).earlierRuns(of: paths.projectRoot))
+    }
+
     /// The keys of all cache entries of this machine.
     static func cacheKeys() -> [String] {
         unique(StoredNames(.current()).cacheKeys)

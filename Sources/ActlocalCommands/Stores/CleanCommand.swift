@@ -16,9 +16,10 @@ struct CleanCommand: FrontEndCommand {
               actlocal clean repositories --all  fetch actions anew
               actlocal clean --older-than 7
 
-            Without options that goes which has reached its end: artifacts and cache entries by \
-            their own rules, repositories and snapshots after 30 days without use, and nodes of \
-            which there is a newer one, whatever the options. What a run is using always stays.
+            Without options that goes which has reached its end: artifacts, contexts of runs and \
+            cache entries by their own rules, repositories and snapshots after 30 days without \
+            use, and nodes of which there is a newer one, whatever the options. What a run is \
+            using always stays.
             """
     )
 
@@ -26,7 +27,8 @@ struct CleanCommand: FrontEndCommand {
     @Argument(
         help: .init(
             """
-            Of which kinds: artifacts, caches, repositories, snapshots, nodes. Default: all.
+            Of which kinds: artifacts, contexts, caches, repositories, snapshots, nodes. \
+            Default: all.
             """,
             valueName: "kinds"
         )

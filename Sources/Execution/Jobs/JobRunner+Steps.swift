@@ -131,11 +131,25 @@ extension JobRunner {
     }
 
     private func runSteps(of running: RunningJob) async -> JobOutcome {
-        let (job, room, masks) = (running.plan, running.room, running.masks)
+        var scope = StepScope(jobEnvironment: [])
         var state = JobState()
+        let outcome = await runSteps(of: running, scope: &scope, state: &state)
+        await keep?(EndedJob(running, scope: scope, state: state, outcome.conclusion))
+        return outcome
+    }
+
+    private func runSteps(
+        of running: RunningJob,
+        scope: inout StepScope,
+        state: inout JobState
+    ) async -> JobOutcome {
+        let (job, room, masks) = (running.plan, running.room, running.masks)
         do {
-            let environment = try jobEnvironment(job, room: room, github: running.setup.github)
-            var scope = StepScope(jobEnvironment: environment)
+            scope.jobEnvironment = try jobEnvironment(
+                job,
+                room: room,
+                github: running.setup.github
+            )
             await StepRunner(job: running).runJob(job.steps, scope: &scope, state: &state)
             if running.signal.isCancelled { state.status = .cancelled }
             return await outcome(of: running, scope: scope, state: state)

@@ -19,18 +19,22 @@ package struct JobRunner: Sendable {
     let identities: JobIdentities
     /// What the jobs' outputs may take together.
     let outputBudget: OutputBudget
+    /// Takes what each job leaves for later questions; nil where nobody asks.
+    let keep: EndedJob.Keep?
 
     /// Runs jobs of one workflow run on an engine; a test may have shorter minutes.
     package init(
         setup: RunSetup,
         engine: any JobEngine,
         sink: EventSink,
-        minute: Duration = .seconds(60)
+        minute: Duration = .seconds(60),
+        keep: EndedJob.Keep? = nil
     ) {
         self.setup = setup
         self.engine = engine
         self.sink = sink
         self.minute = minute
+        self.keep = keep
         identities = JobIdentities()
         outputBudget = OutputBudget()
     }
@@ -41,6 +45,7 @@ package struct JobRunner: Sendable {
         engine = runner.engine
         sink = runner.sink.masking(with: masks)
         minute = runner.minute
+        keep = runner.keep
         identities = runner.identities
         outputBudget = runner.outputBudget
     }

@@ -17,6 +17,10 @@ struct EvaluationContexts {
     let sources: [SourceFile]
     /// What is to say when an expression names a context, by lower-case name.
     private let remarks: [String: String]
+    /// Why some names have no value, by the keys that lead to them.
+    private var unknown: [(path: [String], reason: String)] = []
+    /// Whose contexts they are, when they are those of an earlier run.
+    private(set) var summary: String?
 
     /// The contexts of a request: those it brings, else those of its project.
     init(_ request: EvaluationRequest) async throws(SessionError) {
@@ -31,12 +35,26 @@ struct EvaluationContexts {
             try self.init(json: file.text, path: file.path)
             return
         }
+        if let name = request.earlierRun {
+            self.init(try await EarlierRun.find(name, request.run))
+            return
+        }
         let named = Self.namedContexts(request.text)
         guard !named.isEmpty || request.run.workflow != nil || !request.run.jobs.isEmpty else {
             self.init(ProjectContexts())
             return
         }
         self.init(try await ProjectContexts.gather(request.run))
+    }
+
+    private init(_ earlier: EarlierRun) {
+        values = earlier.contexts
+        scope = Self.everything
+        // What is kept was masked when it was written.
+        masks = SecretMasks()
+        (diagnostics, sources, remarks) = ([], [], earlier.remarks)
+        unknown = earlier.unknown
+        summary = earlier.summary
     }
 
     private init(_ project: ProjectContexts) {
@@ -117,6 +135,37 @@ struct EvaluationContexts {
     func notes(on expressions: [Expression]) -> [String] {
         let named = expressions.reduce(into: Set<String>()) { $0.formUnion($1.referencedContexts) }
         return named.sorted().compactMap { remarks[$0] }
+            + (named.isEmpty ? [] : [summary].compactMap(\.self))
+    }
+
+    /// Why evaluated parts have no value that could be relied on; nil when nothing is missing.
+    func problem(in parts: [EvaluatedPart]) -> String? {
+        guard !unknown.isEmpty else { return nil }
+        for part in parts where part.value != nil || part.hasFailed {
+            if let path = part.path?.map({ $0.lowercased() }),
+                let found = unknown.first(where: { $0.path.map { $0.lowercased() } == path })
+            {
+                return found.reason
+            }
+            if let problem = problem(in: part.parts) { return problem }
+        }
+        return nil
+    }
+}
+
+extension EvaluatedPart {
+    /// The keys that lead to what it names; nil for what is no property of a context.
+    fileprivate var path: [String]? {
+        switch node.kind {
+        case .namedValue(let name): [name]
+        case .index:
+            if let path = parts[0].path, let key = parts[1].value, key.isPrimitive {
+                path + [key.asString]
+            } else {
+                nil
+            }
+        default: nil
+        }
     }
 }
 

@@ -98,6 +98,11 @@ extension EvaluationReport {
             (parts, notes) = ([], [])
             return
         }
+        if let problem = contexts.problem(in: evaluated.roots) {
+            outcome = .failure(Failure(problem, in: source))
+            (parts, notes) = ([], contexts.notes(on: evaluated.expressions))
+            return
+        }
         let writer = PartWriter(masks: masks)
         parts = evaluated.roots.map(writer.part)
         notes = contexts.notes(on: evaluated.expressions) + evaluated.roots.flatMap(writer.notes)

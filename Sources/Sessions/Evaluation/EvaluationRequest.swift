@@ -8,6 +8,9 @@ package struct EvaluationRequest: Sendable {
     package let run: RunRequest
     /// A file with a JSON object of contexts in place of the project's; nil means the project's.
     package let contexts: SourceFile?
+    /// The id of an earlier run, or `last`, whose contexts stand in place of the project's; `run`
+    /// then says of which repository, workflow and job it is.
+    package let earlierRun: String?
     /// The workflow key whose names are known, such as `jobs.steps.if`; nil knows all names.
     package let key: String?
 
@@ -19,11 +22,13 @@ package struct EvaluationRequest: Sendable {
         text: String,
         run: RunRequest,
         contexts: SourceFile? = nil,
+        earlierRun: String? = nil,
         key: String? = nil
     ) {
         self.text = text
         self.run = run
         self.contexts = contexts
+        self.earlierRun = earlierRun
         self.key = key
     }
 }

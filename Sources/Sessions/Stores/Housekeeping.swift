@@ -4,13 +4,13 @@ import Workspaces
 
 /// What runs keep in the cache and state folders for later ones, cleared of what is not needed.
 ///
-/// Nothing goes that a run uses: each store has locks for that. Whatever goes, except artifacts,
-/// is made or fetched again when it is wanted.
+/// Nothing goes that a run uses: each store has locks for that. Whatever goes, except artifacts
+/// and contexts, is made or fetched again when it is wanted.
 package struct Housekeeping: Sendable {
     /// How much stays.
     package enum Measure: Sendable {
-        /// What has not reached its end: artifacts and cache entries theirs, all else 30 days
-        /// without use.
+        /// What has not reached its end: artifacts, contexts and cache entries theirs, all else 30
+        /// days without use.
         case usual
         /// What was made or used in so many seconds, as far as it stays as usual.
         case younger(than: Double)
@@ -47,6 +47,7 @@ package struct Housekeeping: Sendable {
             let found =
                 switch kind {
                 case .artifacts: artifacts(measure, isDryRun)
+                case .contexts: contexts(measure, isDryRun)
                 case .caches: caches(measure, isDryRun)
                 case .repositories: await repositories(measure, isDryRun)
                 case .snapshots: await snapshots(measure, isDryRun)
@@ -71,6 +72,26 @@ package struct Housekeeping: Sendable {
             KeptThing(kind: .artifacts, name: "\(entry.name) of run \(entry.run)", size: entry.size)
         }
         return Outcome(removed: things, inUse: surplus.count - gone.count)
+    }
+
+    private func contexts(_ measure: Measure, _ isDryRun: Bool) -> Outcome {
+        let records = RunRecords(machine)
+        var surplus = records.surplus()
+        if let age = measure.age {
+            let known = Set(surplus)
+            surplus += records.entries.filter { now - $0.written > age && !known.contains($0) }
+        }
+        let gone = isDryRun ? surplus : records.remove(surplus)
+        // What is younger may be that of a run that is just being written.
+        if !isDryRun { records.sweep(before: now - 24 * 3600) }
+        let things = gone.map { entry in
+            KeptThing(
+                kind: .contexts,
+                name: "contexts of run \(entry.record.run)",
+                size: entry.size
+            )
+        }
+        return Outcome(removed: things)
     }
 
     private func caches(_ measure: Measure, _ isDryRun: Bool) -> Outcome {

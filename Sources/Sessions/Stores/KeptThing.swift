@@ -4,6 +4,8 @@ package struct KeptThing: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         /// What runs uploaded.
         case artifacts
+        /// What the jobs of runs left for `eval --run`.
+        case contexts
         /// What runs saved for later ones.
         case caches
         /// Commits of other repositories: actions, called workflows, checkouts.

@@ -14,6 +14,13 @@ package struct StoredNames: Sendable {
     /// The runs that left artifacts, newest first.
     package var runs: [String] { entries.map { "\($0.run)" } }
 
+    /// `last`, and the runs in a folder that left contexts, newest first.
+    package func earlierRuns(of folder: String) -> [String] {
+        let ids = RunRecords(machine).entries.map(\.record).filter { $0.folder == folder }
+            .map(\.id)
+        return ids.isEmpty ? [] : ["last"] + ids
+    }
+
     /// The keys of cache entries, the one used last first.
     package var cacheKeys: [String] {
         CacheStore(root: machine.cacheFolder + "/caches").entries().map(\.entry.key)

@@ -1,0 +1,58 @@
+import Execution
+import RunEvents
+import RunnerServices
+import Workspaces
+
+/// Keeps what the jobs of one workflow's run leave, while they end.
+actor RunKeeper {
+    private let records: RunRecords
+    private let record: RunRecord
+    private let report: RunReport
+    private var lines: [String] = []
+    private var room = RunRecords.runSize
+    private var written: (count: Int, time: ContinuousClock.Instant)?
+
+    /// A keeper of a run of which nothing is kept yet.
+    init(_ records: RunRecords, _ record: RunRecord, report: RunReport) {
+        self.records = records
+        self.record = record
+        self.report = report
+    }
+
+    /// Keeps what a job leaves; while many end, not each is written at once.
+    func keep(_ job: EndedJob) async {
+        let steps = report.progress.job(job.key)?.steps ?? []
+        let kept = JobRecord(
+            job,
+            steps: steps.map { .init(name: $0.name, conclusion: $0.progress.conclusion ?? "") },
+            room: min(RunRecords.jobSize, room)
+        )
+        let line = kept.line
+        room = max(0, room - line.utf8.count)
+        lines.append(line)
+        guard written.map({ $0.time.duration(to: .now) > .seconds(1) }) ?? true else { return }
+        await write()
+    }
+
+    /// Writes what was not written yet, and removes what is older than the newest runs.
+    func finish() async {
+        if written?.count != lines.count { await write() }
+        records.remove(records.surplus(home: record.home))
+    }
+
+    private func write() async {
+        written = (lines.count, .now)
+        do {
+            try records.write(record, jobs: lines)
+        } catch {
+            await report.send(
+                .notHonoured(
+                    NotHonoured(
+                        subject: "contexts for `actlocal eval --run`",
+                        reason: "they are not kept: \(error)"
+                    )
+                )
+            )
+        }
+    }
+}
