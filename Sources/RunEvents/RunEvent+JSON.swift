@@ -44,6 +44,30 @@ extension RunEvent: Codable {
 
     /// The event as one line of JSON, without a final line feed; keys sorted.
     package func jsonLine() throws -> String {
+        guard case .log(let lines) = happening, lines.text.utf8.count > 256 else {
+            return try encodedLine()
+        }
+        let empty = LogLines(
+            job: lines.job,
+            step: lines.step,
+            kind: lines.kind,
+            text: "",
+            isContinued: lines.isContinued
+        )
+        let frame = try RunEvent(time: time, run: run, happening: .log(empty)).encodedLine()
+        // Quotation marks within texts have a backslash before them: only the key is like this.
+        guard let place = frame.firstRange(of: "\"text\":\"\"") else {
+            return try encodedLine()
+        }
+        let end = frame.utf8.index(before: place.upperBound)
+        var bytes = Array(frame.utf8[..<end])
+        bytes.reserveCapacity(frame.utf8.count + lines.text.utf8.count * 9 / 8)
+        JSONText.append(lines.text, to: &bytes)
+        bytes.append(contentsOf: frame.utf8[end...])
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func encodedLine() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)

@@ -2,6 +2,12 @@ import Diagnostics
 import RunEvents
 import Testing
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 @Suite("JSON form of run events")
 struct RunEventJSONTests {
     @Test("every kind of happening survives a round trip", arguments: Happening.samples)
@@ -25,6 +31,23 @@ struct RunEventJSONTests {
                 == #"{"isContinued":false,"job":"a","kind":"output","run":"r","step":"1","#
                 + #""text":"x\ny","time":1,"type":"log","version":1}"#
         )
+    }
+
+    @Test("a long text is written as Foundation writes it, wherever its special bytes are")
+    func longText() throws {
+        let all = String(decoding: UInt8(0)..<0x80, as: UTF8.self) + "é日本\u{2028}\u{1F600}/"
+        for shift in 0..<9 {
+            let text = String(repeating: "x", count: 300 + shift) + all + "\"text\":\"\"" + all
+            let event = RunEvent(
+                time: 1,
+                run: "r",
+                happening: .log(.init(job: "\"text\":\"\"", step: nil, text: text))
+            )
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            let expected = String(decoding: try encoder.encode(event), as: UTF8.self)
+            #expect(try event.jsonLine() == expected)
+        }
     }
 
     @Test("another version or type is refused")
