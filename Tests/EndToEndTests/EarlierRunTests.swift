@@ -2,6 +2,12 @@ import Foundation
 import RunEvents
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// `actlocal eval --run`: what the jobs of earlier runs ended with.
 @Suite("Contexts of earlier runs")
 struct EarlierRunTests {
@@ -151,6 +157,68 @@ struct EarlierRunTests {
                 #expect(other.exitStatus == 5)
                 #expect(!other.standardError.contains(id) || name == id)
             }
+        }
+    }
+
+    @Test("what ended can be asked for while other jobs run, and after their run was killed")
+    func running() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+                  b:
+                    needs: a
+                    runs-on: ubuntu-latest
+                    steps: [{ id: x, run: 'echo y=z >> "$GITHUB_OUTPUT"' }]
+                  c: { needs: b, runs-on: ubuntu-latest, steps: [{ run: 'echo begun; sleep 300' }] }
+                """
+            )
+            let running = fixture.start(["run", "ci", "--json", "--host"])
+            try await running.line(containing: "begun")
+            let deadline = ContinuousClock.now + .seconds(30)
+            var kept = try await Self.eval(fixture, "--run", "last", "-j", "b", "steps.x.outputs.y")
+            while kept.exitStatus != 0, .now < deadline {
+                kept = try await Self.eval(fixture, "--run", "last", "-j", "b", "steps.x.outputs.y")
+            }
+            #expect(kept.standardOutput.contains(#""z""#), "\(kept)")
+            running.signal(SIGKILL)
+            _ = try await running.finish()
+            let later = try await Self.eval(fixture, "--run", "last", "-j", "b", "needs.a.result")
+            #expect(later.standardOutput.contains("success"), "\(later)")
+            let none = try await Self.eval(fixture, "--run", "last", "-j", "c", "1")
+            #expect(none.standardError.contains("has no contexts of a job `c`"))
+        }
+    }
+
+    @Test("a job of a called workflow has the inputs of that, and skipped jobs leave nothing")
+    func called() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                on: { workflow_call: { inputs: { word: { type: string } } } }
+                jobs: { in: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }
+                """,
+                named: "called"
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  deploy: { uses: ./.github/workflows/called.yml, with: { word: hello } }
+                  never: { if: false, runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+                """
+            )
+            let run = try await fixture.run("ci", "--host")
+            #expect(run.exitStatus == 0, "\(run)")
+            let key = try #require(run.finishedJobs.first { $0.hasPrefix("deploy/") })
+            let word = try await Self.eval(fixture, "--run", "last", "-j", key, "inputs.word")
+            #expect(word.standardOutput.contains("hello"), "\(word)")
+            let only = try await Self.eval(fixture, "--run", "last", "inputs.word")
+            #expect(only.standardOutput == word.standardOutput)
+            let skipped = try await fixture.run("ci", "--host", "-j", "never")
+            #expect(skipped.exitStatus == 0)
+            let none = try await Self.eval(fixture, "--run", "last", "1")
+            #expect(none.standardError.contains("none of its jobs began its steps"))
         }
     }
 

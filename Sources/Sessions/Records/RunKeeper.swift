@@ -11,6 +11,7 @@ actor RunKeeper {
     private var lines: [String] = []
     private var room = RunRecords.runSize
     private var written: (count: Int, time: ContinuousClock.Instant)?
+    private var pending: Task<Void, Never>?
 
     /// A keeper of a run of which nothing is kept yet.
     init(_ records: RunRecords, _ record: RunRecord, report: RunReport) {
@@ -19,7 +20,7 @@ actor RunKeeper {
         self.report = report
     }
 
-    /// Keeps what a job leaves; while many end, not each is written at once.
+    /// Keeps what a job leaves; what comes within a second of the last is written after it.
     func keep(_ job: EndedJob) async {
         let steps = report.progress.job(job.key)?.steps ?? []
         let kept = JobRecord(
@@ -30,18 +31,27 @@ actor RunKeeper {
         let line = kept.line
         room = max(0, room - line.utf8.count)
         lines.append(line)
-        guard written.map({ $0.time.duration(to: .now) > .seconds(1) }) ?? true else { return }
-        await write()
+        guard let last = written?.time, .now < last + .seconds(1) else { return await write() }
+        guard pending == nil else { return }
+        pending = Task {
+            try? await Task.sleep(until: last + .seconds(1))
+            guard !Task.isCancelled else { return }
+            pending = nil
+            await write()
+        }
     }
 
     /// Writes what was not written yet, and removes what is older than the newest runs.
     func finish() async {
         if written?.count != lines.count { await write() }
+        pending?.cancel()
         records.remove(records.surplus(home: record.home))
     }
 
     private func write() async {
         written = (lines.count, .now)
+        pending?.cancel()
+        pending = nil
         do {
             try records.write(record, jobs: lines)
         } catch {
