@@ -132,6 +132,8 @@ struct RunRecordTests {
         }
         #expect(try await job { $0.workflow = "lint" }.contains("lint"))
         #expect(try await job { $0.workflow = "CI" }.contains(#""ci""#))
+        let path = "\(repository.root)/.github/workflows/lint.yml"
+        #expect(try await job { $0.workflow = path }.contains("lint"))
         #expect(try await job { $0.jobs = ["docs/a"] }.contains("docs"))
         await #expect(
             throws: SessionError.earlierRun(.jobNeeded(run: "new", keys: ["ci/a", "docs/a"]))

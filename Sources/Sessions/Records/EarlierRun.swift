@@ -119,9 +119,8 @@ extension EarlierRun {
 }
 
 extension RunRecord {
-    /// Whether it is of the workflow with this file, stem or name.
+    /// Whether it is of the workflow with this path, stem or name.
     fileprivate func isOf(_ workflow: String) -> Bool {
-        let path = workflow.hasPrefix("./") ? String(workflow.dropFirst(2)) : workflow
-        return [stem, file, self.workflow].contains(path) || file.hasSuffix("/\(path)")
+        [stem, self.workflow].contains(workflow) || "/\(workflow)".hasSuffix("/\(file)")
     }
 }
