@@ -17,6 +17,7 @@ struct SecretTests {
                       PLAIN: ${{ secrets.PLAIN }}
                       KEY: ${{ secrets.KEY }}
                       QUOTED: ${{ secrets.QUOTED }}
+                      LONG: ${{ secrets.LONG }}
                     steps:
                       - name: name ${{ secrets.PLAIN }}
                         run: |
@@ -30,7 +31,11 @@ struct SecretTests {
                           python3 <<'END'
                           import os, urllib.parse
                           print(urllib.parse.quote(os.environ["QUOTED"]))
+                          print(urllib.parse.quote_plus(os.environ["QUOTED"]))
                           END
+                          node -p 'encodeURI(process.env.QUOTED)'
+                          node -p 'new URLSearchParams({ a: process.env.QUOTED }).toString()'
+                          printf 'a long text before: %s, and after' "$LONG" | base64
                           echo "file: ${{ secrets.FROM_FILE }}"
                           printf 'hush-hush'; sleep 0.05; echo '-4711'
                           echo "::error::bad $PLAIN"
@@ -53,13 +58,16 @@ struct SecretTests {
                 "-s",
                 "KEY=-----BEGIN-----\nfirstline99\nsecondline88\n-----END-----",
                 "-s",
-                #"QUOTED=quo"te \ & more"#
+                #"QUOTED=quo"te \ & mörê/!~"#,
+                "-s",
+                "LONG=" + (0..<20).map { "x\($0 * 7919)" }.joined()
             )
             #expect(run.exitStatus == 1)
             let shown = run.standardOutput + run.standardError
             let hidden = [
                 "hush-hush-4711", "aHVzaC1odXNoLTQ3MT", "firstline99", "secondline88",
                 "h1c2gtaHVzaC00NzEx", #"quo\"te"#, "quo%22te", "filedsecret7",
+                #"quo\\"te"#, "eDU1NDMzeDYz", "eDEyNjcwNHgx",
             ]
             for text in hidden { #expect(!shown.contains(text), "`\(text)` is shown") }
             #expect(shown.contains("now ***"))

@@ -1,15 +1,13 @@
 /// The forms in which one secret value may turn up in a log.
 ///
-/// - Source: actions/runner `ValueEncoders` and their registration in `HostContext`. The base64
-///   forms that do not depend on what stands around the value are ours: GitHub's own miss a value
-///   that is followed by more text.
+/// - Source: actions/runner `ValueEncoders` and their registration in `HostContext`. Ours are the
+///   base64 forms that do not depend on what stands around the value, because GitHub's own miss a
+///   value that is followed by more text; the spellings of addresses but the first; and JSON that
+///   holds nothing but ASCII.
 struct SecretVariants {
-    /// The shortest base64 form that is registered without its padding, in characters: shorter ones
-    /// would mask ordinary words.
-    static let shortestStableBase64 = 8
-
     private let value: String
-    private let bytes: [UInt8]
+    /// The value as UTF-8.
+    let bytes: [UInt8]
 
     /// Prepares the variants of a value that is not empty.
     init(_ value: String) {
@@ -27,52 +25,15 @@ struct SecretVariants {
             escaped { $0 == 0x22 ? "\\\"" : nil },
             escaped { $0 == 0x27 ? "''" : nil },
             escaped(Self.jsonEscape),
-            escaped(Self.uriEscape),
+            escaped(Self.asciiJSONEscape),
             escaped(Self.xmlEscape),
             withoutDoubleQuotes,
             beforeAmpersand,
             afterAmpersand,
         ]
-        return (texts.filter { !$0.isEmpty } + stableBase64).map { Array($0.utf8) }
-    }
-
-    /// Base64 with the standard alphabet and padding.
-    static func base64(_ bytes: some Collection<UInt8>) -> String {
-        var text = digits(of: bytes, count: (bytes.count * 8 + 5) / 6)
-        text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        return text
-    }
-
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
-    )
-
-    /// The first base64 digits, without padding.
-    private static func digits(of bytes: some Collection<UInt8>, count: Int) -> String {
-        let bytes = Array(bytes)
-        let digits = (0..<count).map { digit -> UInt8 in
-            let bit = digit * 6
-            let high = Int(bytes[bit / 8]) << 8
-            let low = bit / 8 + 1 < bytes.count ? Int(bytes[bit / 8 + 1]) : 0
-            return alphabet[((high | low) >> (10 - bit % 8)) & 63]
-        }
-        return String(decoding: digits, as: UTF8.self)
-    }
-
-    private func shiftedBase64(by shift: Int) -> String {
-        Self.base64(bytes.count > shift ? bytes[shift...] : bytes[...])
-    }
-
-    /// The digits that do not depend on what follows the value, for each of the three alignments,
-    /// in the standard and in the URL alphabet.
-    private var stableBase64: [String] {
-        (0..<3).flatMap { shift -> [String] in
-            let aligned = bytes.dropFirst(shift)
-            let text = Self.digits(of: aligned, count: aligned.count * 8 / 6)
-            guard text.utf8.count >= Self.shortestStableBase64 else { return [] }
-            let url = text.utf8.map { $0 == 0x2B ? 0x2D : $0 == 0x2F ? 0x5F : $0 }
-            return [text, String(decoding: url, as: UTF8.self)]
-        }
+        let addresses = AddressSpelling.all.map { spelling in escaped(spelling.escape) }
+        let usable = (texts + addresses).filter { !$0.isEmpty }
+        return usable.map { Array($0.utf8) } + stableBase64
     }
 
     private func escaped(_ escape: (UInt32) -> String?) -> String {
@@ -102,17 +63,12 @@ struct SecretVariants {
         }
     }
 
-    /// As .NET's `Uri.EscapeDataString`: everything but RFC 3986's unreserved characters.
-    private static func uriEscape(_ scalar: UInt32) -> String? {
-        switch scalar {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: nil
-        default:
-            Unicode.Scalar(scalar).map { scalar in
-                String(scalar).utf8
-                    .map { "%" + hexadecimal(UInt32($0), digits: 2).uppercased() }
-                    .joined()
-            }
-        }
+    /// As Python's `json.dumps` does by default: what is not ASCII as UTF-16.
+    private static func asciiJSONEscape(_ scalar: UInt32) -> String? {
+        guard scalar > 0x7E, let scalar = Unicode.Scalar(scalar) else { return jsonEscape(scalar) }
+        return String(scalar).utf16
+            .map { "\\u" + hexadecimal(UInt32($0), digits: 4) }
+            .joined()
     }
 
     /// As .NET's `SecurityElement.Escape`.
@@ -127,7 +83,8 @@ struct SecretVariants {
         }
     }
 
-    private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
+    /// The digits of a number in lower case, with leading zeros.
+    static func hexadecimal(_ value: UInt32, digits: Int) -> String {
         let text = String(value, radix: 16)
         return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
     }

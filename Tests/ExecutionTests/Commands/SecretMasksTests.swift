@@ -63,6 +63,45 @@ struct SecretMasksTests {
         }
     }
 
+    @Test(
+        "every spelling of an address is masked",
+        arguments: [
+            ("ab/c+d= e~*", "ab/c%2Bd%3D%20e~%2A"),  // urllib.parse.quote
+            ("ab/c+d= e~*", "ab%2Fc%2Bd%3D+e~%2A"),  // quote_plus
+            ("ab/c+d= e~*", "ab%2Fc%2Bd%3D+e%7E*"),  // URLSearchParams
+            ("a b!'()*/", "a%20b!'()*%2F"),  // encodeURIComponent
+            ("a b!/?;\"", "a%20b!/?;%22"),  // encodeURI
+        ]
+    )
+    func addresses(secret: String, written: String) {
+        #expect(masks(secret).masked("x=\(written)&y").text == "x=***&y")
+    }
+
+    @Test("JSON that holds nothing but ASCII is masked")
+    func asciiJSON() {
+        let masks = masks("k\u{E4}\"se\u{1F600}\u{7F}")
+        #expect(masks.masked(#""k\u00e4\"se\ud83d\ude00\u007f""#).text == "\"***\"")
+    }
+
+    @Test("wrapped base64 of a secret is masked on every line", arguments: [64, 76], 0..<80)
+    func wrappedBase64(width: Int, before: Int) {
+        var generator = SeededGenerator(seed: 1)
+        let letters = (0..<200).map { _ in UInt8.random(in: 0x61...0x7A, using: &generator) }
+        let secret = String(decoding: letters, as: UTF8.self)
+        let text = String(repeating: "U", count: before) + secret + "\u{1}\u{2}"
+        let encoded = Array(SecretVariants.base64(Array(text.utf8)))
+        let masks = masks(secret)
+        let lines = stride(from: 0, to: encoded.count, by: width).map { start in
+            String(encoded[start..<min(start + width, encoded.count)])
+        }
+        let shown = lines.map { masks.masked($0).text.replacing("***", with: "") }
+        let digits = (before + 2) * 4 / 3 + 2 * SecretVariants.wrappedBase64
+        #expect(shown.joined().count <= digits, "\(shown)")
+        for line in shown.dropFirst((before * 4 / 3) / width + 1).dropLast(2) {
+            #expect(line.isEmpty)
+        }
+    }
+
     @Test("short values get no unpadded base64 form, which would mask ordinary words")
     func shortBase64() {
         let masks = masks("a")
