@@ -48,7 +48,7 @@ extension JobMaking {
     ) async throws -> (served: Served?, problem: String) {
         var definition = definition
         definition.process.entrypoint = [Self.initPath]
-        definition.process.command = ["serve"]
+        definition.process.command = ["serve"] + definition.leaveCapabilitiesToInit()
         definition.streams = .attached
         // With our end of the stream init ends too, so a killed run leaves no job running.
         definition.streams.closesInputAfterFirstClient = true

@@ -10,6 +10,9 @@ enum ChildLauncher {
         case program
     }
 
+    /// Capabilities that no step has, one bit each; set once, before anything is started.
+    nonisolated(unsafe) static var lostCapabilities: UInt64 = 0
+
     /// Starts the command with `output` as its standard output and error.
     ///
     /// Returns once `execve` has worked; else throws what exactly failed, and no child is left.
@@ -78,6 +81,9 @@ enum ChildLauncher {
         dup2(plan.output, 1)
         dup2(plan.output, 2)
         umask(0o022)
+        if lostCapabilities != 0, !SystemCalls.giveUp(capabilities: lostCapabilities) {
+            fail(.user, errno, plan.report)
+        }
         if plan.changesUser, !assumeUser(of: plan) { fail(.user, errno, plan.report) }
         guard chdir(plan.workingDirectory) == 0 else { fail(.directory, errno, plan.report) }
         fail(.program, execute(plan), plan.report)

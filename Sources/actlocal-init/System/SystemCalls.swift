@@ -28,6 +28,18 @@ private func systemControl(
     _ fifth: UInt
 ) -> CInt
 
+@_silgen_name("capset")
+private func systemSetCapabilities(
+    _ header: UnsafeRawPointer,
+    _ data: UnsafeRawPointer
+) -> CInt
+
+@_silgen_name("capget")
+private func systemGetCapabilities(
+    _ header: UnsafeRawPointer,
+    _ data: UnsafeMutableRawPointer
+) -> CInt
+
 @_silgen_name("ppoll")
 private func systemPoll(
     _ entries: UnsafeMutablePointer<pollfd>?,
@@ -76,4 +88,21 @@ enum SystemCalls {
 
     /// Lets the kernel kill this process when its parent ends: `PR_SET_PDEATHSIG`.
     static func dieWithParent() { _ = systemControl(1, UInt(SIGKILL), 0, 0, 0) }
+
+    /// Keeps the next program from having capabilities, whoever it runs as: they leave the
+    /// bounding set (`PR_CAPBSET_DROP`) and what is inherited, by `capset(2)`.
+    static func giveUp(capabilities mask: UInt64) -> Bool {
+        for number in 0..<UInt(64) where mask & (1 << UInt64(number)) != 0 {
+            // PR_CAPBSET_READ: a number that the kernel does not know is refused.
+            guard systemControl(23, number, 0, 0, 0) == 1 else { continue }
+            guard systemControl(24, number, 0, 0, 0) == 0 else { return false }
+        }
+        // _LINUX_CAPABILITY_VERSION_3; effective, permitted, inheritable: low words, high words.
+        var header: (UInt32, Int32) = (0x2008_0522, 0)
+        var sets: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0, 0, 0)
+        guard systemGetCapabilities(&header, &sets) == 0 else { return false }
+        sets.2 &= ~UInt32(truncatingIfNeeded: mask)
+        sets.5 &= ~UInt32(truncatingIfNeeded: mask >> 32)
+        return systemSetCapabilities(&header, &sets) == 0
+    }
 }
