@@ -1,4 +1,5 @@
 import ContainerEngine
+import Execution
 
 /// The connection of a run to its engine, which is made while the repository is still being read.
 ///
@@ -17,14 +18,18 @@ struct EngineConnection: Sendable {
 
     /// The engine, with the logins that the docker command keeps.
     ///
-    /// - Throws: `SetupError` with what the engine said.
-    func made() async throws(SetupError) -> (Engine, RegistryLogins) {
+    /// - Throws: `SetupError` with what the engine said, or once the run is cancelled.
+    func made(
+        unless signal: CancellationSignal
+    ) async throws(SetupError) -> (Engine, RegistryLogins) {
+        let observer = signal.observe { [task] _ in task.cancel() }
+        defer { signal.stopObserving(observer) }
         do {
             return try await task.value
-        } catch let error as EngineError {
-            throw SetupError(engine: error.message, help: error.help)
         } catch {
-            throw SetupError(engine: "\(error)", help: nil)
+            if signal.isCancelled { throw .cancelled }
+            let refusal = error as? EngineError
+            throw SetupError(engine: refusal?.message ?? "\(error)", help: refusal?.help)
         }
     }
 }

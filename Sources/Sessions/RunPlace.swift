@@ -66,7 +66,7 @@ struct RunPlace: Sendable {
         } else {
             await sayUnusedRegistries(preparation, report)
         }
-        let (engine, logins) = try await connection.made()
+        let (engine, logins) = try await connection.made(unless: signal)
         let labels = Leftovers.labels(run: report.id)
         let leftovers = Leftovers(
             engine: engine,

@@ -16,6 +16,8 @@ actor RunReport {
     /// How far the run's jobs are.
     nonisolated let progress = RunProgress()
     private var said: Set<Happening> = []
+    private var hasEnded = false
+    private let begin = Date().timeIntervalSince1970
 
     /// A report of the run `id`.
     init(channel: EventChannel, id: String) {
@@ -33,11 +35,35 @@ actor RunReport {
         switch happening {
         case .substitution, .notHonoured:
             guard said.insert(happening).inserted else { return }
+        case .runFinished:
+            guard !hasEnded else { return }
+            hasEnded = true
         default: break
         }
         let now = Date().timeIntervalSince1970
         progress.note(happening, at: now)
         await channel.send(RunEvent(time: now, run: id, happening: happening))
+    }
+
+    /// Ends the report of an aborted run that is still waiting for its engine.
+    func giveUp() async {
+        guard !hasEnded else { return }
+        await send(
+            .diagnostic(
+                Diagnostic(
+                    .engine,
+                    severity: .warning,
+                    "the engine does not answer: what the run made is still there",
+                    at: nil,
+                    help: "the next run removes it"
+                )
+            )
+        )
+        let seconds = max(0, Date().timeIntervalSince1970 - begin)
+        await send(
+            .runFinished(RunFinished(conclusion: .cancelled, exitStatus: 130, seconds: seconds))
+        )
+        await channel.finish()
     }
 
     /// Says what is wrong with the user's files.

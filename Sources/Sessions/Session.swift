@@ -22,12 +22,19 @@ package final class Session: Sendable {
     /// The run is held back while nobody takes its events. It goes on when the stream is dropped.
     package func run() -> AsyncStream<RunEvent> {
         let channel = EventChannel()
-        let (request, signal) = (request, signal)
-        Task {
-            let report = RunReport(channel: channel, id: RunID.make())
-            let run = SessionRun(request: request, signal: signal, report: report)
+        let report = RunReport(channel: channel, id: RunID.make())
+        let run = SessionRun(request: request, signal: signal, report: report)
+        let observer = signal.observe { reason in
+            guard reason == .abort else { return }
+            Task {
+                try? await Task.sleep(for: Self.patience)
+                await report.giveUp()
+            }
+        }
+        Task { [signal] in
             await run.run()
             await channel.finish()
+            signal.stopObserving(observer)
         }
         return AsyncStream {
             await channel.next()
@@ -35,6 +42,10 @@ package final class Session: Sendable {
             Task { await channel.finish() }
         }
     }
+
+    /// How long an aborted run may take to remove what it made: an engine that is frozen never
+    /// answers.
+    private static let patience = Duration.seconds(10)
 
     /// Cancels as GitHub does: the running steps are stopped, steps with `always()` still run.
     package func cancel() {

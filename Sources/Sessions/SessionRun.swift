@@ -26,7 +26,7 @@ struct SessionRun: Sendable {
             end = try await runWorkflows()
         } catch {
             await report.send(.diagnostic(error.diagnostic))
-            end = (.failure, error.exitStatus)
+            end = (error.exitStatus == 130 ? .cancelled : .failure, error.exitStatus)
         }
         let seconds = (ContinuousClock.now - start).seconds
         await report.send(

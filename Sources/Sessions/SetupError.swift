@@ -31,6 +31,12 @@ struct SetupError: Error {
         exitStatus = 4
     }
 
+    /// The user's wish, before anything was made.
+    static let cancelled = SetupError(
+        Diagnostic(.engine, severity: .warning, "cancelled before the engine answered", at: nil),
+        exitStatus: 130
+    )
+
     /// Wraps what is wrong in a file.
     init(_ diagnostic: Diagnostic, exitStatus: Int32) {
         self.diagnostic = diagnostic

@@ -30,6 +30,14 @@ struct EngineErrorTests {
             (404, "No such image: app:1", EngineError.notFound(.image, name: "app:1")),
             (404, "No such container: abc", .notFound(.container, name: "abc")),
             (404, "network web not found", .notFound(.network, name: "web")),
+            (
+                404,
+                "could not find an available, non-overlapping IPv4 address pool among the defaults",
+                .noAddresses(
+                    detail: "could not find an available, non-overlapping IPv4 address pool "
+                        + "among the defaults"
+                )
+            ),
             (404, "page not found", .notFound(.container, name: "subject")),
             (
                 409, #"Conflict. The container name "/a" is already in use by container "b"."#,

@@ -23,7 +23,8 @@ enum SignalWatch {
 
     /// Calls `action` with every SIGINT, SIGTERM and SIGHUP from now on; called once in a process.
     ///
-    /// A signal that the parent chose to ignore stays ignored (`nohup`).
+    /// A signal that the parent chose to ignore stays ignored (`nohup`), but for SIGINT: shells
+    /// ignore it for every command that a script starts with `&`, which is no choice of anyone's.
     static func start(_ action: @escaping @Sendable (Int32) -> Void) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
@@ -37,7 +38,7 @@ enum SignalWatch {
         guard startThread(reading: ends[0], action) else {
             return
         }
-        for signal in watched where !isIgnored(signal) {
+        for signal in watched where signal == SIGINT || !isIgnored(signal) {
             handle(signal) { signal in
                 let before = errno
                 var byte = UInt8(truncatingIfNeeded: signal)

@@ -31,6 +31,10 @@ package final class Engine: Sendable {
         self.connection = connection
     }
 
+    /// How long the engine may take to say that it is there: one that is started by its socket
+    /// needs some seconds.
+    private static let patience = Duration.seconds(15)
+
     /// Reaches the engine and agrees on a version of the API.
     ///
     /// The engine's own version is used, but none newer than we were written against.
@@ -39,9 +43,9 @@ package final class Engine: Sendable {
     package static func connect(to endpoint: EngineEndpoint) async throws -> Engine {
         let client = TransferClient(endpoint: endpoint.transferEndpoint)
         let unversioned = EngineConnection(client: client, endpoint: endpoint, prefix: "")
-        let answer = try await unversioned.open(
-            .init("GET", "/_ping", about: .container("engine"))
-        )
+        var greeting = EngineConnection.Call("GET", "/_ping", about: .container("engine"))
+        greeting.timeout = patience
+        let answer = try await unversioned.open(greeting)
         _ = try? await answer.body.collect(upTo: 4096)
         guard let offered = answer.head["Api-Version"].flatMap({ APIVersion($0) }) else {
             throw EngineError.unexpectedAnswer(detail: "`/_ping` names no API version")

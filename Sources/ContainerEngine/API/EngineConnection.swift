@@ -32,6 +32,8 @@ struct EngineConnection: Sendable {
         var body: RequestBody = .none
         /// What the call is about, for errors.
         var subject: Subject
+        /// The longest the answer may take; nil waits as long as the engine does.
+        var timeout: Duration?
     }
 
     /// The thing a call is about.
@@ -118,7 +120,8 @@ struct EngineConnection: Sendable {
             call.method,
             prefix + call.path + call.query.text,
             headers: call.headers,
-            body: call.body
+            body: call.body,
+            timeout: call.timeout
         )
     }
 }

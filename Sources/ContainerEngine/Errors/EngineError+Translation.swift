@@ -62,6 +62,7 @@ extension EngineError {
     /// Refusals that mean the same whatever they are about, found by their texts.
     private static func known(message: String, lowered: String) -> EngineError? {
         if lowered.contains("no space left on device") { return .diskFull(detail: message) }
+        if lowered.contains("address pool") { return .noAddresses(detail: message) }
         if lowered.contains("port is already allocated")
             || lowered.contains("address already in use")
             || lowered.contains("ports are not available")

@@ -25,6 +25,8 @@ extension EngineError: CustomStringConvertible {
         case .inUse(let kind, let name, let detail):
             "the \(kind.rawValue) `\(name)` is in use: \(detail)"
         case .diskFull(let detail): "the container engine's disk is full: \(detail)"
+        case .noAddresses(let detail):
+            "the container engine has no addresses for another network: \(detail)"
         case .portTaken(let detail): "a port cannot be published: \(detail)"
         case .cannotExecute(let command, let detail):
             command.isEmpty
@@ -65,6 +67,7 @@ extension EngineError: CustomStringConvertible {
             "remove the other one with `docker \(kind.rawValue) rm \(name)`, "
                 + "or choose another name"
         case .diskFull: "make room, for example with `docker system prune`"
+        case .noAddresses: "remove networks that nobody uses with `docker network prune`"
         case .portTaken: "stop what listens on the port, or publish another one"
         case .cannotExecute:
             "name a program that the image has, by its full path or one on its `PATH`"
@@ -82,7 +85,7 @@ extension UnreachableReason {
         case .permissionDenied: "permission denied"
         case .nobodyListens: "connection refused"
         case .unknownHost: "no address is known for the host"
-        case .timedOut: "no answer in time"
+        case .timedOut: "it does not answer"
         case .untrusted(let detail): "TLS failed: \(detail)"
         case .other(let detail): detail
         }
@@ -92,6 +95,9 @@ extension UnreachableReason {
         switch self {
         case .permissionDenied:
             return "add your user to the `docker` group, or set `DOCKER_HOST`"
+        case .timedOut where endpoint.isOnThisMachine:
+            return "restart the engine, for example with `systemctl restart docker`, or set "
+                + "`DOCKER_HOST`"
         case .untrusted:
             return "check the certificates in `DOCKER_CERT_PATH`"
         default: break

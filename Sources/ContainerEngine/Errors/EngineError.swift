@@ -26,6 +26,8 @@ package enum EngineError: Error, Sendable, Hashable {
     case inUse(ResourceKind, name: String, detail: String)
     /// The engine's disk is full.
     case diskFull(detail: String)
+    /// The engine has no addresses left for another network.
+    case noAddresses(detail: String)
     /// A port to publish is taken, or may not be taken by this user.
     case portTaken(detail: String)
     /// The container's first program is not in the image or is no program.
