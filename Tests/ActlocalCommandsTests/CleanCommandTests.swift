@@ -50,6 +50,40 @@ struct CleanCommandTests {
         #expect(!StoreFixture.exists(fixture.home.path + "/cache/nodes/24.1.0-glibc-x64"))
     }
 
+    @Test(
+        "what cannot be removed is not told as removed",
+        .enabled(if: geteuid() == 0, "mounting needs root")
+    )
+    func stuck() async throws {
+        let fixture = try StoreFixture()
+        try fixture.artifact("old", run: 1, id: 10, [1], days: 91)
+        try fixture.artifact("other", run: 2, id: 20, [1], days: 91)
+        let place = "\(fixture.home.path)/state/runs/1/artifacts/10/mounted"
+        try FileManager.default.createDirectory(
+            atPath: place,
+            withIntermediateDirectories: true
+        )
+        try Self.execute("mount", "-t", "tmpfs", "tmpfs", place)
+        defer { try? Self.execute("umount", place) }
+        let result = try await Self.call(fixture, "clean artifacts")
+        #expect(
+            result.output == """
+                removed other of run 2 (1 B)
+                removed 1 thing, 1 B; 1 thing in use or not removable
+
+                """
+        )
+    }
+
+    private static func execute(_ program: String, _ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/\(program)")
+        process.arguments = arguments
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+
     @Test("one kind alone can be cleared, and all of it")
     func kinds() async throws {
         let fixture = try StoreFixture()

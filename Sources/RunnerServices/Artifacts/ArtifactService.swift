@@ -250,7 +250,7 @@ final class ArtifactService: Sendable {
         try check(request.run, nil, grant)
         let entry = try named(request, grant)
         let store = store
-        try await Disk.work { store.discard(entry) }
+        _ = try await Disk.work { store.discard(entry) }
         return ArtifactMessages.Changed(id: entry.id)
     }
 

@@ -28,9 +28,9 @@ extension ArtifactStore {
     package func remove(_ entries: [ArtifactEntry]) -> [ArtifactEntry] {
         Dictionary(grouping: entries, by: \.run).flatMap { run, entries -> [ArtifactEntry] in
             guard let lock = lock(run) else { return [] }
-            entries.forEach(discard)
+            let gone = entries.filter(discard)
             removeIfEmpty(run, lock)
-            return entries
+            return gone
         }.sorted { $0.id < $1.id }
     }
 

@@ -62,11 +62,12 @@ package struct ArtifactStore: Sendable {
     }
 
     /// Removes an artifact, whoever may need it.
-    func discard(_ entry: ArtifactEntry) {
+    @discardableResult
+    func discard(_ entry: ArtifactEntry) -> Bool {
         let artifact = "\(folder(entry.run))/\(entry.id)"
         // Without its entry it is no artifact any more, whatever happens to the rest.
         Disk.remove("\(artifact)/entry.json")
-        Disk.remove(artifact)
+        return Disk.remove(artifact)
     }
 
     /// The runs there are, in no order.

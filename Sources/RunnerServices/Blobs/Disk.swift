@@ -74,12 +74,15 @@ enum Disk {
     }
 
     /// Removes a file, or a folder with what it holds; nothing there is no error.
-    static func remove(_ path: String) {
-        if unlink(path) == 0 || errno == ENOENT { return }
+    ///
+    /// - Returns: whether nothing is left.
+    @discardableResult
+    static func remove(_ path: String) -> Bool {
+        if unlink(path) == 0 || errno == ENOENT { return true }
         for name in names(in: path) {
             remove("\(path)/\(name)")
         }
-        rmdir(path)
+        return rmdir(path) == 0 || errno == ENOENT
     }
 
     /// Removes a folder that holds nothing.

@@ -26,11 +26,11 @@ extension CacheStore {
             }
             let gone = "\(found.versionFolder)/.\(RandomText.identifier())"
             guard (try? Disk.move(found.folder, to: gone)) == true else { return false }
-            Disk.remove(gone)
+            let isGone = Disk.remove(gone)
             Disk.removeIfEmpty(found.versionFolder)
             Disk.removeIfEmpty(found.repositoryFolder)
             lock.release()
-            return true
+            return isGone
         }
     }
 

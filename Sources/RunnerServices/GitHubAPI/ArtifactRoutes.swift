@@ -83,7 +83,7 @@ struct ArtifactRoutes: Sendable {
         guard call.facts.mayWrite("actions") else { throw APIRefusal.notPermitted }
         let (entry, store) = (try entry(call), store)
         // As on GitHub: who was given its address finds it gone, who reads it reads on.
-        try await Disk.work { store.discard(entry) }
+        _ = try await Disk.work { store.discard(entry) }
         return ServiceResponse(204)
     }
 }

@@ -20,7 +20,7 @@ package struct Housekeeping: Sendable {
     package struct Outcome: Sendable {
         /// What is gone, or would be.
         package var removed: [KeptThing] = []
-        /// How many things stay because a run uses them.
+        /// How many things stay: a run uses them, or they cannot be removed.
         package var inUse = 0
     }
 

@@ -38,8 +38,12 @@ extension RepositoryStore {
                 guard let bin = try? shelf.building.make("old"),
                     rename(item.path, "\(bin)/old") == 0
                 else { continue }
-                try? await BlockingWork.run { _ in try FolderRemoval.remove(bin) }
-                gone.append(item)
+                do {
+                    try await BlockingWork.run { _ in try FolderRemoval.remove(bin) }
+                    gone.append(item)
+                } catch {
+                    // What is left of it takes room still.
+                }
             }
             withExtendedLifetime((use, lock)) {}
         }

@@ -28,10 +28,10 @@ extension SnapshotStore {
                 let retired = try? shelf.retire(keeping: 0)
             else { continue }
             withExtendedLifetime(lock) {}
-            try? await BlockingWork.run { _ in
+            let removal: Void? = try? await BlockingWork.run { _ in
                 for folder in retired { try FolderRemoval.remove(folder) }
             }
-            if shelf.snapshots.isEmpty { gone.append(item) }
+            if removal != nil, shelf.snapshots.isEmpty { gone.append(item) }
         }
         return gone
     }

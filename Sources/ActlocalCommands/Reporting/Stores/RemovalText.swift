@@ -14,7 +14,7 @@ struct RemovalText {
     let isDryRun: Bool
     /// What is gone.
     let removed: [Item]
-    /// How many stay because a run needs them.
+    /// How many stay: a run needs them, or they cannot be removed.
     let inUse: Int
 
     /// The form for people: a line for each, and how much it was.
@@ -23,7 +23,7 @@ struct RemovalText {
         let lines = removed.map { item in
             "\(verb) \(LogText.oneLine(item.name)) (\(Wording.bytes(item.size)))\n"
         }
-        let stay = inUse > 0 ? "; a run is using \(Wording.count(inUse, noun))" : ""
+        let stay = inUse > 0 ? "; \(Wording.count(inUse, noun)) in use or not removable" : ""
         let count = Wording.count(removed.count, noun)
         return lines.joined() + "\(verb) \(count), \(Wording.bytes(size))\(stay)\n"
     }
