@@ -5,11 +5,17 @@ import Workflows
 /// Where every job of a run stands; the scheduler's only state.
 struct JobBoard {
     private let graph: NeedsGraph
-    /// Jobs nobody has decided about yet, in the workflow's order.
-    private var undecided: [Job]
+    private var undecided: UndecidedJobs
     private var progress: [String: JobProgress] = [:]
     private var finished: [String: FinishedJob] = [:]
+    /// The jobs that have legs, in the order they were queued.
     private var order: [String] = []
+    /// Before it no job has a leg left to start.
+    private var front = 0
+    /// Before it no job has a leg that has still to wait for its concurrency group.
+    private var gatedFront = 0
+    /// How many calls have legs that wait.
+    private var waitingCalls = 0
     private var settled: [Conclusion] = []
     private var notRun: Set<String> = []
     private(set) var runningLegs = 0
@@ -26,9 +32,10 @@ struct JobBoard {
     /// The board before the first job of a workflow.
     init(_ workflow: Workflow, selection: JobSelection) {
         graph = NeedsGraph(workflow)
-        undecided = workflow.jobs.filter(selection.holds)
+        let jobs = workflow.jobs.filter(selection.holds)
+        undecided = UndecidedJobs(jobs, graph: graph)
         unknownMatrices = Set(
-            undecided.filter { $0.strategy != nil || $0.isCall }.map { $0.id.lowercased() }
+            jobs.filter { $0.strategy != nil || $0.isCall }.map { $0.id.lowercased() }
         )
     }
 
@@ -43,20 +50,15 @@ struct JobBoard {
 
     /// Takes the next job that nobody decided about, whatever it needs.
     mutating func nextUndecidedJob() -> Job? {
-        undecided.isEmpty ? nil : undecided.removeFirst()
+        undecided.takeFirst()
     }
 
     /// True while a job could be decided about.
-    var hasReadyJobs: Bool { undecided.contains(where: isReady) }
+    var hasReadyJobs: Bool { undecided.hasReady }
 
     /// Takes the next job whose needs have all ended.
     mutating func nextReadyJob() -> Job? {
-        guard let index = undecided.firstIndex(where: isReady) else { return nil }
-        return undecided.remove(at: index)
-    }
-
-    private func isReady(_ job: Job) -> Bool {
-        graph.direct(of: job.id).allSatisfy { finished[$0] != nil }
+        undecided.takeReady()
     }
 
     /// What a job's condition sees of the jobs before it.
@@ -75,16 +77,23 @@ struct JobBoard {
 
     /// Lets the legs of a job wait for a place.
     mutating func queue(_ legs: [PlannedLeg], of job: Job) {
+        let queued = JobProgress(waiting: legs)
         order.append(job.id.lowercased())
-        progress[job.id.lowercased()] = JobProgress(waiting: legs)
+        if queued.isCall { waitingCalls += 1 }
+        progress[job.id.lowercased()] = queued
     }
 
     /// Takes the next leg that may start, with the signal of its job; without a place on a runner
     /// a call may.
     mutating func takeLeg(hasPlace: Bool) -> (PlannedLeg, CancellationSignal)? {
-        for id in order where hasPlace || progress[id]?.isCall == true {
+        guard hasPlace || waitingCalls > 0 else { return nil }
+        while front < order.count, progress[order[front]]?.hasNoneToStart != false {
+            front += 1
+        }
+        for id in order[front...] where hasPlace || progress[id]?.isCall == true {
             if let leg = progress[id]?.takeLeg(), let signal = progress[id]?.signal {
                 if case .job = leg { runningLegs += 1 }
+                if case .call = leg, progress[id]?.waiting.isEmpty == true { waitingCalls -= 1 }
                 return (leg, signal)
             }
         }
@@ -93,12 +102,15 @@ struct JobBoard {
 
     /// Takes the next leg that has to wait for its concurrency group, with the signal of its job.
     mutating func takeGated() -> (PlannedJob, CancellationSignal)? {
-        for id in order {
-            if let leg = progress[id]?.takeGated(), let signal = progress[id]?.signal {
-                return (leg, signal)
-            }
+        while gatedFront < order.count, progress[order[gatedFront]]?.hasGated != true {
+            gatedFront += 1
         }
-        return nil
+        guard gatedFront < order.count else { return nil }
+        let id = order[gatedFront]
+        guard let leg = progress[id]?.takeGated(), let signal = progress[id]?.signal else {
+            return nil
+        }
+        return (leg, signal)
     }
 
     /// Lets a leg that its group admits wait for a place.
@@ -132,6 +144,7 @@ struct JobBoard {
         if outcome.conclusion == .notRun { notRun.insert(id) }
         if job.isFinished {
             finished[id] = FinishedJob(id: leg.job.id, result: job.result, outputs: job.outputs)
+            undecided.noteEnd(of: id)
         }
         progress[id] = job
     }
@@ -149,6 +162,7 @@ struct JobBoard {
             case .success, .skipped, .notRun: .skipped
             }
         finished[id] = FinishedJob(id: job.id, result: outcome.isDryRun ? .success : result)
+        undecided.noteEnd(of: id)
     }
 
     /// How the run ended.

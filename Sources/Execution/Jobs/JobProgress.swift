@@ -37,6 +37,12 @@ struct JobProgress {
         gated.isEmpty && entering == 0 && waiting.isEmpty && running == 0
     }
 
+    /// Whether legs have still to wait for their concurrency group.
+    var hasGated: Bool { !gated.isEmpty }
+
+    /// Whether no leg waits for a place, nor ever will.
+    var hasNoneToStart: Bool { gated.isEmpty && entering == 0 && waiting.isEmpty }
+
     /// The next leg that has to wait for its concurrency group.
     mutating func takeGated() -> PlannedJob? {
         guard !gated.isEmpty else { return nil }
