@@ -46,6 +46,7 @@ struct ConfiguredPaths {
         if case .file(let path) = configuration.certificates {
             checkBundle(path, at: Self.span(ofKey: "certificates", in: source))
         }
+        diagnostics = diagnostics.inOrderOfPlace
     }
 
     /// Checks a dotenv file; `flag` is the option that may name one elsewhere.

@@ -20,19 +20,19 @@ package struct PlanReport: Sendable {
     /// The texts of the workflows, for excerpts.
     package let sources: [SourceFile]
 
-    /// The bytes of the plan as JSON, an array with one plan a workflow; written when asked for.
+    /// The bytes of the plans as JSON, one a workflow; written when asked for.
     ///
     /// A workflow that its filters keep from starting has `notStarted` and no jobs; one that is not
     /// valid has `diagnostics` in the form of `check`, and no jobs.
     package var json: [UInt8] {
         let made =
             isExplained ? explanations.map { Array($0.json.utf8) } : plans.map(\.jsonBytes)
-        var bytes = Array("[".utf8)
+        var bytes = Array(#"{"version":1,"plans":["#.utf8)
         for (index, text) in (made + others.map { Array($0.utf8) }).enumerated() {
             bytes += (index > 0 ? ",\n" : "").utf8
             bytes += text
         }
-        bytes += "]\n".utf8
+        bytes += "]}\n".utf8
         return bytes
     }
 

@@ -1,6 +1,12 @@
 import RunEvents
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Actions whose image is made from a Dockerfile.
 @Suite("Actions with a Dockerfile", .needsDocker)
 struct DockerfileActionTests {
@@ -209,6 +215,61 @@ struct DockerfileActionTests {
         exit "$INPUT_STATUS"
 
         """
+
+    @Test("a program that has taken process 1 is asked to end when its run is cancelled")
+    func firstProcessCancelled() async throws {
+        try await provide()
+        try await ProgramFixture.with { fixture in
+            try fixture.write(
+                "first/init",
+                """
+                #!/bin/sh
+                [ $$ = 1 ] || exit 100
+                trap 'echo "asked=INT"; exit 3' INT
+                echo "begun=yes"
+                while :; do sleep 0.1; done
+                """
+            )
+            try fixture.write(
+                "first/Dockerfile",
+                """
+                FROM \(Self.image)
+                COPY init /init
+                RUN chmod 755 /init
+                ENTRYPOINT ["/init"]
+                """
+            )
+            try fixture.write(
+                "first/action.yml",
+                """
+                name: First
+                description: Is process 1 until it is asked to end.
+                runs: { using: docker, image: Dockerfile }
+                """
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - { uses: ./first, id: first }
+                      - run: echo "after=${{ steps.first.outcome }}"
+                        if: always()
+                """
+            )
+            try await fixture.commit()
+            let running = fixture.start(["run", "--json", "ci"])
+            try await running.line(containing: "begun=yes")
+            running.signal(SIGINT)
+            let run = try await running.finish()
+            try await fixture.expectNothingLeft(by: running)
+            #expect(run.exitStatus == 130, "\(run)")
+            #expect(run.value("asked", in: "a") == "INT")
+            #expect(run.value("after", in: "a") == "cancelled")
+        }
+    }
 
     @Test("a program that has to be process 1 is, with all that actions have")
     func firstProcess() async throws {
