@@ -13,6 +13,16 @@ extension RunPlace {
     ) async throws(SetupError) -> RunPlace {
         let machine = preparation.request.machine
         await sayUnusedRegistries(preparation, report)
+        if let architecture = preparation.request.containerArchitecture {
+            await report.send(
+                .notHonoured(
+                    NotHonoured(
+                        subject: "`--container-architecture \(architecture)`",
+                        reason: "there are no containers with `--host`"
+                    )
+                )
+            )
+        }
         let leftovers = Task { _ = try? await scratch.removeLeftovers() }
         let snapshot = try await snapshot(
             preparation,

@@ -137,7 +137,7 @@ struct RunPlace: Sendable {
             prefix: "actlocal-\(report.id)",
             certificates: preparation.certificates,
             environment: proxies(machine.environment),
-            platform: nil,
+            platform: preparation.request.containerArchitecture,
             ownFolders: ownFolders(preparation),
             docker: docker(preparation),
             nodes: NodeStore(
@@ -216,6 +216,14 @@ struct RunPlace: Sendable {
                 await report.send(.notHonoured(finding))
             }
             return snapshot
+        } catch WorkspaceError.unwritable(let path, let reason) {
+            throw SetupError(
+                .cacheUnwritable(
+                    folder: preparation.request.machine.cacheFolder,
+                    path: path,
+                    reason: "\(reason)"
+                )
+            )
         } catch {
             throw SetupError(SessionError.git(error))
         }

@@ -83,6 +83,9 @@ package struct RunRequest: Sendable {
     package var engine = Engine.container
     /// Which Docker engine jobs reach (`--docker`); nil means as `.actlocal.yml` says.
     package var docker: Docker?
+    /// The platform of all containers, such as `linux/amd64` (`--container-architecture`); nil for
+    /// the engine's own.
+    package var containerArchitecture: String?
     /// What a checkout holds.
     package var source = Source.workingTree
     /// How many jobs run at once; nil means as many as the machine has cores.

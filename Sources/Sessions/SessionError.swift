@@ -49,6 +49,8 @@ package enum SessionError: Error, Sendable, Hashable {
     case unknownCommit(reason: String)
     /// The repository could not be read.
     case repository(reason: String)
+    /// A file of the project could not be copied to the cache folder.
+    case cacheUnwritable(folder: String, path: String, reason: String)
     /// The program's own `actlocal-init` is not where it should be.
     case initMissing
 
@@ -83,6 +85,8 @@ package enum SessionError: Error, Sendable, Hashable {
         case .repository(let reason), .unknownCommit(let reason), .input(let reason),
             .unknownMatrixKey(let reason):
             reason
+        case .cacheUnwritable(let folder, let path, let reason):
+            "cannot copy `\(path)` to the cache folder `\(folder)`: \(reason)"
         case .initMissing:
             "`actlocal-init` is neither beside `actlocal` nor in `../libexec/actlocal`"
         }
@@ -115,6 +119,8 @@ package enum SessionError: Error, Sendable, Hashable {
         case .badEventFile: "it must hold one JSON object, as `$GITHUB_EVENT_PATH` does"
         case .badContexts: "write one JSON object, such as `{\"github\": {\"ref\": \"x\"}}`"
         case .earlierRun(let error): error.help
+        case .cacheUnwritable:
+            "make room there, or set `XDG_CACHE_HOME` to a folder on another disk"
         case .initMissing: "install both programs from one build, or set `ACTLOCAL_INIT`"
         }
     }
@@ -129,7 +135,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .unknownEvent, .unknownActivity, .badRef, .pullRequestRef, .unreadable, .badEventFile,
             .badContexts, .unknownKey, .input, .inputsNotTaken:
             64
-        case .repository, .initMissing: 4
+        case .repository, .cacheUnwritable, .initMissing: 4
         }
     }
 

@@ -38,6 +38,42 @@ struct CheckCommandTests {
         #expect(result.console == "5 files checked: 5 errors in 4 files\n")
     }
 
+    @Test("options, ports and volumes that no container takes are warned of at their place")
+    func containers() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(
+            ".github/workflows/ci.yml",
+            """
+            on: push
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                container:
+                  image: debian:12
+                  options: --cpus 1 --no-such-option
+                services:
+                  good:
+                    image: redis:7
+                    ports: [6379, '${{ vars.PORT }}:80', '8000-8010:80/tcp']
+                    volumes: ['data:/data', '/tmp:/host:ro']
+                    options: --health-cmd "redis-cli ping" --network host
+                  bad:
+                    image: redis:7
+                    ports: ['6379:6379', '70000:1']
+                    volumes:
+                      - relative
+                steps: []
+
+            """
+        )
+        let result = try await CommandResult.of(["check", "-C", scratch.path])
+        let places = result.output.split(separator: "\n")
+            .filter { $0.contains(": warning: ") && $0.hasSuffix("[container]") }
+            .map { String($0.prefix { $0 != " " }.dropFirst(".github/workflows/ci.yml:".count)) }
+        #expect(places == ["7:16:", "16:30:", "18:13:"], "\(result.output)")
+        #expect(result.status == 0)
+    }
+
     @Test("a sound project has nothing to report")
     func soundProject() async throws {
         let scratch = try ScratchFolder()

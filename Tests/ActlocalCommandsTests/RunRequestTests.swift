@@ -107,6 +107,10 @@ struct RunRequestTests {
             }
         ),
         "docker": (["--docker", "host"], { request, _ in request.docker == .host }),
+        "containerArchitecture": (
+            ["--container-architecture", "Linux/arm64"],
+            { request, _ in request.containerArchitecture == "linux/arm64" }
+        ),
         "host": (["--host"], { request, _ in request.engine == .host }),
         "commit": (["--commit", "HEAD~1"], { request, _ in request.source == .commit("HEAD~1") }),
         "parallel": (["--parallel", "3"], { request, _ in request.parallelJobs == 3 }),

@@ -2,6 +2,12 @@ import Diagnostics
 import RunEvents
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// What a run is refused for, with the exit status that says whose fault it is.
 @Suite("Refusals")
 struct RefusalTests {
@@ -49,6 +55,43 @@ struct RefusalTests {
             #expect(run.standardError.contains("cannot reach"))
             #expect(run.standardError.contains("nothing.sock"))
             #expect(run.standardError.contains("help: "))
+        }
+    }
+
+    @Test("an image of another architecture than the wanted one is not run", .needsDocker)
+    func architecture() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(Self.greeting)
+            let machine = try await fixture.execute("uname", ["-m"]).filter { !$0.isWhitespace }
+            let own = try await fixture.run("ci", "--container-architecture", machine)
+            #expect(own.exitStatus == 0, "\(own)")
+            let other = machine == "aarch64" ? "linux/amd64" : "linux/arm64"
+            let run = try await fixture.run("ci", "--container-architecture", other)
+            #expect(run.exitStatus == 5, "\(run)")
+            let reason = run.notHonoured.first { $0.job != nil }?.reason ?? ""
+            #expect(reason.contains("`, not for `\(other)`; name an image"), "\(run)")
+        }
+    }
+
+    @Test("a full disk of the cache folder is told as that", .enabled(if: geteuid() == 0))
+    func fullCache() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(Self.greeting)
+            try fixture.write("big.bin", bytes: [UInt8](repeating: 7, count: 3 << 20))
+            try await fixture.execute("mkdir", [fixture.cache])
+            let size = ["-t", "tmpfs", "-o", "size=1m", "tmpfs", fixture.cache]
+            try await fixture.execute("mount", size)
+            fixture.onCleanUp { try await fixture.execute("umount", [fixture.cache]) }
+            let run = try await fixture.program("run", "--host", "ci")
+            #expect(run.exitStatus == 4)
+            #expect(
+                run.standardError.contains(
+                    "cannot copy `big.bin` to the cache folder `\(fixture.cache)/actlocal`: "
+                        + "no space left on device"
+                ),
+                "\(run)"
+            )
+            #expect(run.standardError.contains("`XDG_CACHE_HOME`"))
         }
     }
 

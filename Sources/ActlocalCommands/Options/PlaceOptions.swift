@@ -13,6 +13,16 @@ struct PlaceOptions: ParsableArguments {
     )
     var platform: [String] = []
 
+    /// The platform of containers.
+    @Option(
+        name: .customLong("container-architecture"),
+        help: .init(
+            "The architecture to run containers for. Default: the engine's own.",
+            valueName: "os/architecture"
+        )
+    )
+    var containerArchitecture: String?
+
     /// Whether jobs run without containers.
     @Flag(
         name: .customLong("host"),

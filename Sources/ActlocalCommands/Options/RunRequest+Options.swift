@@ -32,6 +32,7 @@ extension RunRequest {
         images = try Self.images(options.place?.platform ?? [])
         engine = options.place?.host == true ? .host : .container
         docker = options.place?.docker
+        containerArchitecture = try Self.platform(options.place?.containerArchitecture)
         source = options.place?.commit.map(Source.commit) ?? .workingTree
         parallelJobs = options.pace?.parallel
         isDryRun = options.pace?.dryrun ?? true
@@ -75,6 +76,27 @@ extension RunRequest {
             images[label] = image
         }
         return images
+    }
+
+    private static let platformBytes = Set(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_".utf8
+    )
+
+    /// A platform in the form that engines take.
+    private static func platform(_ typed: String?) throws(RequestError) -> String? {
+        guard let typed else { return nil }
+        let parts = typed.split(separator: "/", omittingEmptySubsequences: false)
+        let isForm = parts.allSatisfy { part in
+            !part.isEmpty && part.utf8.allSatisfy { Self.platformBytes.contains($0) }
+        }
+        guard isForm, parts.count <= 3 else {
+            throw .badForm(
+                option: "--container-architecture",
+                form: "os/architecture",
+                example: "linux/amd64"
+            )
+        }
+        return typed.lowercased()
     }
 
     /// The text before and after the first separator; nil without one, or with nothing before it.

@@ -162,7 +162,21 @@ package struct ContainerJobEngine: JobEngine {
                 "the image `\(image)` is not here, and `--pull never` keeps it from being pulled",
                 help: "remove `--pull never`, or pull the image by hand",
                 at: span,
-                isEngineFailure: false
+                cause: .workflow
+            )
+        case MissingImage.otherPlatform(let image, let found, let wanted):
+            JobOpenError(
+                "the image `\(image)` is built for `\(found)`, not for `\(wanted)`",
+                help: "name an image that is built for it, or leave `--container-architecture` out",
+                at: span,
+                cause: .here
+            )
+        case StepHostError.unsupported(_):
+            JobOpenError(
+                "\(error)",
+                help: "give the job a `container:`: in it services are reached by their names",
+                at: span,
+                cause: .here
             )
         case let error as StepHostError: JobOpenError(error.description, at: span)
         default: JobOpenError("\(error)", at: span)

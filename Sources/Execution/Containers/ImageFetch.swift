@@ -22,14 +22,26 @@ struct ImageFetch: Sendable {
         let isOurs = reference.hasPrefix("actlocal/")
         if request.policy != .always || isOurs {
             do {
-                return try await engine.image(reference)
+                let details = try await engine.image(reference)
+                guard let mismatch = mismatch(details) else { return details }
+                guard !isOurs, request.policy != .never else { throw mismatch }
             } catch EngineError.notFound(.image, _) {
                 guard !isOurs else { throw MissingImage.ours(reference) }
                 guard request.policy != .never else { throw MissingImage.neverPulled(reference) }
             }
         }
         try await pull()
-        return try await engine.image(reference)
+        let details = try await engine.image(reference)
+        if let mismatch = mismatch(details) { throw mismatch }
+        return details
+    }
+
+    /// Why an image that is here is not the wanted one; nil when it is.
+    private func mismatch(_ details: ImageDetails) -> MissingImage? {
+        guard let wanted = request.platform.map({ ImagePlatform($0) }) else { return nil }
+        let found = ImagePlatform(of: details)
+        return found.serves(wanted)
+            ? nil : .otherPlatform(request.reference, found: found, wanted: wanted)
     }
 
     /// Pulls the image; that it is complete is told only when it is.

@@ -33,4 +33,6 @@ enum MissingImage: Error {
     case ours(String)
     /// One that `--pull never` keeps from being pulled.
     case neverPulled(String)
+    /// One that is built for another platform than the wanted one.
+    case otherPlatform(String, found: ImagePlatform, wanted: ImagePlatform)
 }

@@ -3,6 +3,7 @@ import Diagnostics
 import InitProtocol
 import Planning
 import RunEvents
+import Workflows
 
 extension JobMaking {
     /// What the job container is, apart from the process that serves it.
@@ -54,9 +55,9 @@ extension JobMaking {
         try await makeVolumes(of: &definition)
         if !container.ports.isEmpty {
             await notHonoured(
-                "container ports \(container.ports.joined(separator: ", "))",
+                "container ports \(container.ports.map(\.value).joined(separator: ", "))",
                 reason: "nothing is published on this machine",
-                at: container.span
+                at: container.ports[0].span
             )
         }
     }
@@ -66,20 +67,19 @@ extension JobMaking {
         of container: ContainerRequest,
         to definition: inout ContainerDefinition
     ) throws {
-        for text in container.volumes {
+        for written in container.volumes {
             do {
-                let mapping = try VolumeMapping.parse(text)
-                definition.storage.mounts.append(try mount(mapping, text: text, of: container))
+                let mapping = try VolumeMapping.parse(written.value)
+                definition.storage.mounts.append(try mount(mapping, of: written))
             } catch let error as MappingError {
-                throw JobOpenError(error.description, at: container.span, isEngineFailure: false)
+                throw JobOpenError(error.description, at: written.span, cause: .workflow)
             }
         }
     }
 
     private func mount(
         _ mapping: VolumeMapping,
-        text: String,
-        of container: ContainerRequest
+        of written: Located<String>
     ) throws -> ContainerMount {
         switch mapping.source {
         case .anonymous:
@@ -93,10 +93,10 @@ extension JobMaking {
         case .path(let path):
             guard path.hasPrefix("/") else {
                 throw JobOpenError(
-                    "the volume `\(text)` names a relative folder of the runner",
+                    "the volume `\(written.value)` names a relative folder of the runner",
                     help: "use an absolute path or a volume's name",
-                    at: container.span,
-                    isEngineFailure: false
+                    at: written.span,
+                    cause: .workflow
                 )
             }
             return ContainerMount(
@@ -117,20 +117,20 @@ extension JobMaking {
         options.reserved = reserved
         let outcome: ContainerOptions.Outcome
         do {
-            outcome = try options.apply(container.options, to: &definition)
+            outcome = try options.apply(container.options.value, to: &definition)
         } catch {
             throw JobOpenError(
                 error.message,
                 help: error.help,
-                at: container.span,
-                isEngineFailure: false
+                at: container.options.span,
+                cause: .workflow
             )
         }
         for setting in outcome.notHonoured {
             await notHonoured(
                 "container option `\(setting.option)`",
                 reason: setting.reason,
-                at: container.span
+                at: container.options.span
             )
         }
     }
@@ -149,7 +149,7 @@ extension JobMaking {
         guard let container else { return .missing }
         // An option that is wrong is told when the container's definition is made.
         var scratch = ContainerDefinition(image: container.image)
-        let outcome = try? ContainerOptions().apply(container.options, to: &scratch)
+        let outcome = try? ContainerOptions().apply(container.options.value, to: &scratch)
         return outcome?.pullPolicy ?? .missing
     }
 

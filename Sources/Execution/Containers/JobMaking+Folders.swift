@@ -1,5 +1,6 @@
 import ContainerEngine
 import InitProtocol
+import Workflows
 
 extension JobMaking {
     /// The user that steps run as: the image's, or that of `--user`.
@@ -7,7 +8,7 @@ extension JobMaking {
         var user = details.configuration.user
         if let container = opening.container {
             var scratch = ContainerDefinition(image: details.id)
-            _ = try? ContainerOptions().apply(container.options, to: &scratch)
+            _ = try? ContainerOptions().apply(container.options.value, to: &scratch)
             user = scratch.process.user ?? user
         }
         return user.isEmpty ? "0" : user

@@ -20,11 +20,15 @@ extension JobMaking {
     }
 
     /// Starts all services at once and waits until every one is healthy.
-    func makeServices(network: String?) async throws -> [RunningService] {
+    func makeServices(
+        network: String?,
+        ports: [String: [PortMapping]]
+    ) async throws -> [RunningService] {
         guard let network, !opening.services.isEmpty else { return [] }
         return try await withThrowingTaskGroup(of: (Int, RunningService?).self) { group in
             for (index, service) in opening.services.enumerated() {
-                group.addTask { (index, try await self.make(service, network: network)) }
+                let ports = ports[service.alias] ?? []
+                group.addTask { (index, try await make(service, network: network, ports: ports)) }
             }
             var services: [(Int, RunningService)] = []
             for try await (index, service) in group {
@@ -36,7 +40,8 @@ extension JobMaking {
 
     private func make(
         _ service: ServiceRequest,
-        network: String
+        network: String,
+        ports: [PortMapping]
     ) async throws -> RunningService? {
         guard let container = service.container else {
             await opening.sink.send(
@@ -53,7 +58,7 @@ extension JobMaking {
             return nil
         }
         do {
-            return try await make(service.alias, container, network: network)
+            return try await make(service.alias, container, network: network, ports: ports)
         } catch {
             throw ContainerJobEngine.explain(error, at: container.span)
         }
@@ -62,7 +67,8 @@ extension JobMaking {
     private func make(
         _ alias: String,
         _ container: ContainerRequest,
-        network: String
+        network: String,
+        ports: [PortMapping]
     ) async throws -> RunningService {
         let reference = await replaced(container.image, kind: .serviceImage)
         let details = try await images.image(
@@ -88,7 +94,6 @@ extension JobMaking {
         if let command = container.command {
             definition.process.command = OptionWords.split(command).map(\.text)
         }
-        let ports = try await ports(of: container)
         definition.labels.merge(settings.labels) { _, ours in ours }
         definition.network.mode = network
         definition.network.aliases.append(alias)
@@ -105,29 +110,6 @@ extension JobMaking {
             address: attachments.first { !$0.address.isEmpty }?.address ?? "",
             ports: ports
         )
-    }
-
-    /// The ports that can be forwarded; the others are listed.
-    private func ports(of container: ContainerRequest) async throws -> [PortMapping] {
-        let mappings: [PortMapping]
-        do {
-            mappings = try container.ports.flatMap { try PortMapping.parse($0) }
-        } catch {
-            throw JobOpenError("\(error)", at: container.span, isEngineFailure: false)
-        }
-        var ports: [PortMapping] = []
-        for mapping in mappings {
-            if ["tcp", "udp"].contains(mapping.container.networkProtocol) {
-                ports.append(mapping)
-            } else {
-                await notHonoured(
-                    "service port \(mapping.container)",
-                    reason: "only TCP and UDP are forwarded to the job's `localhost`",
-                    at: container.span
-                )
-            }
-        }
-        return ports
     }
 
     private func waitUntilHealthy(
@@ -172,7 +154,7 @@ extension JobMaking {
                 + opening.masks.masked(problem).text,
             help: "its log is above",
             at: container.span,
-            isEngineFailure: false
+            cause: .workflow
         )
     }
 

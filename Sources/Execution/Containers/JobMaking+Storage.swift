@@ -17,7 +17,7 @@ extension JobMaking {
                 error.message,
                 help: error.help,
                 at: container.span,
-                isEngineFailure: false
+                cause: .here
             )
         }
         for notice in notices {

@@ -43,6 +43,7 @@ struct JobMaking: Sendable {
         let paths = paths
         let reference = await jobImageReference()
         await announce(reference)
+        let ports = try await servicePorts()
         async let network = makeNetwork()
         let ways = reach.ways
         async let volume = makeVolume(image: reference, ways: ways)
@@ -57,7 +58,7 @@ struct JobMaking: Sendable {
         )
         async let actionImages: Void = fetchActionImages()
         let (networkID, volumeName) = (try await network, try await volume)
-        async let services = makeServices(network: networkID)
+        async let services = makeServices(network: networkID, ports: ports)
         async let container = makeContainer(
             JobImage(reference: reference, details: details),
             network: networkID,

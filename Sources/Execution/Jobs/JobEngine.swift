@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Planning
+import Workflows
 
 /// Makes the place a job runs in: containers of an engine, or a folder of this machine.
 ///
@@ -60,14 +61,24 @@ package struct JobOpening: Sendable {
 
 /// Why the place for a job could not be made.
 package struct JobOpenError: Error, Sendable {
+    /// Whose doing it is.
+    package enum Cause: Sendable {
+        /// The engine or the network said no.
+        case engine
+        /// The workflow is wrong: the job fails on GitHub, too.
+        case workflow
+        /// This machine does not give what GitHub's would: the job is not run.
+        case here
+    }
+
     /// What went wrong.
     package let message: String
     /// What the user can do.
     package let help: String?
     /// Where the workflow asks for it.
     package let span: SourceSpan?
-    /// True when it was the engine or the network that said no, not the workflow's own doing.
-    package let isEngineFailure: Bool
+    /// Whose doing it is.
+    package let cause: Cause
     /// What kind of thing is wrong.
     package let code: DiagnosticCode
 
@@ -76,13 +87,21 @@ package struct JobOpenError: Error, Sendable {
         _ message: String,
         help: String? = nil,
         at span: SourceSpan? = nil,
-        isEngineFailure: Bool = true,
+        cause: Cause = .engine,
         code: DiagnosticCode? = nil
     ) {
         self.message = message
         self.help = help
         self.span = span
-        self.isEngineFailure = isEngineFailure
-        self.code = isEngineFailure ? .engine : code ?? .container
+        self.cause = cause
+        self.code = cause == .engine ? .engine : code ?? .container
+    }
+
+    /// The failure as a reason why the job is not run.
+    func obstacle(to job: PlannedJob) -> JobObstacle {
+        JobObstacle(
+            help.map { "\(message); \($0)" } ?? message,
+            at: span ?? job.work.runsOn.span
+        )
     }
 }

@@ -4,21 +4,13 @@ import RunEvents
 import Workflows
 
 extension JobRunner {
-    /// What comes of opening a job.
-    enum Opened {
-        /// Its container or folder, with all actions at hand.
-        case room(OpenJob)
-        /// An action was never fetched, and the run is offline: the job cannot run here.
-        case notHere(JobObstacle)
-    }
-
     /// Opens a job while its actions are fetched: both wait for others most of the time.
     func openWithActions(
         _ job: PlannedJob,
         key: String,
         masks: SecretMasks,
         signal: CancellationSignal
-    ) async throws(JobOpenError) -> Opened {
+    ) async throws(JobOpenError) -> OpenJob {
         async let fetching = actionFailure(of: job, key: key, signal: signal)
         let room: OpenJob
         do {
@@ -27,18 +19,14 @@ extension JobRunner {
             _ = await fetching
             throw error
         }
-        guard let failure = await fetching else { return .room(room) }
+        guard let failure = await fetching else { return room }
         await close(room, key: key)
         let cause = failure.cause
-        guard !cause.isOffline else {
-            let help = cause.help.map { "; \($0)" } ?? ""
-            return .notHere(JobObstacle(cause.description + help, at: failure.span))
-        }
         throw JobOpenError(
             cause.description,
             help: cause.help,
             at: failure.span,
-            isEngineFailure: cause.isOfNetwork,
+            cause: cause.isOffline ? .here : cause.isOfNetwork ? .engine : .workflow,
             code: .actionReference
         )
     }

@@ -33,7 +33,7 @@ extension JobRunner {
                 masks: masks
             )
         } catch {
-            throw JobOpenError(error.message, at: error.span, isEngineFailure: false)
+            throw JobOpenError(error.message, at: error.span, cause: .workflow)
         }
         let engine = engine
         let making = Task { () -> Result<OpenJob, JobOpenError> in

@@ -89,16 +89,15 @@ package struct JobRunner: Sendable {
         let limits = JobLimits(job: job, signal: signal, minute: minute)
         defer { limits.lift() }
         do {
-            let room: OpenJob
-            switch try await openWithActions(job, key: key, masks: masks, signal: signal) {
-            case .room(let made): room = made
-            case .notHere(let obstacle): return await notRun(job, key, obstacle)
-            }
+            let room = try await openWithActions(job, key: key, masks: masks, signal: signal)
             let stepsStart = clock.now
             outcome = await runSteps(of: job, key: key, in: room, masks: masks, signal: signal)
             inSteps = clock.now - stepsStart
             await close(room, key: key)
         } catch {
+            if error.cause == .here, signal.cause == nil {
+                return await notRun(job, key, error.obstacle(to: job))
+            }
             outcome = await failure(error, of: job, masks: masks, signal: signal)
         }
         outcome.seconds = (clock.now - start).seconds
@@ -156,7 +155,7 @@ package struct JobRunner: Sendable {
             )
         )
         var outcome = JobOutcome(.failure, reason: message)
-        outcome.isEngineFailure = error.isEngineFailure
+        outcome.isEngineFailure = error.cause == .engine
         return outcome
     }
 

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Expressions
 import Planning
-import Workflows
+package import Workflows
 
 /// What a job's `container`, or one of its `services`, asks for once its expressions are known.
 package struct ContainerRequest: Sendable {
@@ -12,11 +12,11 @@ package struct ContainerRequest: Sendable {
     /// `env`.
     package var environment: [EnvironmentEntry] = []
     /// `ports`, as written.
-    package var ports: [String] = []
+    package var ports: [Located<String>] = []
     /// `volumes`, as written.
-    package var volumes: [String] = []
+    package var volumes: [Located<String>] = []
     /// `options`, as on the docker command's line.
-    package var options = ""
+    package var options: Located<String>
     /// `entrypoint`, of services only.
     package var entrypoint: String?
     /// `command`, of services only.
@@ -38,6 +38,7 @@ package struct ContainerRequest: Sendable {
         reader: TemplateReader
     ) throws(EvaluationFailure) {
         span = written.span
+        options = Located("", at: span)
         switch written {
         case .image(let template, let span):
             try fill(from: try reader.value(template, at: span))
@@ -70,13 +71,13 @@ package struct ContainerRequest: Sendable {
             }
         }
         if let template = fields.ports {
-            ports = try Self.texts(try reader.value(template), at: template.span)
+            ports = try Self.texts(template, reader: reader)
         }
         if let template = fields.volumes {
-            volumes = try Self.texts(try reader.value(template), at: template.span)
+            volumes = try Self.texts(template, reader: reader)
         }
         if let template = fields.options {
-            options = try reader.text(template)
+            options = Located(try reader.text(template), at: template.span)
         }
         if let template = fields.entrypoint {
             entrypoint = try reader.text(template)
@@ -103,7 +104,7 @@ package struct ContainerRequest: Sendable {
         environment = try Self.environment(object["env"] ?? .null, at: span)
         ports = try Self.texts(object["ports"] ?? .null, at: span)
         volumes = try Self.texts(object["volumes"] ?? .null, at: span)
-        options = try Self.text(object["options"] ?? .null, at: span)
+        options = Located(try Self.text(object["options"] ?? .null, at: span), at: span)
         entrypoint = try object["entrypoint"].map { (value) throws(EvaluationFailure) in
             try Self.text(value, at: span)
         }
@@ -124,16 +125,36 @@ package struct ContainerRequest: Sendable {
         return value.asString
     }
 
+    /// The items of a list, each at its own place where it is written out.
+    private static func texts(
+        _ template: ValueTemplate,
+        reader: TemplateReader
+    ) throws(EvaluationFailure) -> [Located<String>] {
+        guard case .sequence(let items) = template.content else {
+            return try texts(try reader.value(template), at: template.span)
+        }
+        var texts: [Located<String>] = []
+        for item in items {
+            let value = try reader.value(item)
+            if case .array = value {
+                texts += try Self.texts(value, at: item.span)
+            } else {
+                texts.append(Located(try text(value, at: item.span), at: item.span))
+            }
+        }
+        return texts
+    }
+
     private static func texts(
         _ value: ExpressionValue,
         at span: SourceSpan
-    ) throws(EvaluationFailure) -> [String] {
+    ) throws(EvaluationFailure) -> [Located<String>] {
         guard case .array(let array) = value else {
             let text = try text(value, at: span)
-            return text.isEmpty ? [] : [text]
+            return text.isEmpty ? [] : [Located(text, at: span)]
         }
         return try array.elements.map { (element) throws(EvaluationFailure) in
-            try text(element, at: span)
+            Located(try text(element, at: span), at: span)
         }
     }
 
@@ -227,6 +248,7 @@ extension ContainerRequest {
     /// Reads an evaluated definition: an image, or an object with the long form's keys.
     init?(_ value: ExpressionValue, at span: SourceSpan) throws(EvaluationFailure) {
         self.span = span
+        options = Located("", at: span)
         try fill(from: value)
         guard !image.isEmpty else { return nil }
     }

@@ -107,11 +107,12 @@ package struct CheckReport: Sendable {
             of: source,
             surroundings: repository.surroundings
         )
+        let containers = ContainerCheck.findings(in: workflow)
         let calls = ReusableCalls.read(from: workflow) { reference, caller in
             repository.calledFile(reference, from: caller)
         }.diagnostics.filter { $0.severity == .error || !$0.isAboutAnotherRepository }
         let isOwn = { (diagnostic: Diagnostic) in diagnostic.span?.file == source.path }
-        return (problems + findings + calls.filter(isOwn)).inOrderOfPlace
+        return (problems + findings + containers + calls.filter(isOwn)).inOrderOfPlace
             + calls.filter { !isOwn($0) }
     }
 

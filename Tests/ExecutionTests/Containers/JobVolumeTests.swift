@@ -50,9 +50,9 @@ struct JobVolumeTests {
                 """,
                 containers.options()
             )
-            #expect(
-                await run.jobEnds.first?.reason == "`\(folder)` does not exist on this machine"
-            )
+            #expect(await run.jobs == ["a: not_run"])
+            let reason = await run.jobEnds.first?.reason ?? ""
+            #expect(reason.hasPrefix("`\(folder)` does not exist on this machine; create it"))
             #expect(!MachinePath(folder).exists)
         }
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import RunEvents
 
 @testable import Execution
@@ -116,6 +117,13 @@ actor RunRecord {
     /// `key: conclusion` of each ended job, in order of their ends.
     var jobs: [String] {
         jobEnds.map { "\($0.job): \($0.conclusion.rawValue)" }
+    }
+
+    /// What was told to be wrong with the workflow or the world.
+    var diagnostics: [Diagnostic] {
+        events.compactMap { event in
+            if case .diagnostic(let diagnostic) = event { diagnostic } else { nil }
+        }
     }
 
     /// The ended jobs.

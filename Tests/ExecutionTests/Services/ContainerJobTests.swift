@@ -1,4 +1,5 @@
 import ContainerEngine
+import Diagnostics
 import RunEvents
 import Testing
 
@@ -146,11 +147,92 @@ struct ContainerJobTests {
                 """,
                 containers.options()
             )
-            #expect(await run.jobs.sorted() == ["job: failure", "service: failure"])
+            #expect(await run.jobs.sorted() == ["job: not_run", "service: not_run"])
             for job in await run.jobEnds {
                 #expect(job.reason?.contains("would hand this machine's engine to") == true)
             }
             #expect(await run.end?.isEngineFailure == false)
+        }
+    }
+
+    @Test("what only this machine refuses leaves a job without a verdict, each with its place")
+    func refusedHere() async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  privileged:
+                    runs-on: x
+                    container: { image: "\(ContainerRun.redis)", options: --privileged }
+                    steps: [{ run: echo never }]
+                  missing:
+                    runs-on: x
+                    services:
+                      s: { image: "\(ContainerRun.redis)", volumes: ['/no/such/folder:/data'] }
+                    steps: [{ run: echo never }]
+                  wrong:
+                    runs-on: x
+                    container:
+                      image: "\(ContainerRun.redis)"
+                      volumes:
+                        - data:/data
+                        - ./here:/there
+                    steps: [{ run: echo never }]
+                  option:
+                    runs-on: x
+                    services:
+                      s:
+                        image: "\(ContainerRun.redis)"
+                        options: --no-such-option
+                    steps: [{ run: echo never }]
+                """,
+                containers.options()
+            )
+            #expect(
+                await run.jobs.sorted()
+                    == [
+                        "missing: not_run", "option: failure", "privileged: not_run",
+                        "wrong: failure",
+                    ]
+            )
+            #expect(await run.end?.isEngineFailure == false)
+            let lines = await run.diagnostics.compactMap { $0.span?.start.line }
+            #expect(lines.sorted() == [18, 25])
+        }
+    }
+
+    @Test("steps lack the capabilities that `--cap-drop` names, and the job has its folders")
+    func droppedCapabilities() async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  all:
+                    runs-on: x
+                    container:
+                      image: "\(ContainerRun.redis)"
+                      options: --cap-drop ALL --cap-add NET_RAW
+                    steps:
+                      - run: |
+                          for set in CapEff CapPrm CapBnd; do
+                            echo "all=$(grep $set /proc/self/status | cut -f2)"
+                          done
+                          echo x > "$RUNNER_TEMP/new"; echo "wrote=$(cat "$RUNNER_TEMP/new")"
+                  some:
+                    runs-on: x
+                    container:
+                      image: "\(ContainerRun.redis)"
+                      options: --cap-drop=cap_chown --user nobody
+                    steps:
+                      - run: echo "some=$(( 0x$(grep CapBnd /proc/self/status | cut -f2) & 3 ))"
+                """,
+                containers.options()
+            )
+            #expect(await run.jobs.sorted() == ["all: success", "some: success"])
+            let output = await run.output
+            #expect(output.filter { $0 == "all=0000000000002000" }.count == 3, "\(output)")
+            #expect(await run.value("wrote") == "x")
+            #expect(await run.value("some") == "2")
         }
     }
 

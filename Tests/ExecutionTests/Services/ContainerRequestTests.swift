@@ -40,7 +40,7 @@ struct ContainerRequestTests {
             ).container
         )
         let request = try #require(try ContainerRequest(written, reader: reader))
-        #expect(request.image == "debian:12" && request.ports == ["80"])
+        #expect(request.image == "debian:12" && request.ports.map(\.value) == ["80"])
         #expect(request.environment == [EnvironmentEntry("A", "1")])
     }
 

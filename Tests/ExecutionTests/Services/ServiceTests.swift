@@ -1,3 +1,4 @@
+import Diagnostics
 import RunEvents
 import Testing
 
@@ -90,6 +91,57 @@ struct ServiceTests {
             #expect(await run.everything.contains("the service speaks"))
             #expect(await run.everything.contains("last words"))
             #expect(await run.end?.isEngineFailure == false)
+        }
+    }
+
+    @Test("two services that want one port are the workflow's mistake, which names both")
+    func samePort() async throws {
+        try await ContainerRun.with { containers in
+            let image = ContainerRun.redis
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    services:
+                      one: { image: "\(image)", ports: ['6379:6379', '6379:6379'] }
+                      two:
+                        image: "\(image)"
+                        ports:
+                          - 6380:6379
+                          - 6379:6379
+                    steps: [{ run: echo never }]
+                """,
+                containers.options()
+            )
+            #expect(await run.jobs == ["a: failure"])
+            #expect(await run.end?.isEngineFailure == false)
+            #expect(
+                await run.jobEnds.first?.reason
+                    == "the services `one` and `two` both want port 6379 of the job's `localhost`"
+            )
+            #expect(await run.diagnostics.first?.span?.start.line == 11)
+        }
+    }
+
+    @Test("a job whose services need ports that cannot be forwarded is not run, with a way out")
+    func portsWithoutInit() async throws {
+        try await ContainerRun.with { containers in
+            let program = containers.folder + "/no-program"
+            try LocalRun.writeFile("no program", to: program, mode: 0o755)
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    services: { s: { image: "\(ContainerRun.redis)", ports: ['6379:6379'] } }
+                    steps: [{ run: echo never }]
+                """,
+                containers.options(initExecutable: program)
+            )
+            #expect(await run.jobs == ["a: not_run"])
+            #expect(await run.end?.isEngineFailure == false)
+            #expect(await run.jobEnds.first?.reason?.contains("`container:`") == true)
         }
     }
 
