@@ -53,6 +53,60 @@ struct WreckageTests {
         }
     }
 
+    @Test("a container that somebody removes ends its job, and leaves nothing for the next run")
+    func removedContainer() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: 'echo ready; sleep 1000' }]
+                """
+            )
+            let running = fixture.start(["run", "--json", "ci"])
+            try await running.line(containing: "ready")
+            let process = try #require(running.process)
+            let format = #"{{.ID}} {{.Label "actlocal.owner"}}"#
+            let list = try await fixture.execute("docker", ["ps", "--format", format])
+            let own = list.split(separator: "\n").filter { $0.contains(" \(process).") }
+            let id = try #require(own.first?.split(separator: " ").first)
+            try await fixture.execute("docker", ["rm", "-f", String(id)])
+            let run = try await running.finish()
+            #expect(run.exitStatus == 4, "\(run)")
+            #expect(!run.output("a").contains { $0.contains("in use") }, "\(run)")
+            try await fixture.expectNothingLeft(by: running)
+        }
+    }
+
+    @Test("a full disk of the workspace ends the job in words, and is cleaned up like any other")
+    func fullDisk() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    container:
+                      image: actlocal/redis:7
+                      options: --mount type=tmpfs,destination=/__w/_temp,tmpfs-size=1m
+                    steps:
+                      - run: head -c 900k /dev/zero > "$RUNNER_TEMP/fill"
+                      - { name: fill, run: head -c 900k /dev/zero > "$RUNNER_TEMP/more" }
+                      - { name: after, if: always(), run: echo after }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 1, "\(run)")
+            #expect(run.step("a", "fill")?.outcome == .failure)
+            #expect(run.step("a", "after")?.outcome == .failure)
+            #expect(
+                run.step("a", "after")?.reason?.contains("No space left on device") == true,
+                "\(run)"
+            )
+        }
+    }
+
     @Test("a removed workspace fails the next step and is cleaned up like any other")
     func removedWorkspace() async throws {
         try await ProgramFixture.with { fixture in

@@ -190,7 +190,7 @@ struct JobMaking: Sendable {
         try await cleanup.make(.containers) { [engine] in
             try await engine.createContainer(definition)
         } undo: { [engine] id in
-            await engineProblem { try await engine.removeContainer(id, force: true) }
+            await engineProblem { try await engine.endContainer(id) }
         }
     }
 
