@@ -17,9 +17,9 @@ struct CleanCommand: FrontEndCommand {
               actlocal clean --older-than 7
 
             Without options that goes which has reached its end: artifacts, contexts of runs and \
-            cache entries by their own rules, repositories and snapshots after 30 days without \
-            use, and nodes of which there is a newer one, whatever the options. What a run is \
-            using always stays.
+            cache entries by their own rules, repositories, snapshots and volumes of jobs' Docker \
+            engines after 30 days without use, and nodes of which there is a newer one, whatever \
+            the options. What a run is using always stays.
             """
     )
 
@@ -27,7 +27,7 @@ struct CleanCommand: FrontEndCommand {
     @Argument(
         help: .init(
             """
-            Of which kinds: artifacts, contexts, caches, repositories, snapshots, nodes. \
+            Of which kinds: artifacts, contexts, caches, repositories, snapshots, nodes, docker. \
             Default: all.
             """,
             valueName: "kinds"

@@ -52,6 +52,7 @@ package struct Housekeeping: Sendable {
                 case .repositories: await repositories(measure, isDryRun)
                 case .snapshots: await snapshots(measure, isDryRun)
                 case .nodes: nodes(isDryRun)
+                case .docker: await docker(measure, isDryRun)
                 }
             outcome.removed += found.removed
             outcome.inUse += found.inUse
@@ -140,6 +141,22 @@ package struct Housekeeping: Sendable {
         return Outcome(
             removed: gone.map { KeptThing(kind: .nodes, name: "node \($0)", size: 0) },
             inUse: superseded.count - gone.count
+        )
+    }
+
+    /// The engine is asked only where it was given something to keep.
+    private func docker(_ measure: Measure, _ isDryRun: Bool) async -> Outcome {
+        let folder = machine.cacheFolder + "/docker"
+        guard DockerCache.isUsed(folder: folder),
+            let (engine, _) = try? await EngineConnection(machine).made(unless: .init()),
+            let kept = try? await DockerCache.kept(in: folder, by: engine)
+        else { return Outcome() }
+        let age = min(measure.age ?? Self.patience, Self.patience)
+        let surplus = kept.filter { now - $0.used > age }
+        let gone = isDryRun ? surplus : await DockerCache.remove(surplus, from: engine)
+        return Outcome(
+            removed: gone.map { KeptThing(kind: .docker, name: "volume \($0.name)", size: 0) },
+            inUse: surplus.count - gone.count
         )
     }
 

@@ -14,6 +14,8 @@ package struct KeptThing: Sendable {
         case snapshots
         /// Nodes of which there is a newer one.
         case nodes
+        /// Volumes with what jobs' own Docker engines built and pulled.
+        case docker
     }
 
     /// What it is.

@@ -47,6 +47,11 @@ package struct DockerCache: Sendable {
         )
         for number in 1...Self.capacity {
             if let lock = try FileLock(ifFree: "\(folder)/\(number).lock", .exclusive) {
+                // Its time tells when the volume was last of use.
+                try? FileManager.default.setAttributes(
+                    [.modificationDate: Date()],
+                    ofItemAtPath: "\(folder)/\(number).lock"
+                )
                 return Place(volume: "\(name)-\(number)", lock: lock)
             }
         }
