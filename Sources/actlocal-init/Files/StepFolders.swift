@@ -4,13 +4,7 @@ import InitProtocol
 /// The folders of the files a step is given and leaves, opened before the step can replace them.
 final class StepFolders {
     private var descriptors: [String: CInt] = [:]
-    private var temporaries: [(path: String, kind: SpareFiles.Kind?)] = []
-    private let spares: SpareFiles
-
-    /// Folders of a step, which uses up files that others have left.
-    init(spares: SpareFiles) {
-        self.spares = spares
-    }
+    private var temporaries: [PlacedFile] = []
 
     deinit {
         for descriptor in descriptors.values { close(descriptor) }
@@ -18,7 +12,10 @@ final class StepFolders {
 
     /// Puts all files in their places, making folders that are missing.
     func place(_ files: [PlacedFile]) throws(InitFailure) {
-        for file in files { try place(file) }
+        for file in files {
+            try place(file)
+            if file.isTemporary { temporaries.append(file) }
+        }
     }
 
     /// Opens the folders of files that are to be collected; those that are missing stay unknown.
@@ -32,14 +29,11 @@ final class StepFolders {
         return SmallFiles.collect(file, in: folder, for: user)
     }
 
-    /// Removes the placed files that no one needs any more, or keeps them for other steps.
+    /// Removes the placed files that no one needs any more.
     func removeTemporaries() {
         for file in temporaries {
-            let path = Self.folder(of: file.path)
-            guard let folder = descriptors[path] else { continue }
-            let name = Self.name(of: file.path)
-            if let kind = file.kind, spares.keep(name, in: folder, named: path, kind) { continue }
-            unlinkat(folder, name, 0)
+            guard let folder = descriptors[Self.folder(of: file.path)] else { continue }
+            unlinkat(folder, Self.name(of: file.path), 0)
         }
         temporaries = []
     }
@@ -56,18 +50,8 @@ final class StepFolders {
             folder = descriptor(of: path)
         }
         guard let folder else { throw .file("write", path: file.path, .last) }
-        let name = Self.name(of: file.path)
-        let kind =
-            file.isTemporary && file.contents.isEmpty
-            ? SpareFiles.Kind(
-                mode: file.attributes.mode & 0o7777,
-                user: identity?.userID ?? getuid(),
-                group: identity?.groupID ?? getgid()
-            ) : nil
-        if file.isTemporary { temporaries.append((file.path, kind)) }
-        if let kind, spares.take(name, in: folder, named: path, kind) { return }
         let isWritten = SmallFiles.replace(
-            name,
+            Self.name(of: file.path),
             in: folder,
             with: file.contents,
             mode: file.attributes.mode,

@@ -7,7 +7,7 @@ final class Step: StreamOwner {
     private let host: HostStream
     private let request: ProcessRequest
     private let output: StreamSource
-    private let folders: StepFolders
+    private let folders = StepFolders()
     private let user: uid_t
     private let startedAt: Instant
     private var exit: ProcessExit?
@@ -28,10 +28,8 @@ final class Step: StreamOwner {
         id: UInt32,
         request: ProcessRequest,
         host: HostStream,
-        loop: EventLoop,
-        spares: SpareFiles
+        loop: EventLoop
     ) throws(InitFailure) {
-        folders = StepFolders(spares: spares)
         self.id = id
         self.request = request
         self.host = host

@@ -13,7 +13,6 @@ final class Server {
     private var workersByProcess: [pid_t: Worker] = [:]
     private var forwards: [UInt32: any Forward] = [:]
     private let channels: ChannelTable
-    private let spares = SpareFiles()
     /// Whether this is the copy that serves beside a process that has taken init's place.
     private var isCopy = false
 
@@ -133,7 +132,7 @@ final class Server {
     }
 
     private func start(_ request: ProcessRequest, id: UInt32) throws(InitFailure) {
-        let step = try Step(id: id, request: request, host: host, loop: loop, spares: spares)
+        let step = try Step(id: id, request: request, host: host, loop: loop)
         step.onReported = { [unowned self] in steps[id] = nil }
         steps[id] = step
         stepsByProcess[step.processID] = step
@@ -143,7 +142,7 @@ final class Server {
     private func giveWay(to request: ProcessRequest, id: UInt32) throws(InitFailure) {
         guard getpid() == 1 else { throw .refused("only process 1 has a place to give") }
         let command = try PreparedCommand(request)
-        try StepFolders(spares: spares).place(request.placedFiles)
+        try StepFolders().place(request.placedFiles)
         host.flush()
         try ChildLauncher.takeOver(command, request: request)
         isCopy = true

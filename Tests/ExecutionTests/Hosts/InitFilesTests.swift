@@ -37,28 +37,6 @@ struct InitFilesTests {
         }
     }
 
-    @Test("a temporary file that stayed empty and as it was serves the next process; others go")
-    func spareFiles() async throws {
-        try await LocalHost.with { local in
-            func run(_ script: String, with names: [String]) async throws -> [String] {
-                var request = local.bash(script)
-                request.placedFiles = names.map {
-                    PlacedFile(path: "\(local.folder)/\($0)", .file, isTemporary: true)
-                }
-                let text = try await local.run(request).output
-                return text.split(separator: "\n").map(String.init)
-            }
-            let first = try await run("stat -c %i one; echo x > two", with: ["one", "two"])
-            #expect(try await local.host.exists("\(local.folder)/two") == false)
-            let second = try await run("stat -c %i three; ls", with: ["three"])
-            #expect(second == first + ["three"])
-            #expect(try await run("chmod 600 *; ls", with: ["four"]) == ["four"])
-            #expect(try await run("stat -c '%n %a %s' *", with: ["five"]) == ["five 644 0"])
-            #expect(try await run("ln -sf /etc/passwd *", with: ["six"]) == [])
-            #expect(try await run("stat -c '%n %F' *", with: ["7"]) == ["7 regular empty file"])
-        }
-    }
-
     @Test("a file that is not there reads as nothing, a directory as an error")
     func missing() async throws {
         try await LocalHost.with { local in
