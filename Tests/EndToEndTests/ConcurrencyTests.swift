@@ -263,6 +263,43 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test("a job that another one replaces while it waits for a runner ends at once")
+    func replacesAdmitted() async throws {
+        try await ProgramFixture.with { fixture in
+            let text = Self.workflow(fixture, "run")
+            try fixture.workflow(
+                text.replacingOccurrences(of: "concurrency: run\n", with: "")
+                    + """
+
+                      b:
+                        if: always()
+                        runs-on: ubuntu-latest
+                        concurrency: deploy
+                        steps: [{ run: 'true' }]
+                    """
+            )
+            try fixture.workflow(
+                """
+                on: push
+                concurrency: { group: deploy, cancel-in-progress: true }
+                jobs: { c: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }
+                """,
+                named: "newer"
+            )
+            let first = fixture.start(Self.arguments + ["--parallel", "1"])
+            try await first.line(containing: "entered")
+            // It ends while the first run's `a` has still the only place.
+            let newer = try await fixture.start(["run", "--host", "--json", "newer"]).finish()
+            #expect(newer.exitStatus == 0, "\(newer)")
+            Self.letGo(fixture)
+            let one = try await first.finish()
+            #expect(one.conclusion("a") == .success, "\(one)")
+            #expect(one.conclusion("b") == .cancelled)
+            #expect(one.steps("b").isEmpty)
+            #expect(one.exitStatus == 1)
+        }
+    }
+
     @Test("of the legs of one group the last one waits, however many places there are")
     func legs() async throws {
         try await ProgramFixture.with { fixture in

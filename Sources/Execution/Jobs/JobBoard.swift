@@ -116,6 +116,12 @@ struct JobBoard {
     /// Lets a leg that its group admits wait for a place.
     mutating func admit(_ leg: PlannedLeg) { progress[leg.job.id.lowercased()]?.admit(leg) }
 
+    /// Takes a leg that waits for a place, to be recorded.
+    mutating func withdraw(_ leg: PlannedLeg) {
+        progress[leg.job.id.lowercased()]?.withdraw(leg)
+        runningLegs += 1
+    }
+
     /// Takes a leg that its group does not admit, to be recorded.
     mutating func refuse(_ leg: PlannedLeg) {
         progress[leg.job.id.lowercased()]?.refuse()

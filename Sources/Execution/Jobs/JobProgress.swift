@@ -56,6 +56,12 @@ struct JobProgress {
         waiting.append(leg)
     }
 
+    /// Takes a leg that waits for a place, to be recorded.
+    mutating func withdraw(_ leg: PlannedLeg) {
+        waiting.removeAll { $0.key == leg.key }
+        running += 1
+    }
+
     /// Takes a leg that its group does not admit, to be recorded.
     mutating func refuse() {
         entering -= 1

@@ -24,11 +24,17 @@ extension JobScheduler {
     func admit(
         _ waiting: WaitingJob,
         _ entrance: Entrance,
-        in file: inout ScheduledFile
+        in file: inout ScheduledFile,
+        _ group: inout TaskGroup<Progress>
     ) async {
         let leg = PlannedLeg.job(waiting.job)
         if case .open(let leave) = entrance {
-            file.admissions[leg.key] = .init(signal: waiting.signal, leave: leave)
+            let admission = ScheduledFile.Admission(waiting.job, waiting.signal, leave)
+            file.admissions[leg.key] = admission
+            group.addTask {
+                await admission.waking.wait()
+                return .woken
+            }
             return file.board.admit(leg)
         }
         file.cancelled.forget(leg.key)
@@ -37,6 +43,20 @@ extension JobScheduler {
             await cancel(leg, reason, in: &file)
         } else {
             await end(leg, for: waiting.signal.reason ?? .user, in: &file)
+        }
+    }
+
+    /// Ends the jobs of a file that were cancelled when their group had admitted them and they
+    /// waited for a runner.
+    func endCancelledAdmissions(of file: inout ScheduledFile) async {
+        let cancelled = file.admissions.values.filter(\.signal.isCancelled)
+        for admission in cancelled.sorted(by: { $0.job.key < $1.job.key }) {
+            let leg = PlannedLeg.job(admission.job)
+            file.admissions[leg.key] = nil
+            file.board.withdraw(leg)
+            file.cancelled.forget(leg.key)
+            await admission.leave()
+            await end(leg, for: admission.signal.reason ?? .user, in: &file)
         }
     }
 

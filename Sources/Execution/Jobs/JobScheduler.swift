@@ -127,7 +127,9 @@ package struct JobScheduler: Sendable {
                 case .entered(let call, let entrance):
                     await begin(call, entrance, &files)
                 case .admitted(let job, let entrance):
-                    await admit(job, entrance, in: &files[job.file])
+                    await admit(job, entrance, in: &files[job.file], &group)
+                case .woken:
+                    break
                 }
             }
         }
@@ -143,6 +145,8 @@ package struct JobScheduler: Sendable {
         case entered(WaitingCall, Entrance)
         /// A job has waited for its concurrency group.
         case admitted(WaitingJob, Entrance)
+        /// A job that waited for a runner has got one, or was cancelled.
+        case woken
     }
 
     /// Decides about and starts all that can be, in every file whose jobs run.
@@ -173,10 +177,11 @@ package struct JobScheduler: Sendable {
             let turn = await enter(.job(job.job), job.signal)
             group.addTask { .admitted(job, await turn()) }
         }
+        await endCancelledAdmissions(of: &files[index])
         while let (leg, jobSignal) = files[index].board.takeLeg(hasPlace: hasPlace(files)) {
             let admission = files[index].admissions.removeValue(forKey: leg.key)
-            let reason =
-                admission?.signal.reason ?? jobSignal.reason ?? files[index].signal.reason
+            admission?.waking.wake()
+            let reason = jobSignal.reason ?? files[index].signal.reason
             if let reason, !startsDespite(reason, leg, in: files[index]) {
                 await admission?.leave()
                 files[index].cancelled.forget(leg.key)

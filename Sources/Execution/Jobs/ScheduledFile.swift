@@ -15,11 +15,27 @@ struct ScheduledFile {
     }
 
     /// What a job that its concurrency group admits holds until it has ended.
-    struct Admission {
+    struct Admission: Sendable {
+        /// The job.
+        let job: PlannedJob
         /// Tells it to stop.
         let signal: CancellationSignal
         /// Gives back what it had to wait for.
         let leave: @Sendable () async -> Void
+        /// Wakes the scheduler when it is told to stop.
+        let waking = Waking()
+
+        /// What a job holds that its group has just admitted.
+        init(
+            _ job: PlannedJob,
+            _ signal: CancellationSignal,
+            _ leave: @escaping @Sendable () async -> Void
+        ) {
+            self.job = job
+            self.signal = signal
+            self.leave = leave
+            _ = signal.observe { [waking] _ in waking.wake() }
+        }
     }
 
     /// Decides about its jobs.

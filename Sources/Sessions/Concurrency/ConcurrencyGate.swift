@@ -51,12 +51,15 @@ struct ConcurrencyGate: Sendable {
         signal: CancellationSignal
     ) async -> @Sendable () async -> Entrance {
         guard let group, let folder else { return { .open(nil) } }
+        // Who is told to stop takes nobody's place.
+        guard !signal.isCancelled else { return { .cancelled } }
         do {
             let place = try await place(in: group, folder, job: name)
             return {
                 do {
                     return try await wait(at: place, group, signal: signal)
                 } catch {
+                    await place.stay.leave()
                     return await open(without: group, job: name, error)
                 }
             }
@@ -131,6 +134,10 @@ struct ConcurrencyGate: Sendable {
         while true {
             switch standing {
             case .running:
+                guard !signal.isCancelled else {
+                    await stay.leave()
+                    return .cancelled
+                }
                 stay.watch(every: Self.pause) { [report] other in
                     await report.send(.diagnostic(.replaced(by: other, group)))
                     signal.cancel(.replaced)
