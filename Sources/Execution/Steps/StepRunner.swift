@@ -194,8 +194,8 @@ struct StepRunner: Sendable {
         state: JobState
     ) async throws(PreparationFailure) -> Bool {
         let isInheritedToGoOn = attempt.interruption.goesOn
-        // A job that ends already still asks whether the step wants to run.
-        attempt.interruption.goesOn = isInheritedToGoOn || job.signal.isCancelled
+        // Also a job that is cancelled asks whether the step wants to run.
+        attempt.interruption.goesOn = true
         do {
             attempt.ownEnvironment = try await ownEnvironment(attempt, scope: scope, state: state)
         } catch {
