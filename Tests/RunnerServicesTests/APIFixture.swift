@@ -28,6 +28,7 @@ struct APIClient: Sendable {
         event: String = "{}",
         permissions: Set<String>? = nil,
         repository: String = "octo/project",
+        home: String? = nil,
         sha: String = "c0ffee",
         git: @escaping ServedAPI.Git = { _ in nil }
     ) {
@@ -39,7 +40,7 @@ struct APIClient: Sendable {
                 key: "build",
                 checkRun: 42,
                 repository: repository,
-                home: repository,
+                home: home ?? repository,
                 workflow: "ci",
                 cacheScopes: [CacheScope("refs/heads/main", isWritable: true)],
                 api: ServedAPI(

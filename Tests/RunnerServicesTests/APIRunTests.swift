@@ -73,11 +73,14 @@ struct APIRunTests {
             let list = try await reader.ask("GET", "\(Self.own)/artifacts").list("artifacts")
             let id = try #require(list.first?["id"])
             #expect(try await reader.ask("DELETE", "\(Self.own)/artifacts/\(id)").status == 403)
-            let other = APIClient(fixture, repository: "octo/other")
-            let place = "/repos/octo/other/actions"
-            #expect(try await other.ask("GET", "\(place)/artifacts")["total_count"] == "0")
-            for path in ["\(place)/artifacts/\(id)", "\(place)/artifacts/\(id)/zip"] {
-                #expect(try await other.ask("GET", path).status == 404)
+            // One of another name, and one that only has the same name on this machine.
+            for (name, home) in [("octo/other", "octo/other"), ("octo/project", "elsewhere")] {
+                let other = APIClient(fixture, repository: name, home: home)
+                let place = "/repos/\(name)/actions"
+                #expect(try await other.ask("GET", "\(place)/artifacts")["total_count"] == "0")
+                for path in ["\(place)/artifacts/\(id)", "\(place)/artifacts/\(id)/zip"] {
+                    #expect(try await other.ask("GET", path).status == 404)
+                }
             }
         }
     }

@@ -166,11 +166,25 @@ final class ArtifactService: Sendable {
             pending.jobBackend == grant.jobBackend
         else { throw ServiceFailure(.notFound, "no artifact of this name is being uploaded") }
         let content = try await pending.upload.seal(size: request.size?.value ?? 0)
+        do {
+            return try await finish(pending, content, request, key, grant)
+        } catch {
+            pending.upload.unseal()
+            throw error
+        }
+    }
+
+    private func finish(
+        _ pending: Pending,
+        _ content: BlobContent,
+        _ request: ArtifactMessages.Finalize,
+        _ key: Key,
+        _ grant: JobGrant
+    ) async throws -> ArtifactMessages.Changed {
         async let onDisk: Void = content.synchronise()
         let digest = try await BlobDigest.sha256(of: content.path)
         try await onDisk
         if let said = request.hash, said.lowercased() != digest {
-            pending.upload.unseal()
             throw ServiceFailure(
                 .invalidArgument,
                 "the digest of what was uploaded is \(digest), not \(said)"

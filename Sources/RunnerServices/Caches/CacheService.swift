@@ -50,10 +50,16 @@ struct CacheService: Sendable {
             )
         }
         let content = try await reservation.upload.seal(size: size)
-        try await content.synchronise()
         let (store, time) = (store, now())
-        let isPlaced = try await Disk.work {
-            try store.place(reservation.upload, content, reservation.key, id: id, now: time)
+        let isPlaced: Bool
+        do {
+            try await content.synchronise()
+            isPlaced = try await Disk.work {
+                try store.place(reservation.upload, content, reservation.key, id: id, now: time)
+            }
+        } catch {
+            reservation.upload.unseal()
+            throw error
         }
         reservations.release(id)
         guard isPlaced else {
