@@ -22,12 +22,14 @@ extension TarWriter {
     ///   - path: Its path in the archive; empty to add only what it holds.
     ///   - owner: Who owns the entries.
     ///   - isWritable: Whether the owner may write all of it, also what is read-only on disk.
+    ///   - skipped: The name of something right below the folder that is left out.
     /// - Throws: `ArchiveError.disk` naming what cannot be read, or what the sink throws.
     package func addTree(
         _ folder: String,
         as path: String,
         owner: Owner = .asIs,
-        isWritable: Bool = false
+        isWritable: Bool = false,
+        leavingOut skipped: String? = nil
     ) throws {
         let look = Look(owner: owner, added: isWritable ? 0o200 : 0)
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -38,7 +40,13 @@ extension TarWriter {
         if !path.isEmpty {
             try begin(entry(.folder, status, look), path: prefix + [0], target: nil)
         }
-        try addEntries(of: descriptor, under: prefix.isEmpty ? [] : prefix + [slash], look)
+        let left = skipped.map { Array($0.utf8CString) }
+        try addEntries(
+            of: descriptor,
+            under: prefix.isEmpty ? [] : prefix + [slash],
+            look,
+            leavingOut: left
+        )
     }
 
     /// What entries show beside what is on disk.
@@ -49,7 +57,12 @@ extension TarWriter {
     }
 
     /// Adds what an open folder holds and closes it.
-    private func addEntries(of descriptor: Int32, under prefix: [CChar], _ look: Look) throws {
+    private func addEntries(
+        of descriptor: Int32,
+        under prefix: [CChar],
+        _ look: Look,
+        leavingOut skipped: [CChar]? = nil
+    ) throws {
         guard let stream = fdopendir(descriptor) else {
             close(descriptor)
             throw ArchiveError.disk(text(prefix))
@@ -65,7 +78,9 @@ extension TarWriter {
         names.sort { one, other in
             one.lexicographicallyPrecedes(other) { UInt8(bitPattern: $0) < UInt8(bitPattern: $1) }
         }
-        for name in names { try addEntry(name, in: descriptor, as: prefix + name, look) }
+        for name in names where name != skipped {
+            try addEntry(name, in: descriptor, as: prefix + name, look)
+        }
     }
 
     private func addEntry(

@@ -45,7 +45,12 @@ extension RunPlace {
             return HostJobEngine.Root(path: workspace.folder) { try await workspace.remove() }
         }
         let services = preparation.request.isDryRun ? nil : try? scratch.make("services")
-        return RunPlace(jobs: jobs, description: "host", services: services) {
+        return RunPlace(
+            jobs: jobs,
+            description: "host",
+            services: services,
+            files: files(snapshot, of: preparation)
+        ) {
             await leftovers.value
             if let services { removeServices(services) }
         }

@@ -19,6 +19,8 @@ struct RunPlace: Sendable {
     let description: String
     /// A folder for the socket of the run's services, which containers see; nil where none is.
     var services: String?
+    /// The project's own files at the commit of the run.
+    let files: StoredRepository?
     /// Waits for what is still being cleaned up.
     let close: @Sendable () async -> Void
 
@@ -102,7 +104,8 @@ struct RunPlace: Sendable {
         return RunPlace(
             jobs: jobs,
             description: "Docker API \(engine.apiVersion) (\(engine.endpoint))",
-            services: services
+            services: services,
+            files: files(snapshot, of: preparation)
         ) {
             if let services { removeServices(services) }
             for problem in await removal.value {
@@ -227,6 +230,15 @@ struct RunPlace: Sendable {
         } catch {
             throw SetupError(SessionError.git(error))
         }
+    }
+
+    /// The files of a snapshot as those of the repository.
+    static func files(
+        _ snapshot: WorkspaceSnapshot,
+        of preparation: Preparation
+    ) -> StoredRepository? {
+        RepositoryName(parsing: preparation.repository.fullName)
+            .map { snapshot.repository(named: $0) }
     }
 
     /// What `actions/checkout` of the own repository gives.

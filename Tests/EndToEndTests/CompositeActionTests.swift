@@ -4,6 +4,45 @@ import Testing
 /// Actions of the repository itself, made of steps.
 @Suite("Composite actions", .needsDocker)
 struct CompositeActionTests {
+    @Test("`$/path` is the project's own action: no checkout, and no regard to the workspace")
+    func ownRepository() async throws {
+        try await ProgramFixture.with { fixture in
+            let action = """
+                name: Own
+                description: Says where it is from.
+                runs:
+                  using: composite
+                  steps:
+                    - shell: bash
+                      run: |
+                        echo "said=$(cat "$GITHUB_ACTION_PATH/../shared/text")"
+                        echo "origin=${{ github.action_repository }}"
+                        test ! -e "$GITHUB_ACTION_PATH/../../.git"
+                """
+            try fixture.write("actions/own/action.yml", action + "\n    - uses: $/actions/inner\n")
+            try fixture.write(
+                "actions/inner/action.yml",
+                action.replacing("said=", with: "inner=").replacing("Own", with: "Inner")
+            )
+            try fixture.write("actions/shared/text", "of the repository\n")
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: "mkdir -p actions/own && echo 'runs: {}' > actions/own/action.yml"
+                      - uses: $/actions/own
+                  b: { runs-on: ubuntu-latest, steps: [{ uses: $/../elsewhere }] }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.value("said", in: "a") == "of the repository", "\(run)")
+            #expect(run.value("inner", in: "a") == "of the repository", "\(run)")
+            #expect(run.exitStatus == 5, "\(run)")
+        }
+    }
+
     @Test("inputs go in, outputs come out, also through an action inside an action")
     func inputsAndOutputs() async throws {
         try await ProgramFixture.with { fixture in

@@ -36,6 +36,8 @@ package struct ActionCatalog: Sendable {
         case workspace(path: String)
         /// A container of an image.
         case image(String)
+        /// A folder of the project's own repository, at the commit of the run.
+        case own(StoredRepository, path: String)
         /// A folder of a repository that was fetched; the path is empty for its top.
         case fetched(StoredRepository, path: String)
         /// A repository that is yet to be fetched.
@@ -50,6 +52,8 @@ package struct ActionCatalog: Sendable {
     package let repositories: RepositoryStore?
     /// What was fetched in this run.
     package let fetched = FetchedRepositories()
+    /// The project's own files at the commit of the run; nil where nobody looked at them.
+    package var own: StoredRepository?
 
     /// A catalogue with these substitutes.
     package init(substitutes: [Substitute], repositories: RepositoryStore? = nil) {
@@ -66,7 +70,12 @@ package struct ActionCatalog: Sendable {
             return .workspace(path: path)
         case .sameRepository(let path):
             // In files of other repositories it is written out; see `ActionManifest.inside`.
-            return .workspace(path: "./" + path)
+            guard let own else { return .workspace(path: "./" + path) }
+            guard !path.split(separator: "/").contains("..") else {
+                return .unavailable(reason: "the path leaves the repository")
+            }
+            let parts = path.split(separator: "/").filter { $0 != "." }
+            return .own(own, path: parts.joined(separator: "/"))
         case .docker(let image):
             return .image(image)
         case .repository(let owner, let name, let path, let ref):
@@ -93,7 +102,7 @@ package struct ActionCatalog: Sendable {
     func folder(of reference: ActionReference) -> String? {
         switch resolve(reference) {
         case .substitute(let substitute): substitute.folder
-        case .fetched(let repository, let path):
+        case .own(let repository, let path), .fetched(let repository, let path):
             path.isEmpty ? repository.folder : "\(repository.folder)/\(path)"
         case .checkout, .workspace, .image, .remote, .unavailable: nil
         }

@@ -6,6 +6,11 @@ import Workflows
 #else
     import Foundation
 #endif
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// An action's folder on this machine.
 struct ActionFolder: Sendable {
@@ -26,6 +31,20 @@ struct ActionFolder: Sendable {
     static func isAction(_ path: String) -> Bool {
         let bounds = FolderBounds(path)
         return (manifestNames + dockerfileNames).contains { isFile("\(path)/\($0)", bounds) }
+    }
+
+    /// Whether no link leads from what it is made of to a file outside of a folder.
+    func isInside(_ root: String) -> Bool {
+        guard let root = Self.real(root) else { return false }
+        return (Self.manifestNames + Self.dockerfileNames).allSatisfy { name in
+            Self.real("\(path)/\(name)").map { $0.hasPrefix(root + "/") } ?? true
+        }
+    }
+
+    private static func real(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
     }
 
     /// Its manifest; `$/` in it names the repository of a reference that has one.

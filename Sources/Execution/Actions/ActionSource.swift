@@ -53,9 +53,18 @@ struct ActionSource: Sendable {
         case .repository(let repository, let path):
             let inside = path.isEmpty ? "" : "/\(path)"
             let folder = ActionFolder(path: repository.folder + inside, reference: reference)
+            guard folder.isInside(repository.folder) else {
+                throw .notInRepository(action: "\(reference)")
+            }
             let manifest = try folder.manifest(isFetched: true)
             // Its files may name others of the repository, such as `../dist/index.js`.
-            let target = try Target(of: reference, in: job.room.paths).wholeRepository
+            let whole = ActionReference.repository(
+                owner: repository.name.owner,
+                name: repository.name.name,
+                path: path,
+                ref: repository.ref
+            )
+            let target = try Target(of: whole, in: job.room.paths).wholeRepository
             return try await loaded(manifest, target) { target in
                 try await job.room.host.unpack(
                     UnpackRequest(destination: target, owner: job.room.user),

@@ -60,7 +60,7 @@ extension StepRunner {
                 scope: &scope,
                 state: &state
             )
-        case .fetched(let repository, let path):
+        case .own(let repository, let path), .fetched(let repository, let path):
             return try await run(
                 .repository(repository, path: path),
                 uses,

@@ -10,12 +10,14 @@ extension StoredRepository {
         to receive: @Sendable @escaping (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
         let folder = folder
+        // A working tree that was fetched has its history with it; the project's own stays here.
+        let left = url.isEmpty ? ".git" : nil
         try await BlockingWork.run { flag in
             let writer = try TarWriter { bytes in
                 try flag.check()
                 try receive(bytes)
             }
-            try writer.addTree(folder, as: "", isWritable: true)
+            try writer.addTree(folder, as: "", isWritable: true, leavingOut: left)
             try writer.finish()
         }
     }

@@ -8,7 +8,7 @@ package struct StoredRepository: Sendable, Hashable {
     package let commit: String
     /// The folder with its files, absolute; without `.git`.
     package let folder: String
-    /// The address it was fetched from.
+    /// The address it was fetched from; empty for the project itself.
     package let url: String
     /// The commit that the ref named when it was last used here, where a tag has been moved since.
     package let movedFrom: String?
