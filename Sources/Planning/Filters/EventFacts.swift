@@ -29,6 +29,8 @@ package struct EventFacts: Sendable, Hashable {
     package var headMessage: String?
     /// The name of the workflow that `workflow_run` is about.
     package var workflow: String?
+    /// The time of `schedule`, as its cron text.
+    package var schedule: String?
     /// The name of the image that `image_version` is about.
     package var imageName: String?
     /// Its version.

@@ -22,7 +22,9 @@ extension Trigger {
                 checks.types(filter) + checks.image(names, .names, facts.imageName, "image")
                     + checks.image(versions, .versions, facts.imageVersion, "version")
             )
-        case .schedule, .workflowCall, .workflowDispatch:
+        case .schedule(let times):
+            return FilterVerdict(checks.times(times))
+        case .workflowCall, .workflowDispatch:
             return FilterVerdict([])
         }
     }
@@ -219,6 +221,18 @@ private struct EventChecks {
             : "it follows workflow `\(workflow)`"
         let span = (chosen ?? names.first)?.span
         return [Check(.workflows, passes: chosen != nil, reason: reason, span: span)]
+    }
+
+    /// The time of a schedule, which starts the workflows that have just this one.
+    func times(_ times: [Schedule]) -> [Check] {
+        guard let time = facts.schedule else { return [] }
+        let chosen = times.first { $0.cron.value == time }
+        let reason =
+            chosen == nil
+            ? "`\(time)` is none of its times: \(list(times.map(\.cron.value)))"
+            : "`\(time)` is among its times"
+        let span = (chosen ?? times.first)?.cron.span
+        return [Check(.schedule, passes: chosen != nil, reason: reason, span: span)]
     }
 
     func image(

@@ -4,7 +4,7 @@ package import Diagnostics
 package struct FilterVerdict: Sendable, Hashable {
     /// What can keep an event from starting a workflow, named as the workflow writes it.
     package enum Filter: String, Sendable, Hashable {
-        case types, branches, tags, paths, workflows, names, versions
+        case types, branches, tags, paths, workflows, names, versions, schedule
         case branchesIgnore = "branches-ignore"
         case tagsIgnore = "tags-ignore"
         case pathsIgnore = "paths-ignore"

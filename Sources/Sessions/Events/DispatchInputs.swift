@@ -10,6 +10,8 @@ struct DispatchInputs {
     private(set) var texts: [String: String] = [:]
     /// What GitHub would refuse of what is given.
     private(set) var refusals: [Diagnostic] = []
+    /// What GitHub takes and nobody means.
+    private(set) var notes: [Diagnostic] = []
     /// What is wrong with the workflow's defaults.
     private(set) var diagnostics: [Diagnostic] = []
 
@@ -49,7 +51,8 @@ struct DispatchInputs {
                 inputs.isEmpty
                 ? "the workflow takes none"
                 : "it takes " + inputs.map { "`\($0.name.value)`" }.joined(separator: ", ")
-            refusals.append(Diagnostic(.input, message, at: workflow.on.span, help: help))
+            let place = workflow.on.trigger(event.name)?.event.span ?? workflow.on.span
+            refusals.append(Diagnostic(.input, message, at: place, help: help))
         }
     }
 
@@ -106,8 +109,20 @@ struct DispatchInputs {
         case .boolean where text != "true" && text != "false": help = "it is `true` or `false`"
         case .choice where !input.options.contains { $0.value == text }:
             help = "allowed are " + input.options.map { "`\($0.value)`" }.joined(separator: ", ")
-        case .number where isCall && ExpressionValue.string(text).asNumber.isNaN:
+        case .number where ExpressionValue.string(text).asNumber.isNaN:
             help = "it is a number, such as `1` or `0.5`"
+            guard isCall else {
+                notes.append(
+                    Diagnostic(
+                        .input,
+                        severity: .warning,
+                        "the value '\(text)' of the input '\(input.name.value)' is no number",
+                        at: input.name.span,
+                        help: help
+                    )
+                )
+                return
+            }
         case .string, .number, .environment, .boolean, .choice: return
         }
         let message =

@@ -53,6 +53,7 @@ struct Event: Sendable {
         facts.headMessage = headMessage
         facts.ref = filteredRef
         facts.workflow = text("workflow_run", "name") ?? text("workflow", "name")
+        facts.schedule = name == "schedule" ? text("schedule") : nil
         facts.imageName = text("image_version", "name")
         facts.imageVersion = text("image_version", "version")
         return facts

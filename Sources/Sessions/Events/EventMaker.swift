@@ -88,7 +88,7 @@ struct EventMaker: Sendable {
         return Event(
             name: name,
             payload: merged,
-            ref: ref(kind.subject, merged),
+            ref: mergedBase(name, merged) ?? ref(kind.subject, merged),
             headMessage: merged.text(at: ["head_commit", "message"]) ?? revision.commit?.message,
             notes: assumed.notes + madeUpTag(name, merged),
             range: range
@@ -120,6 +120,15 @@ struct EventMaker: Sendable {
                 help: "name one with `--ref refs/tags/NAME`"
             )
         ]
+    }
+
+    /// The branch that a pull request was merged into: a run of its end is one of that branch.
+    private func mergedBase(_ name: String, _ payload: ExpressionValue) -> String? {
+        guard name == "pull_request", payload.text(at: ["action"]) == "closed",
+            case .object(let object) = payload,
+            case .object(let pull) = object["pull_request"], pull["merged"] == .boolean(true)
+        else { return nil }
+        return payload.text(at: ["pull_request", "base", "ref"]).map { "refs/heads/\($0)" }
     }
 
     /// The ref of an event: the column "GITHUB_REF" of GitHub's table.

@@ -64,7 +64,7 @@ extension EventPayload {
 
     /// `release`: of the tag the run stands for, else one that is made up.
     var release: Entries {
-        let tag = revision.tag ?? "v0.0.0"
+        let tag = given.text(at: ["release", "tag_name"]) ?? revision.tag ?? "v0.0.0"
         return [
             (
                 "release",

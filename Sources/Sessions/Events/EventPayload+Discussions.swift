@@ -5,7 +5,7 @@ import Workspaces
 extension EventPayload {
     /// `number` and `pull_request`, from the current branch into its base.
     var pullRequest: Entries {
-        let number = number("number")
+        let number = number("number", or: "pull_request", "number")
         let main = revision.repository.defaultBranch
         let base = given.text(at: ["pull_request", "base", "ref"]) ?? main
         let head = revision.branch ?? RefName.short(revision.ref)
@@ -30,7 +30,7 @@ extension EventPayload {
                     ("html_url", .string(page)), ("diff_url", .string(page + ".diff")),
                 ])
             ),
-        ] + (assumed.activity == "synchronize" ? synchronized : [])
+        ] + (assumed.activity == "synchronize" ? synchronized : []) + subjectOfActivity
     }
 
     private var synchronized: Entries {
@@ -56,7 +56,7 @@ extension EventPayload {
         let number = number("issue", "number")
         let page = "\(objects.web)/issues/\(number.asString)"
         let isClosed = assumed.activity == "closed"
-        return [
+        return subjectOfActivity + [
             (
                 "issue",
                 .object([
@@ -85,16 +85,31 @@ extension EventPayload {
     }
 
     /// The number the user gave, or that of the ref; else 1.
-    private func number(_ path: String...) -> ExpressionValue {
-        var value = given
-        for name in path {
-            guard case .object(let object) = value else { break }
-            value = object[name] ?? .null
+    private func number(_ path: String..., or others: String...) -> ExpressionValue {
+        for path in [path, others] {
+            var value = given
+            for name in path {
+                guard case .object(let object) = value else { break }
+                value = object[name] ?? .null
+            }
+            if case .number = value { return value }
         }
-        if case .number = value { return value }
         let parts = revision.ref.split(separator: "/")
         guard parts.count == 4, parts[1] == "pull", let number = Double(parts[2]) else { return 1 }
         return .number(number)
+    }
+
+    /// What an activity such as `labeled` is about, beside the pull request or issue.
+    private var subjectOfActivity: Entries {
+        switch assumed.activity {
+        case "labeled", "unlabeled": [("label", labelObject)]
+        case "assigned", "unassigned": [("assignee", objects.sender)]
+        case "milestoned", "demilestoned": [("milestone", milestoneObject)]
+        case "review_requested", "review_request_removed":
+            [("requested_reviewer", objects.sender)]
+        case "edited": [("changes", .object([]))]
+        default: []
+        }
     }
 
     private func side(ref: String, sha: String) -> ExpressionValue {
