@@ -73,6 +73,11 @@ struct GraphCommand: FrontEndCommand {
         }
         do throws(SessionError) {
             let report = try await GraphReport.make(request)
+            if let (error, filters) = report.nothingStarted {
+                if format == .json { front.output.write("[]\n") }
+                front.console.write(filters)
+                return front.refuse(error)
+            }
             front.output.write(picture(report.graphs, front.style(for: front.output)))
             front.output.flush()
             return front.show(report.diagnostics, of: request, files: report.sources)

@@ -8,15 +8,17 @@ import Workspaces
 /// What would run, decided without running anything.
 package struct PlanReport: Sendable {
     /// The plans, one a workflow.
-    let plans: [RunPlan]
+    private(set) var plans: [RunPlan] = []
     private var explanations: [PlanExplanation] = []
     private let leftOut: [Selection.LeftOut]
     /// The workflows that have errors.
     private var broken: [Selection.Chosen] = []
+    /// Why nothing would run, where filters keep the event from starting any workflow.
+    package private(set) var nothingStarted: SessionError?
     /// What GitHub would refuse of the inputs.
     package private(set) var refusals: [Diagnostic] = []
     /// What is wrong with the workflows; errors mean that there is no plan for their files.
-    package let diagnostics: [Diagnostic]
+    package private(set) var diagnostics: [Diagnostic]
     /// The texts of the workflows, for excerpts.
     package let sources: [SourceFile]
 
@@ -67,60 +69,67 @@ package struct PlanReport: Sendable {
             .withoutFetching(request, configuration, root: project.root)
         )
         let chosen = selection.chosen
-        var diagnostics =
-            problems + selection.neighbours + chosen.flatMap(\.document.diagnostics)
-        guard !problems.contains(where: { $0.severity == .error }),
-            chosen.isEmpty || !chosen.allSatisfy(\.document.isBroken)
-        else {
-            return PlanReport(
-                plans: [],
-                leftOut: selection.leftOut,
-                broken: chosen.filter(\.document.isBroken),
-                diagnostics: diagnostics,
-                sources: chosen.flatMap(\.document.sources)
-            )
-        }
-        let workflows = try selection.narrowed(to: request)
-        let values = try values(of: request, configuration, project: project)
-        var plans: [RunPlan] = []
-        var explanations: [PlanExplanation] = []
-        var refusals: [Diagnostic] = []
-        diagnostics += values.diagnostics
-        for workflow in workflows {
-            guard let parsed = workflow.document.workflow else { continue }
-            let started = StartedWorkflow(
-                parsed,
-                event: workflow.event,
-                revision: selection.revision,
-                values: values,
-                token: "",
-                runNumber: 1
-            )
-            let planner = started.planner(
-                parsed,
-                vars: values.variables,
-                called: workflow.document.called
-            )
-            let plan = workflow.plan(parsed, planner, request)
-            plans.append(plan)
-            if isExplained {
-                explanations.append(
-                    PlanExplanation(plan, of: parsed, planner: planner, filters: workflow.verdict)
-                )
-            }
-            refusals += started.inputs.refusals
-            diagnostics += workflow.event.notes + started.inputs.diagnostics + plan.diagnostics
-        }
-        try check(request, against: plans)
-        return PlanReport(
-            plans: plans,
-            explanations: explanations,
+        var report = PlanReport(
             leftOut: selection.leftOut,
             broken: chosen.filter(\.document.isBroken),
-            refusals: refusals,
-            diagnostics: diagnostics,
+            diagnostics: problems + selection.neighbours + chosen.flatMap(\.document.diagnostics),
             sources: chosen.flatMap(\.document.sources)
         )
+        guard !problems.contains(where: { $0.severity == .error }),
+            chosen.isEmpty || !chosen.allSatisfy(\.document.isBroken)
+        else { return report }
+        let workflows: [Selection.Chosen]
+        do throws(SessionError) {
+            workflows = try selection.narrowed(to: request)
+        } catch {
+            guard case .nothingStarted = error else { throw error }
+            report.nothingStarted = error
+            return report
+        }
+        let values = try values(of: request, configuration, project: project)
+        report.diagnostics += values.diagnostics
+        let images = RunnerImages(request, configuration)
+        for workflow in workflows {
+            report.add(workflow, request, selection.revision, values, images, isExplained)
+        }
+        try check(request, against: report.plans)
+        return report
+    }
+
+    /// Adds the plan of a workflow.
+    private mutating func add(
+        _ chosen: Selection.Chosen,
+        _ request: RunRequest,
+        _ revision: Revision,
+        _ values: RunValues,
+        _ images: RunnerImages,
+        _ isExplained: Bool
+    ) {
+        guard let workflow = chosen.document.workflow else { return }
+        let started = StartedWorkflow(
+            workflow,
+            event: chosen.event,
+            revision: revision,
+            values: values,
+            token: "",
+            runNumber: 1
+        )
+        var planner = started.planner(
+            workflow,
+            vars: values.variables,
+            called: chosen.document.called
+        )
+        if request.engine == .container { planner.obstacle = { images.obstacle(to: $0) } }
+        let plan = chosen.plan(workflow, planner, request)
+        plans.append(plan)
+        if isExplained {
+            explanations.append(
+                PlanExplanation(plan, of: workflow, planner: planner, filters: chosen.verdict)
+            )
+        }
+        refusals += started.inputs.refusals
+        diagnostics += chosen.event.notes + started.inputs.notes + started.inputs.diagnostics
+        diagnostics += values.missing(in: chosen, request) + plan.diagnostics
     }
 
     /// Refuses a `--matrix` that speaks of no job, where all matrices are known.

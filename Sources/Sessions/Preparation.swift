@@ -70,9 +70,7 @@ struct Preparation: Sendable {
             revision: revision,
             values: values,
             actions: actions,
-            images: RunnerImages([
-                ("-P", request.images), (".actlocal.yml", configuration.images.mapValues(\.value)),
-            ]),
+            images: RunnerImages(request, configuration),
             certificates: certificates(configuration, request, root: project.root),
             fetchDepth: fetchDepth(chosen)
         )
@@ -153,5 +151,14 @@ extension Workflow {
         jobs.flatMap { job -> [Step] in
             if case .steps(let work) = job.kind { work.steps } else { [] }
         }
+    }
+}
+
+extension RunnerImages {
+    /// The images that a request and the project's configuration choose.
+    init(_ request: RunRequest, _ configuration: ProjectConfiguration) {
+        self.init([
+            ("-P", request.images), (".actlocal.yml", configuration.images.mapValues(\.value)),
+        ])
     }
 }

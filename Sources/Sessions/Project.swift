@@ -108,7 +108,7 @@ struct Project: Sendable {
         }
         do {
             return try FileManager.default.contentsOfDirectory(atPath: absolute)
-                .filter(isWorkflowName)
+                .filter { isWorkflowName($0) && !isFolder("\(absolute)/\($0)") }
                 .sorted().map { "\(path)/\($0)" }
         } catch {
             throw .unreadable(path: path, reason: "the folder cannot be listed")

@@ -38,7 +38,10 @@ struct WorkflowRun: Sendable {
             values: preparation.values,
             runNumber: Self.runNumber + number
         )
-        await report.send(chosen.event.notes + started.inputs.diagnostics + started.inputs.refusals)
+        let inputs = started.inputs
+        await report.send(
+            chosen.event.notes + inputs.notes + inputs.diagnostics + inputs.refusals
+        )
         guard started.inputs.diagnostics.isEmpty else {
             return WorkflowEnd(conclusion: .failure, exitStatus: 3)
         }
@@ -46,6 +49,7 @@ struct WorkflowRun: Sendable {
             return WorkflowEnd(conclusion: .failure, exitStatus: 64)
         }
         await announce(workflow)
+        await report.send(preparation.values.missing(in: chosen, preparation.request))
         let setup = setup(workflow, started)
         return await inTurn(workflow, setup) { group, signal in
             await schedule(workflow, setup: setup, group: group, signal: signal)
@@ -117,6 +121,8 @@ struct WorkflowRun: Sendable {
 
     private func setup(_ workflow: Workflow, _ started: StartedWorkflow) -> RunSetup {
         let values = preparation.values
+        var actions = preparation.actions
+        actions.own = place.files
         let debug =
             values.secrets.first { $0.name == "ACTIONS_STEP_DEBUG" }?.value
             ?? values.variables["ACTIONS_STEP_DEBUG"]?.asString
@@ -129,7 +135,7 @@ struct WorkflowRun: Sendable {
             vars: values.variables,
             secrets: values.secrets,
             environment: values.environment.map { EnvironmentEntry($0.name, $0.value) },
-            actions: preparation.actions,
+            actions: actions,
             isDebug: debug == "true",
             environments: values.environments,
             services: services.services(for: workflow, started, keyPrefix: keyPrefix)
@@ -147,7 +153,7 @@ struct WorkflowRun: Sendable {
     ) async -> WorkflowEnd {
         let request = preparation.request
         let prefix = keyPrefix
-        let planner = JobPlanner(
+        var planner = JobPlanner(
             contexts: .init(
                 github: .object(setup.github),
                 inputs: setup.inputs,
@@ -156,6 +162,9 @@ struct WorkflowRun: Sendable {
             called: chosen.document.called,
             permissions: workflow.permissions
         )
+        if request.isDryRun, request.engine == .container {
+            planner.obstacle = { [images = preparation.images] in images.obstacle(to: $0) }
+        }
         let turns = ConcurrencyTurns(gate: gate, run: group, keyPrefix: prefix)
         let keeper = RunKeeper(RunRecords(request.machine), record(workflow, setup), report: report)
         let runner = JobRunner(

@@ -112,14 +112,7 @@ package struct ContainerJobEngine: JobEngine {
 
     /// A job needs an image for its label, unless it names a container of its own.
     package func obstacle(to job: PlannedJob) async -> JobObstacle? {
-        let labels = job.runner.labels.map { $0.lowercased() }
-        let needsOtherSystem = labels.contains { label in
-            label.hasPrefix("windows") || label.hasPrefix("macos")
-        }
-        if job.work.container != nil, !needsOtherSystem { return nil }
-        return settings.images.obstacle(to: job.runner).map {
-            JobObstacle($0, at: job.work.runsOn.span)
-        }
+        settings.images.obstacle(to: job).map { JobObstacle($0, at: job.work.runsOn.span) }
     }
 
     /// Makes the job's network, services and container, and waits until the services are healthy.

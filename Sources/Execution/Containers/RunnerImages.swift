@@ -1,4 +1,5 @@
 package import Planning
+import Workflows
 
 /// Which image stands for a runner label or for an image a workflow names.
 package struct RunnerImages: Sendable {
@@ -55,6 +56,16 @@ package struct RunnerImages: Sendable {
     /// The image that stands for an image a workflow names; nil when it is used itself.
     package func replacement(for image: String) -> Choice? {
         choices[image.lowercased()]
+    }
+
+    /// Why no container here can be a job's, and what to do; a job with `container:` needs no
+    /// image of its runner.
+    package func obstacle(to job: PlannedJob) -> String? {
+        let needsOtherSystem = job.runner.labels.contains { label in
+            ["windows", "macos"].contains { label.lowercased().hasPrefix($0) }
+        }
+        if job.work.container != nil, !needsOtherSystem { return nil }
+        return obstacle(to: job.runner)
     }
 
     /// Why no image can stand for a runner, and what to do.

@@ -1,3 +1,4 @@
+import Planning
 package import RunEvents
 
 /// What one job, or one leg, came to.
@@ -30,6 +31,11 @@ package struct JobOutcome: Sendable {
         var outcome = JobOutcome(.skipped, reason: "dry run" + (note.map { ": \($0)" } ?? ""))
         outcome.isDryRun = true
         return outcome
+    }
+
+    /// What a job comes to in a dry run.
+    static func dryRun(of job: PlannedJob) -> JobOutcome {
+        job.obstacle.map { JobOutcome(.notRun, reason: $0) } ?? .dryRun()
     }
 
     /// The event that reports it.

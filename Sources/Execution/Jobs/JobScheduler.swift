@@ -201,7 +201,8 @@ package struct JobScheduler: Sendable {
             case .job(let job):
                 let legSignal = admission?.signal ?? files[index].signal(of: job, jobSignal)
                 group.addTask { [execute, work] in
-                    let outcome = work.isDryRun ? .dryRun() : await execute(job, legSignal)
+                    let outcome =
+                        work.isDryRun ? .dryRun(of: job) : await execute(job, legSignal)
                     await admission?.leave()
                     return .ended(job, outcome, file: index)
                 }

@@ -83,6 +83,7 @@ enum CheckedFiles {
         let workflows = names(in: "\(root)/.github/workflows")
             .filter { FileKind(path: ".github/workflows/\($0)") != nil }
             .map { ".github/workflows/\($0)" }
+            .filter { !isFolder("\(root)/\($0)") }
         let single = [
             ".github/dependabot.yml", ".github/dependabot.yaml", ".actlocal.yml", ".actlocal.yaml",
         ].filter { exists("\(root)/\($0)") }
@@ -114,7 +115,9 @@ enum CheckedFiles {
             )
         case S_IFDIR:
             let prefix = named.shown == "." ? "" : named.shown == "/" ? "/" : named.shown + "/"
-            let direct = Set(names(in: named.place).filter(isYAML))
+            let direct = Set(
+                names(in: named.place).filter { isYAML($0) && !isFolder("\(named.place)/\($0)") }
+            )
             let files = Set(
                 walk(named.place).filter { FileKind(path: "\(named.place)/\($0)") != nil }
             )
@@ -148,10 +151,10 @@ enum CheckedFiles {
         while let folder = open.popLast() {
             for name in names(in: root + "/" + folder) {
                 let path = folder.isEmpty ? name : "\(folder)/\(name)"
-                if isYAML(name) {
+                if isFolder("\(root)/\(path)") {
+                    if !foreignFolders.contains(name) { open.append(path) }
+                } else if isYAML(name) {
                     found.append(path)
-                } else if !foreignFolders.contains(name), isFolder("\(root)/\(path)") {
-                    open.append(path)
                 }
             }
         }

@@ -5,6 +5,9 @@ import Expressions
 package struct GraphReport: Sendable {
     /// One graph a workflow.
     package let graphs: [JobGraph]
+    /// Why there is nothing to draw, where filters keep the event from starting any workflow, with
+    /// what they say as text.
+    package let nothingStarted: (error: SessionError, filters: String)?
     /// What is wrong with the workflows; errors mean that there is no graph of their files.
     package let diagnostics: [Diagnostic]
     /// The texts of the workflows, for excerpts.
@@ -15,6 +18,7 @@ package struct GraphReport: Sendable {
         let plan = try await PlanReport.make(request)
         return GraphReport(
             graphs: plan.plans.map(JobGraph.init),
+            nothingStarted: plan.nothingStarted.map { ($0, plan.text) },
             diagnostics: plan.diagnostics + plan.refusals,
             sources: plan.sources
         )
