@@ -4,14 +4,17 @@ package enum NearestMatch {
     ///
     /// Letter case and `_` against `-` count as no difference. A candidate is close enough when at
     /// most a third of the longer word differs, and at least one edit is always allowed. Of equals,
-    /// the first wins.
-    package static func nearest(to word: String, in candidates: [String]) -> String? {
+    /// the first wins. Of very many candidates only the last are compared.
+    package static func nearest(
+        to word: String,
+        in candidates: some Collection<String>
+    ) -> String? {
         let wanted = folded(word)
         guard wanted.count <= longestWord else {
             return nil
         }
         var best: (candidate: String, distance: Int)?
-        for candidate in candidates {
+        for candidate in candidates.suffix(mostCandidates) {
             let other = folded(candidate)
             guard other.count <= longestWord else {
                 continue
@@ -27,6 +30,9 @@ package enum NearestMatch {
         }
         return best?.candidate
     }
+
+    /// So that a file full of unknown names costs time in proportion to its length.
+    private static let mostCandidates = 300
 
     /// Longer words are no typos of a key; comparing them would cost time for nothing.
     private static let longestWord = 100

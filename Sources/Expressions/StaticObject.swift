@@ -3,30 +3,72 @@
 /// A reference, so that the many places that share one type share its table too.
 package final class StaticObject: Sendable {
     /// The names of the known properties, as spelled, in order.
-    package let names: [String]
+    package let names: ArraySlice<String>
     /// The type of every property that is not known; nil when there is none.
     package let others: StaticType?
-    /// The types of the known properties, by lower-case name.
-    private let properties: [String: StaticType]
+    /// The properties by lower-case name, and some that come later and are not known yet.
+    private let properties: [String: Property]
+
+    private struct Property: Sendable {
+        /// How many come before it.
+        let position: Int
+        var type: StaticType
+    }
+
+    /// Objects with more properties than this are joined to one of which little is known.
+    private static let mostJoined = 500
 
     /// An object of these properties; of two with one name the first counts.
-    package init(_ properties: [(String, StaticType)], others: StaticType? = nil) {
-        names = properties.map(\.0)
-        self.properties = Dictionary(
-            properties.map { ($0.0.lowercased(), $0.1) },
-            uniquingKeysWith: { first, _ in first }
+    package convenience init(_ properties: [(String, StaticType)], others: StaticType? = nil) {
+        let all = properties.enumerated().map { position, property in
+            (property.0.lowercased(), Property(position: position, type: property.1))
+        }
+        self.init(
+            names: properties.map(\.0)[...],
+            properties: Dictionary(all, uniquingKeysWith: { first, _ in first }),
+            others: others
         )
+    }
+
+    private init(
+        names: ArraySlice<String>,
+        properties: [String: Property],
+        others: StaticType?
+    ) {
+        self.names = names
+        self.properties = properties
         self.others = others
+    }
+
+    /// The object as it was when it had its first `count` properties; costs no copy of them.
+    package func first(_ count: Int) -> StaticObject {
+        StaticObject(names: names.prefix(count), properties: properties, others: others)
     }
 
     /// The type of a property, letter case aside; nil when there is none of that name.
     package func property(_ name: String) -> StaticType? {
-        properties[name] ?? properties[name.lowercased()] ?? others
+        known(name)?.type ?? others
+    }
+
+    /// Whether a property is none yet, as it comes after the first ones that `first(_:)` kept.
+    package func comesLater(_ name: String) -> Bool {
+        properties[name.lowercased()].map { $0.position >= names.count } ?? false
+    }
+
+    private func known(_ name: String) -> Property? {
+        guard let found = properties[name] ?? properties[name.lowercased()],
+            found.position < names.count
+        else {
+            return nil
+        }
+        return found
     }
 
     /// A type that fits the values of all properties.
     var element: StaticType {
-        guard others == nil, let first = names.first.flatMap(property) else {
+        guard others == nil, let first = names.first.flatMap(property),
+            names.count <= Self.mostJoined
+        else {
             return others ?? .any
         }
         return names.dropFirst().reduce(first) { $0.joined(with: property($1) ?? .any) }
@@ -34,13 +76,30 @@ package final class StaticObject: Sendable {
 
     /// An object that may have the properties of both.
     package func joined(with other: StaticObject) -> StaticObject {
-        var merged: [(String, StaticType)] = names.map { name in
-            let own = property(name) ?? .any
-            return (name, other.properties[name.lowercased()].map { own.joined(with: $0) } ?? own)
+        guard names.count + other.names.count <= Self.mostJoined else {
+            return StaticObject([], others: .any)
         }
-        merged += other.names.filter { properties[$0.lowercased()] == nil }
-            .map { ($0, other.property($0) ?? .any) }
-        let rest: StaticType? = others == nil && other.others == nil ? nil : .any
-        return StaticObject(merged, others: rest)
+        return Self.joined([self, other])
+    }
+
+    /// An object that may have the properties of all.
+    package static func joined(_ objects: [StaticObject]) -> StaticObject {
+        var names: [String] = []
+        var merged: [String: Property] = [:]
+        var isOpen = false
+        for object in objects {
+            isOpen = isOpen || object.others != nil
+            for name in object.names {
+                let key = name.lowercased()
+                guard let own = object.known(key) else { continue }
+                if let known = merged[key] {
+                    merged[key]?.type = known.type.joined(with: own.type)
+                } else {
+                    merged[key] = Property(position: names.count, type: own.type)
+                    names.append(name)
+                }
+            }
+        }
+        return StaticObject(names: names[...], properties: merged, others: isOpen ? .any : nil)
     }
 }

@@ -5,12 +5,14 @@ package import Workflows
 extension JobPlanner {
     /// The planner for the jobs of a called workflow.
     package func inside(_ call: PlannedCall) -> JobPlanner {
-        JobPlanner(
+        var inner = JobPlanner(
             contexts: Contexts(github: contexts.github, inputs: call.inputs, vars: contexts.vars),
             called: called,
             permissions: call.workflow.permissions ?? call.job.permissions ?? permissions,
             calls: calls + [call]
         )
+        inner.obstacle = obstacle
+        return inner
     }
 
     /// The id of a job within the run: behind the ids of the jobs that call its file.

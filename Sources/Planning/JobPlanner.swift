@@ -42,6 +42,8 @@ package struct JobPlanner: Sendable {
     let permissions: Permissions?
     /// The calls that lead to the workflow, from the run's own on; none for that one.
     package let calls: [PlannedCall]
+    /// Why a job cannot be run here; asked where nothing is run, as an engine says it for itself.
+    package var obstacle: (@Sendable (PlannedJob) -> String?)?
 
     /// Plans the run's own workflow with these contexts.
     ///
@@ -78,11 +80,30 @@ package struct JobPlanner: Sendable {
             }
             switch job.kind {
             case .call(let call): return try decide(call, of: job, needs: needs)
-            case .steps(let work): return .run(try legs(of: job, work: work, needs: needs))
+            case .steps(let work):
+                return decide(try legs(of: job, work: work, needs: needs))
             }
         } catch {
             return .fail(error)
         }
+    }
+
+    /// Marks the legs that cannot be run here.
+    private func decide(_ legs: [PlannedLeg]) -> Decision {
+        guard let obstacle else { return .run(legs) }
+        var marked: [PlannedLeg] = []
+        var reasons: [String] = []
+        for leg in legs {
+            guard case .job(var job) = leg, let reason = obstacle(job) else {
+                marked.append(leg)
+                continue
+            }
+            job.obstacle = reason
+            reasons.append(reason)
+            marked.append(.job(job))
+        }
+        guard let first = reasons.first, reasons.count == legs.count else { return .run(marked) }
+        return .notRun(reason: first)
     }
 
     /// What a job's `if` says.

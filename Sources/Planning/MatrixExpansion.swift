@@ -104,12 +104,12 @@ package enum MatrixExpansion {
         while let indices = combination.next() {
             let values: [Pair] = zip(vectors, indices).map { ($0.key, $0.items[$1]) }
             guard !excluded.contains(where: { $0.matches(values) }) else { continue }
-            var extras: [Pair] = []
+            var extras = Extras()
             for (index, item) in included.enumerated() where item.matches(values) {
                 wasUsed[index] = true
-                merge(item.extras, into: &extras)
+                item.extras.forEach { extras.set($0) }
             }
-            legs.append(leg(legs.count, values: values + extras, named: values))
+            legs.append(leg(legs.count, values: values + extras.pairs, named: values))
         }
         for (index, item) in included.enumerated() where !wasUsed[index] {
             legs.append(leg(legs.count, values: item.all, named: item.all))
@@ -130,14 +130,19 @@ package enum MatrixExpansion {
         return product
     }
 
-    private static func merge(_ pairs: [Pair], into extras: inout [Pair]) {
-        for pair in pairs {
-            if let index = extras.firstIndex(where: {
-                $0.key.lowercased() == pair.key.lowercased()
-            }) {
-                extras[index].value = pair.value
+    /// What `include` adds to one combination.
+    private struct Extras {
+        private(set) var pairs: [Pair] = []
+        private var positions: [String: Int] = [:]
+
+        /// Adds a value, or replaces that of the same key, letter case aside.
+        mutating func set(_ pair: Pair) {
+            let key = pair.key.lowercased()
+            if let position = positions[key] {
+                pairs[position].value = pair.value
             } else {
-                extras.append(pair)
+                positions[key] = pairs.count
+                pairs.append(pair)
             }
         }
     }

@@ -35,6 +35,8 @@ package struct PlannedJob: Sendable {
     package let needs: ExpressionValue
     /// The calls that lead to its workflow, from the run's own on; none for a job of that one.
     package let calls: [PlannedCall]
+    /// Why it cannot be run here, as far as a plan knows; nil when nothing stands in the way.
+    package var obstacle: String?
 
     /// The steps in order.
     package var steps: [PlannedStep] { PlannedStep.numbered(work.steps) }

@@ -113,6 +113,7 @@ extension PlannedJob {
         writer.field("name", name)
         writer.field("runsOn", runner.labels)
         writer.field("group", runner.group)
+        writer.field("notRun", obstacle)
         writer.field("environment", environment)
         writer.field("timeoutMinutes", timeoutMinutes)
         writer.field("continueOnError", continueOnError)

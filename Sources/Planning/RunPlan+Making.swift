@@ -84,13 +84,10 @@ extension PlanEntry {
 /// Decides job after job, each after those it needs, as if every job that runs succeeded.
 private struct Forecast {
     let planner: JobPlanner
-    let graph: NeedsGraph
     let selection: JobSelection
     let legFilters: [(key: String, value: String)]
     private(set) var diagnostics: [Diagnostic] = []
-    private var ends: [String: FinishedJob] = [:]
-    /// For each job, the jobs before it, near and far, that are not taken to succeed.
-    private var blockers: [String: [FinishedJob]] = [:]
+    private var ended: EndedJobs
     private var notRun: Set<String> = []
 
     init(
@@ -100,36 +97,18 @@ private struct Forecast {
         legFilters: [(key: String, value: String)]
     ) {
         self.planner = planner
-        self.graph = graph
         self.selection = selection
+        ended = EndedJobs(graph)
         self.legFilters = legFilters
     }
 
     mutating func decide(_ job: Job) -> PlanEntry.Fate {
         let id = job.id.lowercased()
-        let state = needs(of: id)
+        let state = ended.needs(of: id)
         let fate = fate(of: job, needs: state)
         if fate.isNotRun { notRun.insert(id) }
-        ends[id] = FinishedJob(id: job.id, result: fate.result)
+        ended.end(FinishedJob(id: job.id, result: fate.result))
         return fate
-    }
-
-    private mutating func needs(of id: String) -> NeedsState {
-        let direct = graph.direct(of: id)
-        var known: Set<String> = []
-        var bad: [FinishedJob] = []
-        for need in direct {
-            let end = ends[need].map { $0.result == .success ? [] : [$0] } ?? []
-            for job in end + (blockers[need] ?? []) where known.insert(job.id).inserted {
-                bad.append(job)
-            }
-        }
-        if !bad.isEmpty { blockers[id] = bad }
-        let ended = direct.compactMap { ends[$0] }
-        return NeedsState(
-            direct: ended,
-            ancestors: ended + bad.filter { job in !ended.contains { $0.id == job.id } }
-        )
     }
 
     private mutating func fate(of job: Job, needs: NeedsState) -> PlanEntry.Fate {

@@ -21,6 +21,13 @@ extension RunPlan {
     }
 }
 
+extension PlannedJob {
+    /// What a plan says of one leg of several.
+    fileprivate var line: String {
+        "  - \(name) on \(runner.text)" + (obstacle.map { ": not run here: \($0)" } ?? "")
+    }
+}
+
 extension PlanEntry {
     /// The first line of a job: its id, and what becomes of it.
     var headLine: String { lines.first ?? id }
@@ -40,7 +47,7 @@ extension PlanEntry {
         case .legs(let legs):
             guard legs.count == 1, let only = legs.first, only.strategy.jobTotal == 1 else {
                 return ["\(id): \(legs.count) legs\(needs)"]
-                    + legs.map { "  - \($0.name) on \($0.runner.text)" } + stepLines(steps)
+                    + legs.map(\.line) + stepLines(steps)
             }
             let plain = (only.calls.last.map { $0.name + " / " } ?? "") + id
             let name = only.name == plain ? "" : " \(only.name),"

@@ -56,15 +56,24 @@ private struct DependabotCheck {
 
     mutating func run() {
         if let version = root["version"], case .number(let number) = version.content, number != 2 {
-            report(.unexpectedValue, "the version has to be `2`", at: version.span)
+            report(
+                .unexpectedValue,
+                "The property '#/version' value \(ExpressionValue.number(number).asString) did not "
+                    + "match one of the following values: 2",
+                at: version.span,
+                help: "write `version: 2`"
+            )
         }
         let groups = Fields(root["multi-ecosystem-groups"])
         for (_, group) in groups?.named ?? [] {
             checkSchedule(Fields(group)?["schedule"])
         }
-        for update in root["updates"]?.items ?? [] {
+        var taken: Set<String> = []
+        for (index, update) in (root["updates"]?.items ?? []).enumerated() {
             guard let fields = Fields(update) else { continue }
-            checkKeys(of: fields)
+            checkKeys(of: fields, "#/updates/\(index)")
+            checkFolders(of: fields, "#/updates/\(index)", &taken)
+            checkLimit(fields["open-pull-requests-limit"])
             checkSchedule(fields["schedule"])
             checkName(fields["multi-ecosystem-group"], in: groups, "multi-ecosystem-groups")
             for name in fields["registries"]?.items ?? [] {
@@ -73,12 +82,12 @@ private struct DependabotCheck {
         }
     }
 
-    private mutating func checkKeys(of update: Fields) {
+    private mutating func checkKeys(of update: Fields, _ path: String) {
         if update["schedule"] == nil, update["multi-ecosystem-group"] == nil {
-            missing("schedule", at: update.span)
+            missing("schedule", of: path, at: update.span)
         }
         switch (update["directory"], update["directories"]) {
-        case (nil, nil): missing("directory", at: update.span)
+        case (nil, nil): missing("directory", of: path, at: update.span)
         case (_?, let directories?):
             report(
                 .unknownKey,
@@ -90,10 +99,60 @@ private struct DependabotCheck {
         }
     }
 
+    /// Folders with a pattern where only one may stand, and those that another update has too.
+    ///
+    /// Source: the messages of Dependabot's own check of pull requests
+    private mutating func checkFolders(
+        of update: Fields,
+        _ path: String,
+        _ taken: inout Set<String>
+    ) {
+        if let folder = update["directory"]?.plainText, folder.value.contains("*") {
+            report(
+                .unexpectedValue,
+                "The property '\(path)/directory' must not include a glob pattern",
+                at: folder.span,
+                help: "write it below `directories`"
+            )
+        }
+        guard let ecosystem = update["package-ecosystem"]?.plainText else { return }
+        let branch = update["target-branch"]?.plainText?.value ?? ""
+        let several = update["directories"]?.items ?? []
+        let folders = ([update["directory"]].compactMap(\.self) + several)
+            .compactMap { $0.plainText?.value }
+        let keys = Set(folders).map { "\(ecosystem.value)\n\($0)\n\(branch)" }
+        if keys.contains(where: taken.contains) {
+            report(
+                .duplicateIdentifier,
+                "Update configs must have a unique combination of 'package-ecosystem', "
+                    + "'directory', and 'target-branch'. Ecosystem '\(ecosystem.value)' has "
+                    + "overlapping directories.",
+                at: ecosystem.span,
+                help: "join the two updates"
+            )
+        }
+        taken.formUnion(keys)
+    }
+
+    private mutating func checkLimit(_ value: ValueTemplate?) {
+        guard let value, case .number(let number) = value.content, number < 0 else { return }
+        report(
+            .unexpectedValue,
+            "`open-pull-requests-limit` cannot be negative",
+            at: value.span,
+            help: "write `0` for no pull requests"
+        )
+    }
+
     private mutating func checkSchedule(_ value: ValueTemplate?) {
         guard let fields = Fields(value) else { return }
         if fields["interval"]?.plainText?.value == "cron", fields["cronjob"] == nil {
-            missing("cronjob", at: fields.span)
+            report(
+                .missingKey,
+                "Required property is missing: cronjob",
+                at: fields.span,
+                help: "add `cronjob:`"
+            )
         }
         if let time = fields["time"]?.plainText, !Self.isTime(time.value) {
             report(
@@ -129,8 +188,13 @@ private struct DependabotCheck {
         return (0...23).contains(hours) && (0...59).contains(minutes)
     }
 
-    private mutating func missing(_ key: String, at span: SourceSpan) {
-        report(.missingKey, "Required property is missing: \(key)", at: span, help: "add `\(key):`")
+    private mutating func missing(_ key: String, of path: String, at span: SourceSpan) {
+        report(
+            .missingKey,
+            "The property '\(path)' did not contain a required property of '\(key)'",
+            at: span,
+            help: "add `\(key):`"
+        )
     }
 
     private mutating func report(

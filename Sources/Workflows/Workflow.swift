@@ -26,6 +26,8 @@ package struct Workflow: Sendable {
     /// The job of an id, compared as GitHub does: without regard to letter case.
     package func job(_ id: String) -> Job? {
         let wanted = id.lowercased()
-        return jobs.first { $0.id.lowercased() == wanted }
+        let index =
+            jobs.firstIndex { $0.id == id } ?? jobs.firstIndex { $0.id.lowercased() == wanted }
+        return index.map { jobs[$0] }
     }
 }

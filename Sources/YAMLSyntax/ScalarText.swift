@@ -6,19 +6,31 @@ package import Diagnostics
 /// read again, side by side with its source, which costs its length: made for errors only.
 package struct ScalarText: Sendable {
     private let whole: SourceSpan
-    private let file: SourceFile
-    /// For each byte of the text, the offset in the file it comes from; one more for the end.
-    private let offsets: [Int]
+    /// For each byte of the text, the place in the file it comes from; one more for the end.
+    private let places: [SourcePosition]
+    /// For each byte of the text, the place just after the character it comes from.
+    private let ends: [SourcePosition]
 
     /// Reads the scalar of a span, which has to come from parsing the same file.
     package init(of span: SourceSpan, in file: SourceFile) {
         whole = span
-        self.file = file
-        let bytes = Array(file.text.utf8)
-        let end = min(span.end.offset, bytes.count)
+        let text = file.text.utf8
+        let count = text.count
+        let end = min(span.end.offset, count)
         let start = min(span.start.offset, end)
-        var reader = ScalarSourceReader(Array(bytes[..<end]), from: start)
-        offsets = reader.read()
+        let from = text.index(text.startIndex, offsetBy: start)
+        // The character the scalar ends with may reach further than its last byte.
+        let past = text.index(text.startIndex, offsetBy: min(end + 4, count))
+        let bytes = Array(text[from..<past])
+        var reader = ScalarSourceReader(Array(bytes[..<(end - start)]))
+        let offsets = reader.read()
+        var counter = PositionCounter(bytes, from: span.start, offset: start)
+        let last = offsets.last ?? 0
+        (places, ends) = offsets.reduce(into: ([], [])) { found, offset in
+            let (place, end) = counter.character(at: offset, notPast: last)
+            found.0.append(place)
+            found.1.append(end)
+        }
     }
 
     /// The position of an offset in the scalar's text, in UTF-8 bytes.
@@ -29,35 +41,27 @@ package struct ScalarText: Sendable {
     /// The span of a range of the scalar's text, in UTF-8 bytes; the whole scalar when it cannot be
     /// told.
     package func span(ofText range: Range<Int>) -> SourceSpan {
-        guard let last = offsets.last, range.lowerBound < offsets.count else {
+        guard range.lowerBound < places.count else {
             return whole
         }
-        let start = offsets[range.lowerBound]
-        var end = start
-        if range.upperBound > range.lowerBound {
-            // Just after the last byte, not at the start of the next, which may be a line further.
-            let final = min(range.upperBound - 1, offsets.count - 1)
-            end = offsets[final] + 1
-            let text = file.text.utf8
-            var index = text.index(text.startIndex, offsetBy: min(end, text.count))
-            while index < text.endIndex, text[index] & 0xC0 == 0x80 {
-                end += 1
-                index = text.index(after: index)
-            }
+        let start = places[range.lowerBound]
+        guard range.upperBound > range.lowerBound else {
+            return SourceSpan(path: whole.path, start: start, end: start)
         }
-        return file.span(utf8: start..<max(start, min(end, max(last, start))))
+        // Just after the last byte, not at the start of the next, which may be a line further.
+        let end = ends[min(range.upperBound - 1, places.count - 1)]
+        return SourceSpan(path: whole.path, start: start, end: end)
     }
 }
 
 /// Reads the source of one scalar and notes where each byte of its text comes from.
 private struct ScalarSourceReader {
     private let bytes: [UInt8]
-    private var index: Int
+    private var index = 0
     private var offsets: [Int] = []
 
-    init(_ bytes: [UInt8], from start: Int) {
+    init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        index = start
     }
 
     mutating func read() -> [Int] {

@@ -98,7 +98,7 @@ struct SchemaComparisonTests {
             tellsMappingsApart: true
         )
         let ours = SchemaFacts(WorkflowSchema.root, tellsMappingsApart: true)
-        compare(github, ours, except: Self.workflowDifferences)
+        try compare(github, ours, except: Self.workflowDifferences, recorded: "workflow")
     }
 
     @Test("actions have the keys, types and contexts of action-v1.0.json, and no other")
@@ -109,15 +109,23 @@ struct SchemaComparisonTests {
             tellsMappingsApart: false
         )
         let ours = SchemaFacts(ActionSchema.root, tellsMappingsApart: false)
-        compare(github, ours, except: Self.actionDifferences)
+        try compare(github, ours, except: Self.actionDifferences, recorded: "action")
+    }
+
+    /// A line for each fact; of a long list of words its length alone.
+    private static func lines(_ facts: Set<String>, of whom: String) -> String {
+        guard facts.count <= 20 else { return "  \(whom): \(facts.count) facts\n" }
+        return facts.sorted().map { "  \(whom): \($0)\n" }.joined()
     }
 
     private func compare(
         _ github: SchemaFacts,
         _ ours: SchemaFacts,
-        except differences: [String: String]
-    ) {
+        except differences: [String: String],
+        recorded name: String
+    ) throws {
         #expect(github.facts.count > 20)
+        var known = ""
         var unused = Set(differences.keys)
         for path in Set(github.facts.keys).union(ours.facts.keys).sorted() {
             let expected = github.facts[path] ?? []
@@ -125,6 +133,10 @@ struct SchemaComparisonTests {
             guard expected != actual else { continue }
             if differences[path] != nil {
                 unused.remove(path)
+                // The reason is one of this difference, not of any at the same place.
+                known += "\(path)\n"
+                let (missing, added) = (expected.subtracting(actual), actual.subtracting(expected))
+                known += Self.lines(missing, of: "GitHub's") + Self.lines(added, of: "ours")
                 continue
             }
             Issue.record(
@@ -135,5 +147,8 @@ struct SchemaComparisonTests {
             )
         }
         #expect(unused.isEmpty, "no difference at all")
+        let place = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Goldens/schema/\(name)-differences.txt")
+        try GoldenFile(place: place).expect(known)
     }
 }

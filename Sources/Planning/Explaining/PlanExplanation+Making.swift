@@ -18,8 +18,9 @@ extension PlanExplanation {
         let explainer = Explainer(plan: plan, workflow: workflow, planner: planner)
         self.plan = plan
         self.filters = filters
+        let known = Dictionary(workflow.jobs.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         jobs = plan.jobs.compactMap { entry in
-            workflow.job(entry.id).map { explainer.explain(entry, $0) }
+            known[entry.id].map { explainer.explain(entry, $0) }
         }
     }
 }
@@ -27,20 +28,24 @@ extension PlanExplanation {
 /// Explains the jobs of one plan.
 private struct Explainer {
     let planner: JobPlanner
-    private let graph: NeedsGraph
-    private let ends: [String: FinishedJob]
+    private let needs: [String: NeedsState]
 
     init(plan: RunPlan, workflow: Workflow, planner: JobPlanner) {
         self.planner = planner
-        graph = NeedsGraph(workflow)
-        ends = Dictionary(
-            plan.jobs.map { ($0.id.lowercased(), FinishedJob(id: $0.id, result: $0.fate.result)) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let graph = NeedsGraph(workflow)
+        let depths = graph.depths()
+        let inOrder = plan.jobs.sorted {
+            depths[$0.id.lowercased(), default: 0] < depths[$1.id.lowercased(), default: 0]
+        }
+        var ended = EndedJobs(graph)
+        needs = inOrder.reduce(into: [:]) { needs, entry in
+            needs[entry.id.lowercased()] = ended.needs(of: entry.id)
+            ended.end(FinishedJob(id: entry.id, result: entry.fate.result))
+        }
     }
 
     func explain(_ entry: PlanEntry, _ job: Job) -> JobExplanation {
-        let needs = needs(of: job)
+        let needs = needs[job.id.lowercased()] ?? NeedsState(direct: [])
         var legs: [PlannedJob] = []
         if case .legs(let planned) = entry.fate { legs = planned }
         return JobExplanation(
@@ -55,11 +60,6 @@ private struct Explainer {
             matrix: matrix(of: job, needs: needs),
             steps: steps(entry.steps, below: nil, legs: legs, needs: needs)
         )
-    }
-
-    private func needs(of job: Job) -> NeedsState {
-        let all = graph.ancestors(of: job.id).compactMap { ends[$0] }
-        return NeedsState(direct: graph.direct(of: job.id).compactMap { ends[$0] }, ancestors: all)
     }
 
     private func matrix(of job: Job, needs: NeedsState) -> MatrixOrigins? {

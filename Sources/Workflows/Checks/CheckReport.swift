@@ -10,6 +10,8 @@ struct CheckReport {
     let surroundings: CheckSurroundings
     /// The findings, in the order they were made.
     private(set) var diagnostics: [Diagnostic] = []
+    /// The scalar that was read last: all findings in a long script are in one.
+    private var last: (scalar: SourceSpan, text: ScalarText)?
 
     /// An empty report on a file.
     init(file: SourceFile, surroundings: CheckSurroundings) {
@@ -48,14 +50,14 @@ struct CheckReport {
 
     /// Whether an expression stands in the file as it is; GitHub makes one of a text with
     /// expressions in it.
-    func isWritten(_ expression: Expression, in scalar: SourceSpan) -> Bool {
+    mutating func isWritten(_ expression: Expression, in scalar: SourceSpan) -> Bool {
         span(of: 0..<expression.text.utf8.count, in: expression, scalar) != scalar
             || scalar.end.offset - scalar.start.offset == expression.text.utf8.count
     }
 
     /// Where a part of an expression stands; the whole scalar where GitHub made the expression of
     /// it, or an alias stands for it.
-    private func span(
+    private mutating func span(
         of range: Range<Int>,
         in expression: Expression,
         _ scalar: SourceSpan
@@ -69,7 +71,10 @@ struct CheckReport {
     }
 
     /// Where a range of a scalar's text stands in the file; offsets are UTF-8 bytes.
-    func span(ofText range: Range<Int>, in scalar: SourceSpan) -> SourceSpan {
-        ScalarText(of: scalar, in: file).span(ofText: range)
+    mutating func span(ofText range: Range<Int>, in scalar: SourceSpan) -> SourceSpan {
+        if let last, last.scalar == scalar { return last.text.span(ofText: range) }
+        let text = ScalarText(of: scalar, in: file)
+        last = (scalar, text)
+        return text.span(ofText: range)
     }
 }

@@ -1,5 +1,5 @@
-/// Every rule, by what it looks at.
-enum CheckTable {
+/// The rules of a check, by what they look at.
+struct CheckTable: Sendable {
     /// A rule about a workflow as a whole.
     typealias WorkflowRule = @Sendable (Workflow, inout CheckReport) -> Void
     /// A rule about one job.
@@ -10,7 +10,28 @@ enum CheckTable {
     typealias ExpressionRule = @Sendable (ExpressionVisit, inout CheckReport) -> Void
 
     /// The rules for workflows.
-    static let workflowRules: [WorkflowRule] = [
+    private(set) var workflowRules: [WorkflowRule] = []
+    /// The rules for jobs.
+    private(set) var jobRules: [JobRule] = []
+    /// The rules for steps.
+    private(set) var stepRules: [StepRule] = []
+    /// The rules for expressions.
+    let expressionRules: [ExpressionRule]
+
+    /// Every rule.
+    static let all = CheckTable(
+        workflowRules: everyWorkflowRule,
+        jobRules: everyJobRule,
+        stepRules: everyStepRule,
+        expressionRules: everyExpressionRule
+    )
+
+    /// What is asked before a run, when all secrets and variables are known.
+    static let values = CheckTable(
+        expressionRules: [{ visit, report in MissingValueRule.check(visit, &report) }]
+    )
+
+    private static let everyWorkflowRule: [WorkflowRule] = [
         { workflow, report in ShellRule.check(workflow, &report) },
         { workflow, report in PatternRule.check(workflow, &report) },
         { workflow, report in ScheduleRule.check(workflow, &report) },
@@ -18,29 +39,30 @@ enum CheckTable {
         { workflow, report in UnreachableJobRule.check(workflow, &report) },
     ]
 
-    /// The rules for jobs.
-    static let jobRules: [JobRule] = [
+    private static let everyJobRule: [JobRule] = [
         { job, report in DurationRule.check(job, &report) },
         { job, report in ShellRule.check(job, &report) },
+        { job, report in ShortCommitRule.check(job, &report) },
+        { job, report in ContainerRule.check(job, &report) },
         { job, report in ExcludeRule.check(job, &report) },
         { job, report in MatrixSizeRule.check(job, &report) },
         { job, report in VariableNameRule.check(job, &report) },
     ]
 
-    /// The rules for steps.
-    static let stepRules: [StepRule] = [
+    private static let everyStepRule: [StepRule] = [
         { visit, report in DeprecatedCommandRule.check(visit, &report) },
         { visit, report in ShellRule.check(visit, &report) },
         { visit, report in DurationRule.check(visit.step, &report) },
         { visit, report in ActionInputRule.check(visit, &report) },
         { visit, report in LocalActionRule.check(visit, &report) },
         { visit, report in OwnVariableRule.check(visit, &report) },
+        { visit, report in ShortCommitRule.check(visit.step, &report) },
         { visit, report in VariableNameRule.check(visit, &report) },
     ]
 
-    /// The rules for expressions.
-    static let expressionRules: [ExpressionRule] = [
+    private static let everyExpressionRule: [ExpressionRule] = [
         { visit, report in TypeRule.check(visit, &report) },
+        { visit, report in ValueNameRule.check(visit, &report) },
         { visit, report in ValueTypeRule.check(visit, &report) },
         { visit, report in ConditionRule.check(visit, &report) },
         { visit, report in TernaryRule.check(visit, &report) },

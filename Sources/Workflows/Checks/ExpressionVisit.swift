@@ -46,6 +46,8 @@ struct ExpressionVisit {
         var contexts: StaticContexts
         /// The workflow; nil in an action.
         var workflow: Whole<Workflow>?
+        /// The ids of the workflow's jobs, in lower case.
+        var jobIDs: Set<String> = []
         /// The job.
         var job: Whole<Job>?
         /// The step.

@@ -38,4 +38,35 @@ package enum WorkflowChecks {
         walk.visit(manifest)
         return walk.report.diagnostics.inOrderOfPlace
     }
+
+    /// The secrets and variables that jobs of a workflow read and a run has not.
+    ///
+    /// What an expression asks for, as in `secrets.X || 'other'`, may well be missing.
+    ///
+    /// - Parameters:
+    ///   - workflow: what `WorkflowParser` read.
+    ///   - file: the file it was read from.
+    ///   - jobs: the ids of the jobs that are to run, in lower case.
+    ///   - secrets: the names of all secrets the run has.
+    ///   - variables: the names of all variables the run has.
+    /// - Returns: a warning for each name, at the first place that reads it.
+    package static func missingValues(
+        in workflow: Workflow,
+        of file: SourceFile,
+        jobs: Set<String>,
+        secrets: [String],
+        variables: [String]
+    ) -> [Diagnostic] {
+        var surroundings = CheckSurroundings()
+        surroundings.secrets = secrets
+        surroundings.variables = variables
+        var walk = WorkflowWalk(
+            CheckReport(file: file, surroundings: surroundings),
+            rules: .values,
+            jobs: jobs
+        )
+        walk.visit(workflow)
+        var seen: Set<String> = []
+        return walk.report.diagnostics.inOrderOfPlace.filter { seen.insert($0.message).inserted }
+    }
 }

@@ -5,26 +5,32 @@ import Expressions
 struct WorkflowWalk {
     /// What was found.
     private(set) var report: CheckReport
+    private let rules: CheckTable
+    /// The ids of the jobs that are visited, in lower case; nil for all.
+    private let jobs: Set<String>?
 
     /// Starts with an empty report.
-    init(_ report: CheckReport) {
+    init(_ report: CheckReport, rules: CheckTable = .all, jobs: Set<String>? = nil) {
         self.report = report
+        self.rules = rules
+        self.jobs = jobs
     }
 
     /// Visits a workflow and all below it.
     mutating func visit(_ workflow: Workflow) {
-        for rule in CheckTable.workflowRules {
+        for rule in rules.workflowRules {
             rule(workflow, &report)
         }
         var types = WorkflowTypes(workflow, report.surroundings)
         let whole = Whole(workflow)
         visitKeys(of: whole, &types)
-        for job in workflow.jobs {
-            for rule in CheckTable.jobRules {
+        for job in workflow.jobs where jobs?.contains(job.id.lowercased()) ?? true {
+            for rule in rules.jobRules {
                 rule(job, &report)
             }
             var place = ExpressionVisit.Place(contexts: types.contexts(of: job))
             place.workflow = whole
+            place.jobIDs = types.jobIDs
             place.job = Whole(job)
             visitKeys(of: job, in: place)
             switch job.kind {
@@ -64,9 +70,9 @@ struct WorkflowWalk {
     /// Visits steps and gives the place after the last of them.
     private mutating func visitSteps(in start: ExpressionVisit.Place) -> ExpressionVisit.Place {
         var place = start
-        var types = StepTypes()
-        place.contexts["steps"] = WorkflowTypes.noSteps
+        let types = StepTypes(place.steps, report.surroundings)
         for index in place.steps.indices {
+            place.contexts["steps"] = types.type(before: index)
             let step = place.steps[index]
             if case .parallel(let children) = step.kind {
                 for child in children {
@@ -74,10 +80,8 @@ struct WorkflowWalk {
                 }
             }
             visit(step, before: index, &place)
-            if types.add(step, report.surroundings) {
-                place.contexts["steps"] = types.type
-            }
         }
+        place.contexts["steps"] = types.type(before: place.steps.count)
         place.step = nil
         return place
     }
@@ -94,7 +98,7 @@ struct WorkflowWalk {
             job: place.job,
             workflow: place.workflow
         )
-        for rule in CheckTable.stepRules {
+        for rule in rules.stepRules {
             rule(visit, &report)
         }
         visitKeys(of: step, in: place)
@@ -118,7 +122,7 @@ struct WorkflowWalk {
             findings: findings,
             place: place
         )
-        for rule in CheckTable.expressionRules {
+        for rule in rules.expressionRules {
             rule(visit, &report)
         }
     }

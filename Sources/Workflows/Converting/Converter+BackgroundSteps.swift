@@ -4,7 +4,7 @@ import Diagnostics
 extension Converter {
     /// Checks that `wait` and `cancel` name steps that come before them.
     mutating func checkStepReferences(_ items: [ValueTemplate]) {
-        var earlier: Set<String> = []
+        var earlier: [String: Bool] = [:]
         for item in items {
             guard let fields = Fields(item) else {
                 continue
@@ -15,12 +15,16 @@ extension Converter {
                 checkStepReference(target, ownID: id, earlier)
             }
             if let id {
-                earlier.insert(id)
+                earlier[id] = fields["background"].map { $0.plainBoolean != false } ?? false
             }
             for child in fields["parallel"]?.items ?? [] {
                 if let id = Fields(child)?["id"]?.plainText?.value {
-                    earlier.insert(id.lowercased())
+                    earlier[id.lowercased()] = true
                 }
+            }
+            for key in ["wait", "parallel"] {
+                guard let list = fields[key], list.items?.isEmpty == true else { continue }
+                warnOfNothing("`\(key)` names no step, so nothing comes of it", at: list.span)
             }
         }
     }
@@ -28,7 +32,7 @@ extension Converter {
     private mutating func checkStepReference(
         _ target: Located<String>,
         ownID: String?,
-        _ earlier: Set<String>
+        _ earlier: [String: Bool]
     ) {
         let name = target.value.lowercased()
         if name == ownID {
@@ -39,8 +43,13 @@ extension Converter {
                     at: target.span
                 )
             )
-        } else if !earlier.contains(name) {
-            let nearest = NearestMatch.nearest(to: target.value, in: earlier.sorted())
+        } else if earlier[name] == false {
+            warnOfNothing(
+                "`\(target.value)` is no background step: it has ended before this one begins",
+                at: target.span
+            )
+        } else if earlier[name] == nil {
+            let nearest = NearestMatch.nearest(to: target.value, in: earlier.keys.sorted())
             report(
                 Diagnostic(
                     .stepReference,
@@ -51,6 +60,18 @@ extension Converter {
                 )
             )
         }
+    }
+
+    private mutating func warnOfNothing(_ message: String, at span: SourceSpan) {
+        report(
+            Diagnostic(
+                .stepReference,
+                severity: .warning,
+                message,
+                at: span,
+                help: "name a step with `background: true` above it"
+            )
+        )
     }
 
     /// Checks the value of `wait-all`.

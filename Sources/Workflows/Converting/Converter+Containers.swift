@@ -17,7 +17,9 @@ extension Converter {
         let image = fields["image"]?.text
         if let image {
             checkImage(image, isService: isService)
-        } else if fields["image"] == nil, !fields.isEmpty {
+        } else if fields["image"] == nil,
+            !fields.isEmpty || isService && !wasRefused(in: value.span)
+        {
             report(Self.emptyImage(at: value.span))
         }
         checkCredentials(fields["credentials"])

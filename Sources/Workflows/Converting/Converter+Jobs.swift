@@ -66,9 +66,11 @@ extension Converter {
         else {
             return
         }
+        let isSame = group == workflow?.group.value.literal
         report(
             Diagnostic(
                 .concurrency,
+                severity: isSame ? .error : .warning,
                 "Concurrency group '\(group)' is also defined at the workflow level. This will "
                     + "cause a deadlock.",
                 at: job.group.span,

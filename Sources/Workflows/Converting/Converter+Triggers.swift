@@ -14,6 +14,9 @@ extension Converter {
             if value.items?.isEmpty == true {
                 reportNoTriggers(at: value.span)
             }
+            for event in value.texts where event.value == "schedule" {
+                warnOfNoTimes(at: event.span)
+            }
             return Triggers(events: Self.withoutRepeats(events), span: value.span)
         }
         if fields.isEmpty {
@@ -28,11 +31,7 @@ extension Converter {
 
     /// Says that `on` is empty, unless what stood there was refused before.
     private mutating func reportNoTriggers(at span: SourceSpan) {
-        let range = span.start.offset...span.end.offset
-        let wasRefused = reader.diagnostics.contains {
-            $0.span.map { range.contains($0.start.offset) } ?? false
-        }
-        guard !wasRefused else {
+        guard !wasRefused(in: span) else {
             return
         }
         report(
@@ -41,6 +40,18 @@ extension Converter {
                 "No event triggers defined in `on`",
                 at: span,
                 help: "name what starts the workflow: `on: push`"
+            )
+        )
+    }
+
+    private mutating func warnOfNoTimes(at span: SourceSpan) {
+        report(
+            Diagnostic(
+                .trigger,
+                severity: .warning,
+                "`schedule` names no time, so it never starts this workflow",
+                at: span,
+                help: "write a list below it: `- cron: '30 5 * * 1-5'`"
             )
         )
     }
@@ -67,11 +78,13 @@ extension Converter {
         _ value: ValueTemplate
     ) -> Trigger.Configuration {
         if event.value == "schedule" {
+            if value.items?.isEmpty == true { warnOfNoTimes(at: value.span) }
             return .schedule((value.items ?? []).compactMap { schedule($0) })
         }
         guard let fields = Fields(value) else {
             return Self.emptyConfiguration(of: event.value)
         }
+        warnOfEmptyLists(in: fields)
         switch event.value {
         case "workflow_call":
             return .workflowCall(workflowCall(fields))
@@ -93,6 +106,22 @@ extension Converter {
     }
 
     // MARK: Filters
+
+    private mutating func warnOfEmptyLists(in fields: Fields) {
+        // A `workflow_run` without names is told by what checks patterns.
+        for (key, value) in fields.named
+        where value.items?.isEmpty == true && key.value != "workflows" {
+            report(
+                Diagnostic(
+                    .trigger,
+                    severity: .warning,
+                    "`\(key.value)` is an empty list",
+                    at: value.span,
+                    help: "name something, or remove the key"
+                )
+            )
+        }
+    }
 
     private mutating func filter(_ fields: Fields) -> WebhookFilter {
         var filter = WebhookFilter()

@@ -20,6 +20,14 @@ struct Converter {
         reader.report(diagnostic)
     }
 
+    /// Whether something in a stretch of the file was refused before.
+    func wasRefused(in span: SourceSpan) -> Bool {
+        let range = span.start.offset...span.end.offset
+        return reader.diagnostics.contains {
+            $0.span.map { range.contains($0.start.offset) } ?? false
+        }
+    }
+
     /// Reports keys that are expressions where only fixed keys mean anything.
     mutating func rejectExpressionKeys(_ fields: Fields) {
         for span in fields.expressionKeys {

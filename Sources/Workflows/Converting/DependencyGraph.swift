@@ -34,17 +34,15 @@ struct DependencyGraph {
     }
 
     private var unknownJobs: [Diagnostic] {
-        jobs.flatMap { job in
+        let ids = jobs.map(\.id)
+        return jobs.flatMap { job in
             job.needs.filter { byID[$0.value.lowercased()] == nil }.map { need in
-                let nearest = NearestMatch.nearest(
-                    to: need.value,
-                    in: jobs.map(\.id).filter { $0 != job.id }
-                )
+                let nearest = NearestMatch.nearest(to: need.value, in: ids)
                 return Diagnostic(
                     .unknownJob,
                     "Job '\(job.id)' depends on unknown job '\(need.value)'.",
                     at: need.span,
-                    help: nearest.map { "did you mean `\($0)`?" }
+                    help: nearest.flatMap { $0 == job.id ? nil : "did you mean `\($0)`?" }
                 )
             }
         }
@@ -55,12 +53,13 @@ struct DependencyGraph {
     private var cycles: [Diagnostic] {
         let edges = jobs.map { job in job.needs.compactMap { byID[$0.value.lowercased()] } }
         let components = StronglyConnected(edges).components
+        let sizes = Dictionary(components.map { ($0, 1) }, uniquingKeysWith: +)
         var diagnostics: [Diagnostic] = []
         for (index, job) in jobs.enumerated() {
             for need in job.needs {
                 guard let other = byID[need.value.lowercased()],
                     components[other] == components[index],
-                    other == index || components.count(where: { $0 == components[index] }) > 1
+                    other == index || sizes[components[index], default: 0] > 1
                 else {
                     continue
                 }

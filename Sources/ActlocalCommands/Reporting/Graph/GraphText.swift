@@ -35,8 +35,12 @@ struct GraphText {
     private func forest(_ jobs: [JobGraph.Node]) -> [Tree] {
         var below: [String: [JobGraph.Node]] = [:]
         var roots: [JobGraph.Node] = []
+        let known = Dictionary(
+            jobs.enumerated().map { ($1.id.lowercased(), (position: $0, job: $1)) },
+            uniquingKeysWith: { $1 }
+        )
         for job in jobs {
-            if let parent = Self.parent(of: job, among: jobs) {
+            if let parent = Self.parent(of: job, among: known) {
                 below[parent.id, default: []].append(job)
             } else {
                 roots.append(job)
@@ -58,13 +62,10 @@ struct GraphText {
     /// The job it hangs below: of those it needs the last one of the latest stage.
     private static func parent(
         of job: JobGraph.Node,
-        among jobs: [JobGraph.Node]
+        among jobs: [String: (position: Int, job: JobGraph.Node)]
     ) -> JobGraph.Node? {
-        let needed = jobs.filter { other in
-            job.needs.contains { $0.lowercased() == other.id.lowercased() }
-        }
-        guard let latest = needed.map(\.stage).max() else { return nil }
-        return needed.last { $0.stage == latest }
+        job.needs.compactMap { jobs[$0.lowercased()] }
+            .max { ($0.job.stage, $0.position) < ($1.job.stage, $1.position) }?.job
     }
 
     private func line(_ job: JobGraph.Node) -> String {

@@ -59,6 +59,7 @@ enum ConditionRule {
                 at: node.range,
                 help: "compare it with something"
             )
+        case .index: checkDispatchInput(node, visit, &report)
         default: break
         }
     }
@@ -77,6 +78,31 @@ enum ConditionRule {
             }
         }
         return false
+    }
+
+    /// `github.event.inputs.x` of a boolean is a text, unlike `inputs.x`.
+    private static func checkDispatchInput(
+        _ node: ExpressionNode,
+        _ visit: ExpressionVisit,
+        _ report: inout CheckReport
+    ) {
+        let trigger = visit.place.workflow?.value.on.trigger("workflow_dispatch")
+        guard case .workflowDispatch(let inputs) = trigger?.configuration,
+            let reference = visit.expression.references.first(where: { $0.range == node.range }),
+            reference.context == "github", reference.properties.count == 3,
+            reference.properties[..<2].map({ $0.lowercased() }) == ["event", "inputs"],
+            let input = inputs.first(where: { input in
+                input.name.value.lowercased() == reference.properties[2].lowercased()
+            }),
+            input.type == .boolean
+        else { return }
+        report.warn(
+            .conditionAlwaysTrue,
+            "`\(visit.text(of: node))` is the text 'true' or 'false', and both are true",
+            in: visit,
+            at: node.range,
+            help: "write `inputs.\(input.name.value)`, which is a boolean"
+        )
     }
 
     /// `a == 'x' || 'y'` wants to be `a == 'x' || a == 'y'`.

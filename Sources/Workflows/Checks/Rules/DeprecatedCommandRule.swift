@@ -67,13 +67,22 @@ enum DeprecatedCommandRule {
                     continue
                 }
                 let rest = bytes[index...]
-                if let command = commands.first(where: { rest.starts(with: $0.opening) }) {
+                if let command = commands.first(where: { rest.starts(with: $0.opening) }),
+                    !isComment(bytes[..<index])
+                {
                     places.append((command, index..<index + 2 + command.name.utf8.count))
                 }
                 index += 1
             }
             return places
         } ?? []
+    }
+
+    /// Whether the line that goes on after these bytes is a comment of a shell or of Python.
+    private static func isComment(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let start = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.startIndex
+        let first = bytes[start...].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        return first == UInt8(ascii: "#")
     }
 
     /// Whether the step runs where old commands were switched on again.

@@ -19,7 +19,8 @@ struct PropertyWording {
 
     /// A property that an object has not.
     func unknown(in object: StaticObject) -> TypeRule.Wording {
-        let nearest = NearestMatch.likely(for: name, in: object.names)
+        // Of very many names, as of steps, those nearby are enough.
+        let nearest = NearestMatch.likely(for: name, in: object.names.suffix(200))
         let suggestion = nearest.map { "did you mean `\(path).\($0)`?" }
         switch context {
         case "secrets", "vars":
@@ -101,7 +102,7 @@ struct PropertyWording {
     }
 
     private func unknownNeed(_ object: StaticObject, _ suggestion: String?) -> TypeRule.Wording {
-        let isJob = visit.place.workflow?.value.job(name) != nil
+        let isJob = visit.place.jobIDs.contains(name.lowercased())
         return TypeRule.Wording(
             code: .unknownProperty,
             message: "`needs` has no job `\(name)` here",
@@ -115,7 +116,7 @@ struct PropertyWording {
         if visit.place.step?.value.id?.value.lowercased() == id {
             return "`\(name)` is this step itself, which has not run yet"
         }
-        if visit.place.steps.contains(where: { $0.id?.value.lowercased() == id }) {
+        if object.comesLater(id) {
             return "`\(name)` is the id of a step further down, which has not run yet"
         }
         let isLate = visit.place.step == nil
@@ -130,13 +131,19 @@ struct PropertyWording {
         guard !object.names.isEmpty else {
             return none
         }
-        return "\(lead) \(object.names.map { "`\($0)`" }.joined(separator: ", "))"
+        let shown = object.names.suffix(Self.mostListed).map { "`\($0)`" }
+        let rest = object.names.count - shown.count
+        let more = rest > 0 ? " and \(rest) more" : ""
+        return "\(lead) \(shown.joined(separator: ", "))\(more)"
     }
+
+    /// Of longer lists only the last are shown: of steps, the nearest above.
+    private static let mostListed = 20
 }
 
 extension NearestMatch {
     /// The word of `candidates` that somebody likely meant; of one or two letters nothing is told.
-    static func likely(for word: String, in candidates: [String]) -> String? {
+    static func likely(for word: String, in candidates: some Collection<String>) -> String? {
         word.utf8.count < 3 ? nil : nearest(to: word, in: candidates)
     }
 }

@@ -16,7 +16,11 @@ enum ShellRule {
         guard case .run(let run) = visit.step.kind, let shell = run.shell else {
             return
         }
-        check(shell, runsOn: visit.stepsJob?.runsOn, &report)
+        // A step with a condition may be one for another runner, as in a matrix of an action.
+        let isForAnother = visit.step.condition?.expression?.references.contains { reference in
+            ["runner", "matrix"].contains(reference.context)
+        }
+        check(shell, runsOn: isForAnother == true ? nil : visit.stepsJob?.runsOn, &report)
     }
 
     /// Checks the `defaults.run.shell` of a job.

@@ -5,29 +5,22 @@ import Expressions
 enum UnreachableJobRule {
     /// Checks what the jobs of a workflow need.
     static func check(_ workflow: Workflow, _ report: inout CheckReport) {
-        let isOff = workflow.jobs.map(isSwitchedOff)
-        guard isOff.contains(true) else {
-            return
-        }
-        for (job, isOff) in zip(workflow.jobs, isOff) where !isOff {
-            check(job, in: workflow, &report)
-        }
-    }
-
-    private static func check(_ job: Job, in workflow: Workflow, _ report: inout CheckReport) {
-        guard job.condition?.isGuarded ?? true else {
-            return
-        }
-        for need in job.needs {
-            guard let needed = workflow.job(need.value), isSwitchedOff(needed) else {
-                continue
+        let off = Dictionary(
+            workflow.jobs.filter(isSwitchedOff).map { ($0.id.lowercased(), $0.id) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        guard !off.isEmpty else { return }
+        for job in workflow.jobs {
+            guard job.condition?.isGuarded ?? true, !isSwitchedOff(job) else { continue }
+            for need in job.needs {
+                guard let needed = off[need.value.lowercased()] else { continue }
+                report.warn(
+                    .unreachableJob,
+                    "`\(job.id)` never runs: it needs `\(needed)`, which `if: false` switches off",
+                    at: need.span,
+                    help: "write `if: always()` to run it all the same, or switch it off too"
+                )
             }
-            report.warn(
-                .unreachableJob,
-                "`\(job.id)` never runs: it needs `\(needed.id)`, which `if: false` switches off",
-                at: need.span,
-                help: "write `if: always()` to run it all the same, or switch it off too"
-            )
         }
     }
 

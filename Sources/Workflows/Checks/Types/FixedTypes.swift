@@ -42,7 +42,7 @@ enum FixedTypes {
 
     private static let gitHubTexts = [
         "action", "action_path", "action_ref", "action_repository", "actor",
-        "actor_id", "api_url", "base_ref", "env", "event_name", "event_path", "graphql_url",
+        "actor_id", "api_url", "base_ref", "env", "event_path", "graphql_url",
         "head_ref", "job", "output", "path", "ref", "ref_name", "repository", "repository_id",
         "repository_owner", "repository_owner_id", "repositoryUrl", "retention_days",
         "run_attempt", "run_id", "run_number", "secret_source", "server_url", "sha", "state",
@@ -53,6 +53,7 @@ enum FixedTypes {
     private static let gitHubValues: [(String, StaticType)] = [
         ("action_status", .words(["success", "failure", "cancelled"])),
         ("ref_type", .words(["branch", "tag"])),
+        ("event_name", .words(EventTable.all.map(\.name) + ["dynamic"])),
         ("ref_protected", .any), ("artifact_cache_size_limit", .any), ("artifacts", .any),
         ("artifacts_list", .any), ("job_workflow_sha", .any), ("job_workflow_ref", .any),
     ]

@@ -26,15 +26,16 @@ enum MatrixType {
         guard let items = include.items else {
             return .object(StaticObject(types, others: .any).joinedOpen)
         }
-        var whole = StaticObject(types)
+        var parts = [StaticObject(types)]
         for item in items {
             guard let entries = Fields(item), entries.expressionKeys.isEmpty else {
-                return .object(whole.joinedOpen)
+                return .object(StaticObject.joined(parts).joinedOpen)
             }
-            let added = StaticObject(entries.named.map { ($0.name.value, type(ofValue: $0.value)) })
-            whole = whole.joined(with: added)
+            parts.append(
+                StaticObject(entries.named.map { ($0.name.value, type(ofValue: $0.value)) })
+            )
         }
-        return .object(whole)
+        return .object(StaticObject.joined(parts))
     }
 
     private static func isList(_ name: String) -> Bool {

@@ -2,28 +2,41 @@ import Expressions
 
 /// The type of `steps`, which grows with every step that has an id.
 struct StepTypes {
-    private var entries: [(String, StaticType)] = []
+    /// The type after the last step.
+    private let whole: StaticObject
+    /// How many steps have an id before each step of the job or action, and after the last.
+    private let counts: [Int]
 
-    /// The type for what comes after the steps added so far.
-    var type: StaticType { .object(StaticObject(entries)) }
-
-    /// Adds a step that has run, and says whether the type is another one now.
+    /// Takes the steps of a job or an action.
     ///
     /// The outputs of an action are known by its manifest.
-    mutating func add(_ step: Step, _ surroundings: CheckSurroundings) -> Bool {
-        let before = entries.count
-        if case .parallel(let children) = step.kind {
-            for child in children {
-                _ = add(child, surroundings)
+    init(_ steps: [Step], _ surroundings: CheckSurroundings) {
+        var entries: [(String, StaticType)] = []
+        var counts = [0]
+        for step in steps {
+            if case .parallel(let children) = step.kind {
+                entries += children.compactMap { Self.entry($0, surroundings) }
             }
+            if let entry = Self.entry(step, surroundings) { entries.append(entry) }
+            counts.append(entries.count)
         }
-        if let id = step.id?.value {
-            entries.append((id, Self.type(of: step, surroundings)))
-        }
-        return entries.count > before
+        whole = StaticObject(entries)
+        self.counts = counts
+    }
+
+    /// The type before the step at an index; for the number of steps, the type after the last.
+    func type(before index: Int) -> StaticType {
+        .object(whole.first(counts[index]))
     }
 
     private static let anyOutputs = FixedTypes.step(outputs: FixedTypes.texts)
+
+    private static func entry(
+        _ step: Step,
+        _ surroundings: CheckSurroundings
+    ) -> (String, StaticType)? {
+        step.id.map { ($0.value, type(of: step, surroundings)) }
+    }
 
     /// Only a composite action cannot set outputs that its manifest leaves out.
     private static func type(of step: Step, _ surroundings: CheckSurroundings) -> StaticType {

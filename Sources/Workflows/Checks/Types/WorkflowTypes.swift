@@ -5,6 +5,8 @@ struct WorkflowTypes {
     /// The contexts that all places of the workflow share.
     let shared: StaticContexts
     private let surroundings: CheckSurroundings
+    /// The ids of all jobs, in lower case.
+    let jobIDs: Set<String>
     /// The jobs by lower-case id, and the types of those that somebody asked for.
     private let jobs: [String: Job]
     private var known: [String: StaticType] = [:]
@@ -16,6 +18,7 @@ struct WorkflowTypes {
             workflow.jobs.map { ($0.id.lowercased(), $0) },
             uniquingKeysWith: { first, _ in first }
         )
+        jobIDs = Set(jobs.keys)
         let inputs = InputTypes(workflow.on)
         shared = StaticContexts([
             "github": inputs.github, "inputs": inputs.inputs,

@@ -1,0 +1,38 @@
+import Diagnostics
+import Expressions
+
+/// Secrets and variables whose names GitHub lets nobody give.
+///
+/// Source: <https://docs.github.com/actions/reference/security/secrets#naming-your-secrets>
+enum ValueNameRule {
+    /// Checks an expression.
+    static func check(_ visit: ExpressionVisit, _ report: inout CheckReport) {
+        for reference in visit.expression.references {
+            guard ["secrets", "vars"].contains(reference.context),
+                case .property(let name, let range) = reference.path.first,
+                !isPossible(name, in: reference.context)
+            else { continue }
+            let kind = reference.context == "secrets" ? "secret" : "variable"
+            report.warn(
+                .unknownProperty,
+                "no \(kind) can be called `\(name)`",
+                in: visit,
+                at: range,
+                notes: [
+                    "names hold letters, digits and `_`, and begin neither with a digit nor with "
+                        + "`GITHUB_`"
+                ]
+            )
+        }
+    }
+
+    private static func isPossible(_ name: String, in context: String) -> Bool {
+        let upper = name.uppercased()
+        if context == "secrets", upper == "GITHUB_TOKEN" { return true }
+        guard let first = upper.utf8.first, !(0x30...0x39).contains(first) else { return false }
+        return !upper.hasPrefix("GITHUB_")
+            && upper.utf8.allSatisfy { byte in
+                (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F
+            }
+    }
+}
