@@ -172,11 +172,12 @@ struct Project: Sendable {
         }
         HeapRoom.expect(file: source.text.utf8.count)
         let (workflow, diagnostics) = WorkflowParser.parse(source)
+        let size = WorkflowParser.sizeProblem(of: source, severity: .warning)
         return Document(
             path: path,
             source: source,
             workflow: workflow,
-            diagnostics: diagnostics
+            diagnostics: (size.map { [$0] } ?? []) + diagnostics
         )
     }
 

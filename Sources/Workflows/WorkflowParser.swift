@@ -28,26 +28,31 @@ package enum WorkflowParser {
         let document = reader.readDocument(as: WorkflowSchema.root)
         var converter = Converter(reader: reader)
         let workflow = Fields(document).map { converter.workflow($0, file: file.path) }
-        return (workflow, (converter.reader.diagnostics + sizeWarning(file)).inOrderOfPlace)
+        return (workflow, converter.reader.diagnostics.inOrderOfPlace)
     }
 
-    /// GitHub refuses longer files; there is no reason not to run them here.
     private static let githubLimit = 1_048_576
 
-    private static func sizeWarning(_ file: SourceFile) -> [Diagnostic] {
+    /// That a file is longer than GitHub takes; nil for all others.
+    ///
+    /// There is no reason not to run such a file here: to whoever runs it this is a warning.
+    ///
+    /// - Parameters:
+    ///   - file: a workflow file.
+    ///   - severity: `.error` for whoever asks what GitHub refuses.
+    /// - Returns: the diagnostic, in GitHub's words.
+    package static func sizeProblem(of file: SourceFile, severity: Severity) -> Diagnostic? {
         guard file.text.utf8.count > githubLimit, file.text.utf16.count > githubLimit else {
-            return []
+            return nil
         }
-        return [
-            Diagnostic(
-                .yamlLimit,
-                severity: .warning,
-                "GitHub refuses a workflow file of more than \(githubLimit) characters",
-                at: SourceSpan(file: file.path, start: .start, end: .start),
-                help: "split it into reusable workflows",
-                githubLocation: .file
-            )
-        ]
+        return Diagnostic(
+            .yamlLimit,
+            severity: severity,
+            "The maximum file size of \(githubLimit) characters has been exceeded",
+            at: SourceSpan(file: file.path, start: .start, end: .start),
+            help: "split it into reusable workflows",
+            githubLocation: .file
+        )
     }
 }
 

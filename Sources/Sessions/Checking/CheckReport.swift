@@ -100,7 +100,10 @@ package struct CheckReport: Sendable {
         _ source: SourceFile,
         _ repository: CheckedRepository
     ) -> [Diagnostic] {
-        let (workflow, problems) = WorkflowParser.parse(source)
+        var (workflow, problems) = WorkflowParser.parse(source)
+        if let size = WorkflowParser.sizeProblem(of: source, severity: .error) {
+            problems.insert(size, at: 0)
+        }
         guard let workflow else { return problems }
         let findings = WorkflowChecks.findings(
             in: workflow,
