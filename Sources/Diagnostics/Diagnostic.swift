@@ -5,7 +5,7 @@ package struct Diagnostic: Sendable, Hashable {
     /// The stable name of this kind of diagnostic.
     package let code: DiagnosticCode
     /// How much it weighs.
-    package let severity: Severity
+    package var severity: Severity
     /// What happened, on one line.
     package let message: String
     /// The exact stretch of text it is about; nil when it is about no text.

@@ -36,23 +36,31 @@ extension CallPlaces {
             let repository = Repository(name: "\(owner)/\(name)", ref: ref)
             switch place(of: repository) {
             case .folder(let folder):
-                // A link to another file of this machine would show what is in it.
-                guard RepositoryBounds(root: folder).holds(path) else {
-                    return .missing(help: "`\(path)` leads out of `\(folder)`")
-                }
-                do {
-                    return .found(
-                        try SourceFile.read("\(folder)/\(path)", shownAs: "\(reference)")
-                    )
-                } catch {
-                    return .missing(help: error.description)
-                }
+                return Self.file(path, in: folder, of: reference)
+            case .earlier(let folder, let note):
+                return .earlier(Self.file(path, in: folder, of: reference), note: note)
             case .none:
                 wanted(repository)
                 return .unavailable(reason: repository.absence)
             case .failed(let answer):
                 return answer
             }
+        }
+    }
+
+    private static func file(
+        _ path: String,
+        in folder: String,
+        of reference: WorkflowReference
+    ) -> CalledFile {
+        // A link to another file of this machine would show what is in it.
+        guard RepositoryBounds(root: folder).holds(path) else {
+            return .missing(help: "`\(path)` leads out of `\(folder)`")
+        }
+        do {
+            return .found(try SourceFile.read("\(folder)/\(path)", shownAs: "\(reference)"))
+        } catch {
+            return .missing(help: error.description)
         }
     }
 }

@@ -2,6 +2,12 @@ import Diagnostics
 import Workflows
 import Workspaces
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Where the workflow files of other repositories are, that jobs call.
 struct CallPlaces: Sendable {
     /// A repository at a ref.
@@ -16,6 +22,8 @@ struct CallPlaces: Sendable {
     enum Place: Sendable {
         /// In a folder of this machine.
         case folder(String)
+        /// In a folder with what a ref named earlier, and a note that says so.
+        case earlier(String, note: String)
         /// They are not here yet.
         case none
         /// They are not to be had.
@@ -68,12 +76,11 @@ struct CallPlaces: Sendable {
         let stored = fetched.first {
             "\($0.name)".lowercased() == name && $0.ref == repository.ref
         }
-        let found =
-            stored
-            ?? RepositoryName(parsing: repository.name).flatMap { name in
-                kept?.kept(name, ref: repository.ref)
-            }
-        return found.map { .folder($0.folder) } ?? .none
+        if let stored { return .folder(stored.folder) }
+        guard let name = RepositoryName(parsing: repository.name),
+            let copy = kept?.kept(name, ref: repository.ref)
+        else { return .none }
+        return copy.isPinned ? .folder(copy.folder) : .earlier(copy.folder, note: copy.origin)
     }
 
     /// Fetches repositories, all at the same time; afterwards each has a place other than `none`.
@@ -124,5 +131,38 @@ struct CallPlaces: Sendable {
         case .unreachable, .tooSlow:
             throw SetupError(engine: error.description, help: error.help)
         }
+    }
+}
+
+extension StoredRepository {
+    /// Whether its ref can name no other commit.
+    fileprivate var isPinned: Bool { ref.lowercased() == commit }
+
+    /// Which copy this is, for whoever finds something in it that was mended since.
+    fileprivate var origin: String {
+        "read from the copy of `\(name)` that was fetched\(dayOfFetch): `\(ref)` was commit "
+            + "\(commit.prefix(10)) then, and a run looks anew"
+    }
+
+    /// The day its files came here, such as ` on 2026-11-22`.
+    private var dayOfFetch: String {
+        var status = stat()
+        guard stat(folder, &status) == 0 else { return "" }
+        var seconds = status.modificationSeconds
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        let number = { (value: Int32) in value < 10 ? "0\(value)" : "\(value)" }
+        return " on \(1900 + parts.tm_year)-\(number(parts.tm_mon + 1))-\(number(parts.tm_mday))"
+    }
+}
+
+extension stat {
+    /// When it was last changed, in seconds since 1970.
+    fileprivate var modificationSeconds: time_t {
+        #if canImport(Glibc)
+            st_mtim.tv_sec
+        #else
+            st_mtimespec.tv_sec
+        #endif
     }
 }

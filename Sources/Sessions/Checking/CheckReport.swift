@@ -113,7 +113,7 @@ package struct CheckReport: Sendable {
         let containers = ContainerCheck.findings(in: workflow)
         let calls = ReusableCalls.read(from: workflow) { reference, caller in
             repository.calledFile(reference, from: caller)
-        }.diagnostics.filter { $0.severity == .error || !$0.isAboutAnotherRepository }
+        }.diagnostics
         let isOwn = { (diagnostic: Diagnostic) in diagnostic.span?.file == source.path }
         return (problems + findings + containers + calls.filter(isOwn)).inOrderOfPlace
             + calls.filter { !isOwn($0) }
@@ -129,15 +129,5 @@ package struct CheckReport: Sendable {
         }
         let span = SourceSpan(file: path, start: .start, end: .start)
         return Diagnostic(code, error.description, at: span)
-    }
-}
-
-extension Diagnostic {
-    /// Whether it is about a called file of another repository, which nobody here can change.
-    fileprivate var isAboutAnotherRepository: Bool {
-        guard let file = span?.file, case .repository = WorkflowReference(parsing: file) else {
-            return false
-        }
-        return true
     }
 }

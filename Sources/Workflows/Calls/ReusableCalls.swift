@@ -18,6 +18,9 @@ package struct ReusableCalls {
     private var isStopped = false
     /// The files that lead to the call which is checked, each calling the next.
     private var chain: [String] = []
+    /// Which copy the call that is checked, or one that leads to it, was read from, where GitHub
+    /// may have another by now.
+    private var doubt: String?
 
     private struct Visit: Hashable {
         let file: String
@@ -76,6 +79,8 @@ package struct ReusableCalls {
         _ granted: CallPermissions,
         depth: Int
     ) {
+        let doubtBefore = doubt
+        defer { doubt = doubtBefore }
         guard depth <= limits.depth else {
             stop(
                 "Nested reusable workflow depth exceeded \(limits.depth).",
@@ -131,8 +136,11 @@ package struct ReusableCalls {
             parsing: file.path
         ) {
             called = called?.inside(owner: owner, name: name, ref: ref)
+            // Nobody here can change it.
+            problems.removeAll { $0.severity != .error }
         }
-        parsed[file.path] = called
+        if doubt != nil, problems.contains(where: { $0.severity == .error }) { called = nil }
+        parsed[file.path] = .some(called)
         found.note(file, called)
         note(called, reference, workflow)
         for var problem in problems {
@@ -146,8 +154,14 @@ package struct ReusableCalls {
         of reference: Located<WorkflowReference>,
         calledFrom workflow: Workflow
     ) -> SourceFile? {
-        switch load(reference.value, workflow) {
+        var answer = load(reference.value, workflow)
+        if case .earlier(let copy, let note) = answer {
+            answer = copy
+            doubt = doubt ?? note
+        }
+        switch answer {
         case .found(let file): return file
+        case .earlier: break
         case .unavailable(let reason):
             found.note(.unavailable(reason: reason), of: reference.value, from: workflow.file)
         case .missing(let reason, let help):
@@ -216,6 +230,11 @@ package struct ReusableCalls {
     }
 
     private mutating func report(_ diagnostic: Diagnostic) {
+        var diagnostic = diagnostic
+        if let doubt, diagnostic.severity == .error {
+            diagnostic.severity = .warning
+            diagnostic.notes.append(doubt)
+        }
         diagnostics.append(diagnostic)
     }
 
