@@ -12,7 +12,7 @@ extension DiagnosticCode {
         .callLimit, .deprecatedCommand, .shell, .uselessNumber, .unknownProperty,
         .functionArgument, .comparison, .valueType, .conditionAlwaysFalse, .scriptInjection,
         .actionInput, .localAction, .pattern, .schedule, .matrixExclude, .ownVariable,
-        .unreachableJob, .variableName, .plainPassword,
+        .unreachableJob, .variableName, .plainPassword, .runsOnLabels,
         .dotenvSyntax, .engine, .project, .ignored,
     ]
 
@@ -68,6 +68,8 @@ extension DiagnosticCode {
     package static let workflowReference = DiagnosticCode(rawValue: "workflow-reference")
     /// The runner group of `runs-on` has an unknown prefix.
     package static let runsOnGroup = DiagnosticCode(rawValue: "runs-on-group")
+    /// No runner has all labels of `runs-on`.
+    package static let runsOnLabels = DiagnosticCode(rawValue: "runs-on-labels")
     /// A matrix has an empty or impossible part.
     package static let matrix = DiagnosticCode(rawValue: "matrix")
     /// A job or service container has no usable image or key.

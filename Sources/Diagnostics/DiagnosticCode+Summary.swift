@@ -30,6 +30,7 @@ extension DiagnosticCode {
         .actionReference: "`uses` of a step is not a reference to an action",
         .workflowReference: "`uses` of a job is not a reference to a workflow file",
         .runsOnGroup: "The runner group of `runs-on` has an unknown prefix",
+        .runsOnLabels: "No runner has all labels of `runs-on`",
         .matrix: "A matrix has an empty or impossible part",
         .container: "A job or service container has no usable image or key",
         .concurrency: "A concurrency group is empty, too long, or would block itself",

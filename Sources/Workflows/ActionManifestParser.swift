@@ -48,6 +48,7 @@ private struct ActionConverter {
                 file: file,
                 name: fields["name"]?.plainText?.value,
                 description: fields["description"]?.plainText?.value,
+                brandingColor: Fields(fields["branding"])?["color"]?.plainText,
                 inputs: inputs,
                 outputs: outputs,
                 runs: runs

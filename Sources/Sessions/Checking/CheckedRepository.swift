@@ -2,6 +2,11 @@ import Diagnostics
 import Synchronization
 import Workflows
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 #if canImport(Glibc)
     import Glibc
 #else
@@ -21,6 +26,8 @@ final class CheckedRepository: Sendable {
     private struct Known {
         var workflows: [String: CheckSurroundings.WorkflowLookup] = [:]
         var actions: [String: CheckSurroundings.ActionLookup] = [:]
+        /// The texts of all workflow files, once somebody asked who calls whom.
+        var texts: [String]?
     }
 
     /// Takes the folder, and what messages show before the paths in it.
@@ -58,6 +65,7 @@ final class CheckedRepository: Sendable {
         surroundings.variables = values.variables
         surroundings.action = { self.action($0) }
         surroundings.calledWorkflow = { self.workflow($0) }
+        surroundings.passesSecretsByName = { self.passesSecretsByName(to: $0) }
         return surroundings
     }
 
@@ -114,6 +122,29 @@ final class CheckedRepository: Sendable {
         }
         let isImage = ["Dockerfile", "dockerfile"].contains { exists("\(path)/\($0)") }
         return isImage ? .notKnown : .noManifest
+    }
+
+    /// Whether a file of the repository calls a workflow, and none passes on all its secrets.
+    ///
+    /// Texts are asked, not workflows: a file that is broken may inherit as well.
+    private func passesSecretsByName(to file: String) -> Bool {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        let texts = known.withLock { $0.texts } ?? readTexts()
+        return texts.contains { $0.contains("/.github/workflows/\(name)") }
+            && !texts.contains { text in
+                text.split(separator: "\n").contains { line in
+                    line.contains("secrets:") && line.contains("inherit")
+                }
+            }
+    }
+
+    private func readTexts() -> [String] {
+        let folder = ".github/workflows"
+        let names = try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")
+        let texts = (names ?? []).filter { FileKind(path: "\(folder)/\($0)") != nil }
+            .compactMap { try? read("\(folder)/\($0)").text }
+        known.withLock { $0.texts = texts }
+        return texts
     }
 
     private func exists(_ path: String) -> Bool { access("\(root)/\(path)", F_OK) == 0 }

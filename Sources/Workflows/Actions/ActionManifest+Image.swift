@@ -10,6 +10,7 @@ extension ActionManifest {
             file: file,
             name: nil,
             description: nil,
+            brandingColor: nil,
             inputs: [],
             outputs: [],
             runs: .docker(

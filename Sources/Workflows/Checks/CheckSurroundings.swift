@@ -29,6 +29,9 @@ package struct CheckSurroundings: Sendable {
     package var action: @Sendable (ActionReference) -> ActionLookup = { _ in .notKnown }
     /// Finds the workflow that a job calls.
     package var calledWorkflow: @Sendable (WorkflowReference) -> WorkflowLookup = { _ in .notKnown }
+    /// Whether every caller of a workflow is known and passes secrets by name; the argument is the
+    /// path of its file.
+    package var passesSecretsByName: @Sendable (String) -> Bool = { _ in false }
     /// The names of all secrets a run would have; nil when that is not known.
     package var secrets: [String]?
     /// The names of all variables (`vars`) a run would have; nil when that is not known.

@@ -44,6 +44,7 @@ struct CheckTable: Sendable {
         { job, report in ShellRule.check(job, &report) },
         { job, report in ShortCommitRule.check(job, &report) },
         { job, report in ContainerRule.check(job, &report) },
+        { job, report in RunsOnRule.check(job, &report) },
         { job, report in ExcludeRule.check(job, &report) },
         { job, report in MatrixSizeRule.check(job, &report) },
         { job, report in VariableNameRule.check(job, &report) },

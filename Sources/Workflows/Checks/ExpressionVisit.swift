@@ -48,6 +48,8 @@ struct ExpressionVisit {
         var workflow: Whole<Workflow>?
         /// The ids of the workflow's jobs, in lower case.
         var jobIDs: Set<String> = []
+        /// Whether the workflow has no secrets but those that its callers pass by name.
+        var isCalledByName = false
         /// The job.
         var job: Whole<Job>?
         /// The step.

@@ -8,6 +8,7 @@ extension WorkflowWalk {
         let workflow = whole.value
         var place = ExpressionVisit.Place(contexts: types.shared)
         place.workflow = whole
+        place.isCalledByName = types.isCalledByName
         visit(workflow.runName, in: place)
         visitValues(workflow.env, in: place)
         visit(workflow.concurrency, in: place)
@@ -15,8 +16,11 @@ extension WorkflowWalk {
             guard case .workflowCall(let call) = trigger.configuration else {
                 continue
             }
-            for input in call.inputs {
-                visitItems(input.defaultValue, wants: .anything, in: place)
+            for (index, input) in call.inputs.enumerated() where input.defaultValue != nil {
+                // A default may build on the inputs above it.
+                var above = place
+                above.contexts["inputs"] = types.inputs(before: index)
+                visitItems(input.defaultValue, wants: input.type.wanted, in: above)
             }
             if !call.outputs.isEmpty {
                 place.contexts["jobs"] = types.jobs(of: workflow)

@@ -142,7 +142,7 @@ extension WorkflowWalk {
 
 extension InputType {
     /// What an expression has to give that is passed to an input of the type.
-    fileprivate var wanted: ExpressionVisit.Wanted {
+    var wanted: ExpressionVisit.Wanted {
         switch self {
         case .boolean: .boolean
         case .number: .number

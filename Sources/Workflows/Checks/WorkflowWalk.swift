@@ -31,6 +31,7 @@ struct WorkflowWalk {
             var place = ExpressionVisit.Place(contexts: types.contexts(of: job))
             place.workflow = whole
             place.jobIDs = types.jobIDs
+            place.isCalledByName = types.isCalledByName
             place.job = Whole(job)
             visitKeys(of: job, in: place)
             switch job.kind {
@@ -49,6 +50,7 @@ struct WorkflowWalk {
 
     /// Visits an action and all below it.
     mutating func visit(_ manifest: ActionManifest) {
+        ActionMetadataRule.check(manifest, &report)
         var place = ExpressionVisit.Place(contexts: ManifestTypes.contexts(of: manifest))
         for input in manifest.inputs {
             visit(input.defaultValue, in: place)

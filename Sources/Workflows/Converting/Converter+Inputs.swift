@@ -55,6 +55,7 @@ extension Converter {
                 options: fields?["options"]?.texts ?? []
             )
             checkOptions(of: input, optionsAt: fields?["options"]?.span)
+            if !takesQuoted { checkNeed(of: input) }
             checkDefault(of: input, takesQuoted: takesQuoted)
             inputs.append(input)
         }
@@ -93,6 +94,7 @@ extension Converter {
     }
 
     private mutating func checkOptions(of input: InputDefinition, optionsAt span: SourceSpan?) {
+        checkRepeats(in: input.options)
         if input.type == .choice, input.options.isEmpty {
             report(
                 Diagnostic(
@@ -109,6 +111,35 @@ extension Converter {
                     "Input type is not 'choice', but 'options' is defined",
                     at: span,
                     help: "add `type: choice`, or remove `options`"
+                )
+            )
+        }
+    }
+
+    /// A caller has to give a required input, so that its default is never read.
+    private mutating func checkNeed(of input: InputDefinition) {
+        guard input.isRequired, let value = input.defaultValue else { return }
+        report(
+            Diagnostic(
+                .input,
+                severity: .warning,
+                "the input `\(input.name.value)` is required, so its default is never used",
+                at: value.span,
+                help: "remove `required` or the default"
+            )
+        )
+    }
+
+    private mutating func checkRepeats(in options: [Located<String>]) {
+        var seen: Set<String> = []
+        for option in options where !seen.insert(option.value).inserted {
+            report(
+                Diagnostic(
+                    .input,
+                    severity: .warning,
+                    "the option `\(option.value)` is listed twice",
+                    at: option.span,
+                    help: "remove one of the two"
                 )
             )
         }

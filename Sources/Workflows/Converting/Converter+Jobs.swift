@@ -62,6 +62,7 @@ extension Converter {
 
     private mutating func checkDeadlock(_ job: Concurrency?, _ workflow: Concurrency?) {
         guard let job, let group = job.group.value.literal, !group.isEmpty,
+            !Template.hasExpression(group),
             group.lowercased() == workflow?.group.value.literal?.lowercased()
         else {
             return

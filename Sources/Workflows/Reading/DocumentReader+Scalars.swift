@@ -26,6 +26,9 @@ extension DocumentReader {
         in scope: Scope?
     ) -> ValueTemplate {
         guard let scope else {
+            if let text = Self.literalText(of: scalar) {
+                return readLiteral(Self.quoted(text), at: span, as: definition)
+            }
             report(Self.expressionNotAllowed(at: span))
             return ValueTemplate(.null, at: span)
         }
@@ -33,12 +36,23 @@ extension DocumentReader {
         case .template(let template):
             return ValueTemplate(.template(template), at: span)
         case .literal(let text):
-            let literal = YAMLScalar(text: text, style: .singleQuoted, kind: .string)
-            return readLiteral(literal, at: span, as: definition)
+            return readLiteral(Self.quoted(text), at: span, as: definition)
         case .failed:
             // GitHub goes on with the text, which then does not fit where a number is wanted.
             return readLiteral(scalar, at: span, as: definition)
         }
+    }
+
+    /// The text that an expression says, when it says nothing but one; GitHub takes it for the
+    /// scalar's text before it asks whether expressions may stand here.
+    ///
+    /// Source: `TemplateReader.ParseScalar` of <https://github.com/actions/runner>
+    private static func literalText(of scalar: YAMLScalar) -> String? {
+        (try? Template.parse(scalar.text, scope: Scope.runName.names))?.literal
+    }
+
+    private static func quoted(_ text: String) -> YAMLScalar {
+        YAMLScalar(text: text, style: .singleQuoted, kind: .string)
     }
 
     private mutating func readLiteral(

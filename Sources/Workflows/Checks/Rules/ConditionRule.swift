@@ -11,11 +11,37 @@ enum ConditionRule {
         let root = visit.expression.root
         let count = report.diagnostics.count
         checkOperand(root, after: nil, visit, &report)
+        checkStatus(root, visit, &report)
+        // What GitHub made of a text with an expression in it was told when the file was read.
         if report.diagnostics.count == count, visit.findings.isEmpty, !root.isLiteral,
-            isConstant(root)
+            isConstant(root), report.isWritten(visit.expression, in: visit.scalar)
         {
             checkConstant(visit, &report)
         }
+    }
+
+    /// A job that has failed has not succeeded, so `failure() && success()` is never true.
+    private static func checkStatus(
+        _ root: ExpressionNode,
+        _ visit: ExpressionVisit,
+        _ report: inout CheckReport
+    ) {
+        guard case .binary(.and) = root.kind else { return }
+        let asked = root.children.compactMap { child -> String? in
+            guard case .call(let function) = child.kind else { return nil }
+            let name = function.lowercased()
+            return ["success", "failure", "cancelled"].contains(name) ? name : nil
+        }
+        guard let first = asked.first, let other = asked.first(where: { $0 != first }) else {
+            return
+        }
+        report.warn(
+            .conditionAlwaysFalse,
+            "this `if` is never true, as `\(first)()` and `\(other)()` are never true together",
+            in: visit,
+            at: root.range,
+            help: "write `\(first)() || \(other)()`, or remove one of them"
+        )
     }
 
     /// Checks a node that stands where only its truth counts.

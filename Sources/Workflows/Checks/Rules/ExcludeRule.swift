@@ -17,24 +17,26 @@ enum ExcludeRule {
         for item in matrix["exclude"]?.items ?? [] {
             for (name, value) in Fields(item)?.named ?? [] {
                 guard let values = vectors[name.value.lowercased()],
-                    let wanted = value.constant, !values.contains(where: { $0.matches(wanted) })
+                    !values.contains(where: { value.mayAgree(with: $0) })
                 else {
                     continue
                 }
+                let wanted = value.constant?.literalText ?? "like this"
                 report.warn(
                     .matrixExclude,
-                    "this excludes nothing: `\(name.value)` is never \(wanted.literalText)",
+                    "this excludes nothing: `\(name.value)` is never \(wanted)",
                     at: value.span,
-                    notes: [note(name.value, values)]
+                    notes: note(name.value, values)
                 )
                 break
             }
         }
     }
 
-    private static func note(_ name: String, _ values: [ValueTemplate]) -> String {
-        let list = values.compactMap { $0.constant?.literalText }.joined(separator: ", ")
-        return "the values of `\(name)` are \(list)"
+    private static func note(_ name: String, _ values: [ValueTemplate]) -> [String] {
+        let texts = values.compactMap { $0.constant?.literalText }
+        guard texts.count == values.count else { return [] }
+        return ["the values of `\(name)` are \(texts.joined(separator: ", "))"]
     }
 }
 
@@ -50,12 +52,45 @@ extension ValueTemplate {
         }
     }
 
-    /// Whether the value may be this one in some leg.
-    fileprivate func matches(_ other: ExpressionValue) -> Bool {
-        guard let constant else {
-            if case .template = content { return true }
-            return false
+    /// Whether an item of `exclude` may agree with a value of the matrix in some leg.
+    ///
+    /// Only what the item names is compared; what the value has not is null.
+    fileprivate func mayAgree(with value: ValueTemplate?) -> Bool {
+        if case .template = value?.content { return true }
+        switch content {
+        case .template: return true
+        case .mapping(let entries):
+            return entries.allSatisfy { entry in
+                guard case .literal(let name) = entry.key else { return true }
+                return entry.value.mayAgree(with: value?.property(name))
+            }
+        case .sequence(let items):
+            if items.contains(where: \.isTemplate) { return true }
+            let others = value?.items ?? []
+            if others.contains(where: \.isTemplate) { return true }
+            return items.indices.allSatisfy { index in
+                items[index].mayAgree(with: others.indices.contains(index) ? others[index] : nil)
+            }
+        case .null, .boolean, .number, .string:
+            guard let wanted = constant else { return true }
+            guard let value else { return wanted.loosely(equals: .null) }
+            return value.constant.map { $0.loosely(equals: wanted) } ?? false
         }
-        return constant.loosely(equals: other)
+    }
+
+    private var isTemplate: Bool { wholeExpression != nil }
+
+    /// What a mapping has under a name, letter case aside; an expression where a key is one.
+    private func property(_ name: String) -> ValueTemplate? {
+        guard let fields = Fields(self) else { return nil }
+        let found = fields.named.first { $0.name.value.lowercased() == name.lowercased() }
+        if let found { return found.value }
+        guard case .mapping(let entries) = content, !fields.expressionKeys.isEmpty else {
+            return nil
+        }
+        return entries.first { if case .literal = $0.key { false } else { true } }.map { entry in
+            guard case .template(let key) = entry.key else { return entry.value }
+            return ValueTemplate(.template(key), at: entry.keySpan)
+        }
     }
 }

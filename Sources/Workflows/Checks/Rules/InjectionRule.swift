@@ -22,14 +22,9 @@ enum InjectionRule {
         switch node.kind {
         case .index:
             if let path = UntrustedTexts.path(of: node), UntrustedTexts.holds(path) {
-                report.warn(
-                    .scriptInjection,
-                    "`\(visit.text(of: node))` is written by whoever opens or names it, and "
-                        + "becomes part of the script",
-                    in: visit,
-                    at: node.range,
-                    help: help(node, visit)
-                )
+                warn("is written by whoever opens or names it", node, visit, &report)
+            } else if let name = variable(node), isUntrusted(name, visit.place) {
+                warn("holds what outsiders write, as set in this file", node, visit, &report)
             }
         case .binary(.or): node.children.forEach { check($0, visit, &report) }
         case .binary(.and): node.children.last.map { check($0, visit, &report) }
@@ -37,7 +32,58 @@ enum InjectionRule {
             if passing.contains(name.lowercased()) {
                 node.children.forEach { check($0, visit, &report) }
             }
+            if name.lowercased() == "tojson", let object = node.children.first,
+                let path = UntrustedTexts.path(of: object), UntrustedTexts.isAround(path)
+            {
+                warn("holds texts that outsiders write", node, visit, &report)
+            }
         default: break
+        }
+    }
+
+    private static func warn(
+        _ reason: String,
+        _ node: ExpressionNode,
+        _ visit: ExpressionVisit,
+        _ report: inout CheckReport
+    ) {
+        report.warn(
+            .scriptInjection,
+            "`\(visit.text(of: node))` \(reason), and becomes part of the script",
+            in: visit,
+            at: node.range,
+            help: help(node, visit)
+        )
+    }
+
+    /// The name of the variable that a node reads from `env`.
+    private static func variable(_ node: ExpressionNode) -> String? {
+        guard case .namedValue(let context) = node.children[0].kind, context.lowercased() == "env",
+            case .literal(.string(let name)) = node.children[1].kind
+        else { return nil }
+        return name
+    }
+
+    /// Whether the innermost `env` that sets a variable sets it to such a text.
+    private static func isUntrusted(_ name: String, _ place: ExpressionVisit.Place) -> Bool {
+        var environments = [place.step?.value.env]
+        if case .steps(let work) = place.job?.value.kind { environments.append(work.env) }
+        environments.append(place.workflow?.value.env)
+        let values = environments.lazy.compactMap { env in
+            Fields(env)?.named.first { $0.name.value.lowercased() == name.lowercased() }?.value
+        }
+        guard case .template(let template) = values.first?.content else { return false }
+        return template.expressions.contains { holdsUntrusted($0.root) }
+    }
+
+    private static func holdsUntrusted(_ node: ExpressionNode) -> Bool {
+        switch node.kind {
+        case .index: UntrustedTexts.path(of: node).map(UntrustedTexts.holds) ?? false
+        case .binary(.or): node.children.contains(where: holdsUntrusted)
+        case .binary(.and): node.children.last.map(holdsUntrusted) ?? false
+        case .call(let name):
+            passing.contains(name.lowercased()) && node.children.contains(where: holdsUntrusted)
+        default: false
         }
     }
 
@@ -45,6 +91,9 @@ enum InjectionRule {
     private static let passing: Set<String> = ["format", "join", "tojson", "fromjson", "case"]
 
     private static func help(_ node: ExpressionNode, _ visit: ExpressionVisit) -> String {
+        if case .index = node.kind, let name = variable(node) {
+            return "write `\"$\(name)\"` in the script"
+        }
         let expression = "`${{ \(visit.text(of: node)) }}`"
         guard case .run = visit.place.step?.value.kind else {
             return "pass \(expression) as a variable of `env`, and read `process.env`"

@@ -24,7 +24,7 @@ struct PropertyWording {
         let suggestion = nearest.map { "did you mean `\(path).\($0)`?" }
         switch context {
         case "secrets", "vars":
-            return unknownValue(suggestion)
+            return unknownValue(object, suggestion)
         case "needs":
             return unknownNeed(object, suggestion)
         case "steps":
@@ -71,12 +71,13 @@ struct PropertyWording {
                 help: isArray(type) ? "write `\(path).*.\(name)` for that of each element" : nil
             )
         }
+        let isOfEvent = context == nil && path.lowercased() == "github.event.inputs"
         let reason: String? =
             switch context {
             case "matrix": "this job has no matrix"
             case "inputs":
                 "neither `workflow_dispatch` nor `workflow_call` stands below `on`"
-            default: nil
+            default: isOfEvent ? "`workflow_dispatch` does not stand below `on`" : nil
             }
         return TypeRule.Wording(
             code: .unknownProperty,
@@ -89,8 +90,19 @@ struct PropertyWording {
         if case .array = type { true } else { false }
     }
 
-    private func unknownValue(_ suggestion: String?) -> TypeRule.Wording {
+    private func unknownValue(
+        _ object: StaticObject,
+        _ suggestion: String?
+    ) -> TypeRule.Wording {
         let isSecret = context == "secrets"
+        if isSecret, visit.place.isCalledByName {
+            return TypeRule.Wording(
+                code: .unknownProperty,
+                message: "`workflow_call` declares no secret `\(name)`",
+                notes: ["no caller in this repository says `secrets: inherit`"],
+                help: suggestion ?? "add it to `on.workflow_call.secrets`"
+            )
+        }
         let kind = isSecret ? "secret" : "variable"
         let option = isSecret ? "`-s \(name)`" : "`--var \(name)=VALUE`"
         return TypeRule.Wording(

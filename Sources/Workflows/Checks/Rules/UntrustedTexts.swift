@@ -15,13 +15,20 @@ enum UntrustedTexts {
                 "head_commit.message", "head_commit.author.email", "head_commit.author.name",
                 "workflow_run.head_branch", "workflow_run.head_commit.message",
                 "workflow_run.head_commit.author.email", "workflow_run.head_commit.author.name",
-                "workflow_run.pull_requests.*.head.ref",
+                "workflow_run.pull_requests.*.head.ref", "workflow_run.display_title",
+                "changes.title.from", "changes.body.from", "release.name", "release.body",
+                "milestone.title", "milestone.description",
             ].map { "event.\($0)" }
     )
 
     /// Whether the text below `github` at a path may be anybody's.
     static func holds(_ path: String) -> Bool {
         paths.contains(path)
+    }
+
+    /// Whether an object at a path below `github` has such a text somewhere in it.
+    static func isAround(_ path: String) -> Bool {
+        path.isEmpty || paths.contains { $0.hasPrefix(path + ".") }
     }
 
     /// The properties a node reads from `github`, joined by dots, with `*` for any element.

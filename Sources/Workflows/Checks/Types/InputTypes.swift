@@ -7,8 +7,8 @@ struct InputTypes {
     /// `github`.
     let github: StaticType
 
-    /// Takes the triggers of a workflow.
-    init(_ triggers: Triggers) {
+    /// Takes the triggers of a workflow, and how many inputs of `workflow_call` to look at.
+    init(_ triggers: Triggers, called count: Int = .max) {
         var types: StaticObject?
         var dispatched: [InputDefinition]?
         var isCalled = false
@@ -19,13 +19,19 @@ struct InputTypes {
                 types = Self.merged(types, inputs, isDispatch: true)
             case .workflowCall(let call):
                 isCalled = true
-                types = Self.merged(types, call.inputs, isDispatch: false)
+                types = Self.merged(types, Array(call.inputs.prefix(count)), isDispatch: false)
             default: break
             }
         }
         inputs = types.map(StaticType.object) ?? .null
-        guard let dispatched, !isCalled else {
+        guard !isCalled else {
             github = FixedTypes.github
+            return
+        }
+        guard let dispatched else {
+            // Nothing but `workflow_dispatch` brings inputs.
+            let event = StaticObject([("inputs", .null)], others: .any)
+            github = FixedTypes.github(event: .object(event))
             return
         }
         let texts = StaticObject(dispatched.map { ($0.name.value, .string) })

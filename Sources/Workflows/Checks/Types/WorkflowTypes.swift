@@ -5,6 +5,9 @@ struct WorkflowTypes {
     /// The contexts that all places of the workflow share.
     let shared: StaticContexts
     private let surroundings: CheckSurroundings
+    private let triggers: Triggers
+    /// Whether the workflow has no secrets but those that its callers pass by name.
+    let isCalledByName: Bool
     /// The ids of all jobs, in lower case.
     let jobIDs: Set<String>
     /// The jobs by lower-case id, and the types of those that somebody asked for.
@@ -14,19 +17,22 @@ struct WorkflowTypes {
     /// Takes a workflow.
     init(_ workflow: Workflow, _ surroundings: CheckSurroundings) {
         self.surroundings = surroundings
+        triggers = workflow.on
         jobs = Dictionary(
             workflow.jobs.map { ($0.id.lowercased(), $0) },
             uniquingKeysWith: { first, _ in first }
         )
         jobIDs = Set(jobs.keys)
         let inputs = InputTypes(workflow.on)
+        isCalledByName =
+            workflow.on.events.map(\.event.value) == ["workflow_call"]
+            && surroundings.passesSecretsByName(workflow.file)
+        let passed = ["GITHUB_TOKEN"] + Self.passed(to: workflow)
         shared = StaticContexts([
             "github": inputs.github, "inputs": inputs.inputs,
             "env": FixedTypes.texts, "vars": Self.texts(surroundings.variables, and: []),
-            "secrets": Self.texts(
-                surroundings.secrets,
-                and: ["GITHUB_TOKEN"] + Self.passed(to: workflow)
-            ),
+            "secrets": isCalledByName
+                ? Self.texts([], and: passed) : Self.texts(surroundings.secrets, and: passed),
             "runner": FixedTypes.runner, "strategy": FixedTypes.strategy,
             "job": Self.job, "steps": Self.noSteps,
         ])
@@ -45,6 +51,11 @@ struct WorkflowTypes {
             return []
         }
         return call.secrets.map(\.name.value)
+    }
+
+    /// `inputs`, where only so many inputs of `workflow_call` have their values.
+    func inputs(before count: Int) -> StaticType {
+        InputTypes(triggers, called: count).inputs
     }
 
     private static let job = FixedTypes.job(services: nil)

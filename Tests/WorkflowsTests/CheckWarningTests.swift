@@ -1,0 +1,241 @@
+import Diagnostics
+import Testing
+
+@testable import Workflows
+
+@Suite("what is likely not meant")
+struct CheckWarningTests {
+    /// All that is said of a workflow or, by its name, an action, as `severity: message`.
+    private static func said(
+        of text: String,
+        _ path: String = "ci.yml",
+        _ surroundings: CheckSurroundings = .init()
+    ) -> [String] {
+        let file = SourceFile(path: path, text: text)
+        var found: [Diagnostic]
+        if path == "action.yml" {
+            let (manifest, problems) = ActionManifestParser.parse(file)
+            found = problems
+            found +=
+                manifest.map {
+                    WorkflowChecks.findings(in: $0, of: file, surroundings: surroundings)
+                } ?? []
+        } else {
+            let (workflow, problems) = WorkflowParser.parse(file)
+            found = problems
+            found +=
+                workflow.map {
+                    WorkflowChecks.findings(in: $0, of: file, surroundings: surroundings)
+                } ?? []
+        }
+        return found.map { "\($0.severity): \($0.message)" }
+    }
+
+    private static func job(_ keys: String, on: String = "push") -> String {
+        "on: \(on)\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{run: x}]\n"
+            + keys.split(separator: "\n").map { "    \($0)\n" }.joined()
+    }
+
+    private static func step(_ step: String, on: String = "push") -> String {
+        "on: \(on)\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n"
+            + step.split(separator: "\n").map { "      \($0)\n" }.joined()
+    }
+
+    @Test("an expression that is a text is that text, also where none may stand")
+    func literalExpressions() {
+        #expect(Self.said(of: Self.step("- {run: x, shell: \"${{ 'sh {0}' }}\"}")) == [])
+        #expect(Self.said(of: "name: ${{ 'x' }}\n" + Self.job("")) == [])
+        #expect(
+            Self.said(of: "name: ${{ github.ref }}\n" + Self.job("")).map { $0.prefix(6) }
+                == ["error:"]
+        )
+        let other = "  z: {runs-on: ubuntu-latest, steps: [{run: x}]}\n"
+        #expect(Self.said(of: Self.job("needs: ${{ 'z' }}") + other) == [])
+    }
+
+    @Test("an excluded mapping that no value agrees with is told")
+    func nestedExcludes() {
+        func said(_ exclude: String) -> [String] {
+            Self.said(
+                of: Self.job(
+                    "strategy:\n  matrix:\n    os: [{n: a, v: [1, 2]}, {n: b}]\n    exclude: "
+                        + "[{os: \(exclude)}]"
+                )
+            )
+        }
+        let message = "warning: this excludes nothing: `os` is never"
+        #expect(said("{n: a}") == [])
+        #expect(said("{n: a, v: [1]}") == [])
+        #expect(said("{v: [1, 2]}") == [])
+        #expect(said("{n: c}") == ["\(message) like this"])
+        #expect(said("{n: b, v: [1]}") == ["\(message) like this"])
+        #expect(said("a") == ["\(message) 'a'"])
+        #expect(said("{n: \"${{ github.ref }}\"}") == [])
+    }
+
+    @Test("a list that names nothing is told")
+    func emptyLists() {
+        let time = "warning: `schedule` names no time, so it never starts this workflow"
+        #expect(Self.said(of: Self.job("", on: "schedule")) == [time])
+        #expect(Self.said(of: Self.job("", on: "[push, schedule]")) == [time])
+        #expect(Self.said(of: Self.job("", on: "{schedule: []}")) == [time])
+        #expect(
+            Self.said(of: Self.job("", on: "{push: {branches: []}}"))
+                == ["warning: `branches` is an empty list"]
+        )
+        #expect(
+            Self.said(of: Self.job("", on: "{issues: {types: []}}"))
+                == ["warning: `types` is an empty list"]
+        )
+    }
+
+    @Test("the default of a called workflow's input fits its type and reads those above it")
+    func callDefaults() {
+        func said(_ inputs: String) -> [String] {
+            Self.said(of: Self.job("", on: "{workflow_call: {inputs: {\(inputs)}}}"))
+        }
+        let text = "{type: string, default: x}"
+        #expect(said("a: \(text), b: {type: string, default: \"${{ inputs.a }}\"}") == [])
+        #expect(
+            said("b: {type: string, default: \"${{ inputs.a }}\"}, a: \(text)")
+                == ["warning: `inputs` has no property `a`"]
+        )
+        #expect(
+            said("a: \(text), b: {type: number, default: \"${{ inputs.a }}\"}")
+                == ["warning: `inputs.a` is a text, where a number is wanted"]
+        )
+        #expect(
+            said("a: {type: string, required: true, default: x}")
+                == ["warning: the input `a` is required, so its default is never used"]
+        )
+    }
+
+    @Test("an option that is listed twice is told")
+    func options() {
+        let inputs = "{i: {type: choice, options: [a, b, a]}}"
+        #expect(
+            Self.said(of: Self.job("", on: "{workflow_dispatch: {inputs: \(inputs)}}"))
+                == ["warning: the option `a` is listed twice"]
+        )
+    }
+
+    @Test("no runner has two systems, and none takes a job without labels")
+    func runnerLabels() {
+        func said(_ labels: String) -> [String] {
+            Self.said(of: "on: push\njobs: {a: {runs-on: \(labels), steps: [{run: x}]}}\n")
+        }
+        #expect(
+            said("[ubuntu-latest, windows-latest]")
+                == ["warning: no runner is both `ubuntu-latest` and `windows-latest`"]
+        )
+        #expect(said("[self-hosted, ubuntu-22.04]") == [])
+        #expect(
+            said("[]") == ["warning: this list of labels is empty, so no runner takes the job"]
+        )
+    }
+
+    @Test("what is refused in a group gets no second error for the level above")
+    func followUps() {
+        let group = "${{ github.ref }}-${{ env.FOO }}"
+        let said = Self.said(
+            of: "concurrency: \(group)\n" + Self.job("concurrency: \(group)")
+        )
+        #expect(said.count == 2 && said.allSatisfy { $0.contains("env") }, "\(said)")
+    }
+
+    @Test("a condition gets one finding, and one that contradicts itself is told")
+    func conditions() {
+        let mixed = Self.said(of: Self.step("- {run: x, if: \"a ${{ 'b' }} c\"}"))
+        #expect(mixed.count == 1, "\(mixed)")
+        #expect(
+            Self.said(of: Self.step("- {run: x, if: failure() && success()}")) == [
+                "warning: this `if` is never true, as `failure()` and `success()` are never true "
+                    + "together"
+            ]
+        )
+        #expect(Self.said(of: Self.step("- {run: x, if: failure() || success()}")) == [])
+    }
+
+    @Test("inputs of the event are there for `workflow_dispatch` alone")
+    func eventInputs() {
+        let step = "- {run: x, if: github.event.inputs.a == 'b'}"
+        #expect(
+            Self.said(of: Self.step(step))
+                == ["warning: `github.event.inputs` has no property `a`"]
+        )
+        #expect(Self.said(of: Self.step(step, on: "workflow_call")) == [])
+        let dispatch = "{push: , workflow_dispatch: {inputs: {a: {type: string}}}}"
+        #expect(Self.said(of: Self.step(step, on: dispatch)) == [])
+    }
+
+    @Test(
+        "what outsiders write is found in whole objects and behind variables of the file",
+        arguments: [
+            ("${{ toJSON(github.event) }}", true), ("${{ toJSON(github.event.issue) }}", true),
+            ("${{ github.event.release.name }}", true), ("${{ env.T }}", true),
+            ("${{ env.S }}", false), ("${{ toJSON(github.event.sender) }}", false),
+            ("${{ github.event.number }}", false),
+        ]
+    )
+    func injections(script: String, isOne: Bool) {
+        let said = Self.said(
+            of: Self.step(
+                "- run: echo \(script)\n  env:\n    T: ${{ github.event.issue.title }}\n    S: x"
+            )
+        )
+        #expect(said.isEmpty != isOne, "\(said)")
+    }
+
+    @Test("a workflow that is called by names alone has no secrets but those it declares")
+    func secrets() {
+        let text = Self.step(
+            "- run: echo ${{ secrets.A }} ${{ secrets.B }} ${{ secrets.GITHUB_TOKEN }}",
+            on: "{workflow_call: {secrets: {A: }}}"
+        )
+        #expect(Self.said(of: text) == [])
+        var surroundings = CheckSurroundings()
+        surroundings.passesSecretsByName = { $0 == "ci.yml" }
+        #expect(
+            Self.said(of: text, "ci.yml", surroundings)
+                == ["warning: `workflow_call` declares no secret `B`"]
+        )
+    }
+
+    @Test("what an action's file leaves out, or says that nobody knows, is told")
+    func actions() {
+        let runs = "runs: {using: composite, steps: []}\n"
+        #expect(Self.said(of: "name: a\ndescription: b\n" + runs, "action.yml") == [])
+        #expect(
+            Self.said(of: "name: a\n" + runs, "action.yml")
+                == ["warning: Required property is missing: description"]
+        )
+        #expect(
+            Self.said(
+                of: "name: a\ndescription: b\nbranding: {color: pink}\noutputs: {o: {}}\n" + runs,
+                "action.yml"
+            ) == [
+                "warning: the marketplace has no color `pink`",
+                "warning: the output `o` has no `value`, so it is always empty",
+            ]
+        )
+    }
+
+    @Test("what a copy of a movable ref leads to is a warning that names the copy")
+    func earlierCopies() {
+        let caller = "on: push\njobs: {a: {uses: o/r/.github/workflows/x.yml@main}}\n"
+        func said(_ called: String) -> [Diagnostic] {
+            let (workflow, _) = WorkflowParser.parse(SourceFile(path: "ci.yml", text: caller))
+            guard let workflow else { return [] }
+            return ReusableCalls.read(from: workflow) { reference, _ in
+                let file = SourceFile(path: reference.description, text: called)
+                return .earlier(.found(file), note: "the copy of May")
+            }.diagnostics
+        }
+        let call = "on: {workflow_call: {inputs: {i: {type: string, required: true}}}}\n"
+        for called in [call + "jobs: {b: {runs-on: x, steps: [{run: x}]}}", "on: push\njobs: {"] {
+            let found = said(called)
+            #expect(!found.isEmpty && found.allSatisfy { $0.severity == .warning }, "\(found)")
+            #expect(found.allSatisfy { $0.notes.contains("the copy of May") })
+        }
+    }
+}
