@@ -53,6 +53,15 @@ struct CheckWarningTests {
         #expect(Self.said(of: Self.job("needs: ${{ 'z' }}") + other) == [])
     }
 
+    @Test("a secret that callers pass may have any id, another one no `-`")
+    func declaredSecrets() {
+        let on = "{workflow_call: {secrets: {registry-password: {required: true}}}}"
+        let step = "- run: x\n  env: {P: '${{ secrets.registry-password }}'}"
+        #expect(Self.said(of: Self.step(step, on: on)) == [])
+        let words = "warning: no secret can be called `registry-password`"
+        #expect(Self.said(of: Self.step(step)).contains(words))
+    }
+
     @Test("an excluded mapping that no value agrees with is told")
     func nestedExcludes() {
         func said(_ exclude: String) -> [String] {

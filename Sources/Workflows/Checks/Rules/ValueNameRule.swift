@@ -10,7 +10,8 @@ enum ValueNameRule {
         for reference in visit.expression.references {
             guard ["secrets", "vars"].contains(reference.context),
                 case .property(let name, let range) = reference.path.first,
-                !isPossible(name, in: reference.context)
+                !isPossible(name, in: reference.context),
+                reference.context != "secrets" || !isDeclared(name, visit.place.workflow)
             else { continue }
             let kind = reference.context == "secrets" ? "secret" : "variable"
             report.warn(
@@ -24,6 +25,14 @@ enum ValueNameRule {
                 ]
             )
         }
+    }
+
+    /// Whether the callers of a workflow pass a secret under that name, which may be any id.
+    private static func isDeclared(_ name: String, _ workflow: Whole<Workflow>?) -> Bool {
+        guard let trigger = workflow?.value.on.trigger("workflow_call"),
+            case .workflowCall(let call) = trigger.configuration
+        else { return false }
+        return call.secrets.contains { $0.name.value.lowercased() == name.lowercased() }
     }
 
     private static func isPossible(_ name: String, in context: String) -> Bool {
