@@ -97,22 +97,6 @@ struct CheckRuleTests {
         )
     }
 
-    @Test(
-        "ports are numbers up to 65535",
-        arguments: [
-            ("80", true), ("8080:80", true), ("8080:80/udp", true), ("127.0.0.1:80:80", true),
-            ("'[::1]:80:80'", true), ("80-90:80-90", true), ("99999", false), ("a", false),
-            ("'1:2:3:4'", false), ("'80:'", false), ("80/x", false),
-        ]
-    )
-    func ports(port: String, isOne: Bool) {
-        let said = Self.said(
-            of: "on: push\njobs:\n  a:\n    runs-on: x\n    services:\n"
-                + "      r: {image: r, ports: [\(port)]}\n    steps: [{run: x}]\n"
-        )
-        #expect(said.isEmpty == isOne, "\(said)")
-    }
-
     @Test("options that GitHub decides itself are told")
     func options() {
         let said = Self.said(
