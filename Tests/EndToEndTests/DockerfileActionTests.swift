@@ -230,23 +230,7 @@ struct DockerfileActionTests {
                 while :; do sleep 0.1; done
                 """
             )
-            try fixture.write(
-                "first/Dockerfile",
-                """
-                FROM \(Self.image)
-                COPY init /init
-                RUN chmod 755 /init
-                ENTRYPOINT ["/init"]
-                """
-            )
-            try fixture.write(
-                "first/action.yml",
-                """
-                name: First
-                description: Is process 1 until it is asked to end.
-                runs: { using: docker, image: Dockerfile }
-                """
-            )
+            try Self.writeFirst(fixture)
             try fixture.workflow(
                 """
                 jobs:
@@ -276,24 +260,7 @@ struct DockerfileActionTests {
         try await provide()
         try await ProgramFixture.with { fixture in
             try fixture.write("first/init", Self.firstProcess)
-            try fixture.write(
-                "first/Dockerfile",
-                """
-                FROM \(Self.image)
-                COPY init /init
-                RUN chmod 755 /init
-                ENTRYPOINT ["/init"]
-                """
-            )
-            try fixture.write(
-                "first/action.yml",
-                """
-                name: First
-                description: Is process 1.
-                inputs: { who: { default: me }, status: { default: 0 } }
-                runs: { using: docker, image: Dockerfile }
-                """
-            )
+            try Self.writeFirst(fixture)
             try fixture.workflow(
                 """
                 jobs:
@@ -319,5 +286,27 @@ struct DockerfileActionTests {
             #expect(isWhole)
             #expect(run.steps("a").contains { $0.exitStatus == 7 && $0.outcome == .failure })
         }
+    }
+
+    /// Writes an action beside `first/init`, its program, which has to be process 1.
+    private static func writeFirst(_ fixture: ProgramFixture) throws {
+        try fixture.write(
+            "first/Dockerfile",
+            """
+            FROM \(image)
+            COPY init /init
+            RUN chmod 755 /init
+            ENTRYPOINT ["/init"]
+            """
+        )
+        try fixture.write(
+            "first/action.yml",
+            """
+            name: First
+            description: Is process 1.
+            inputs: { who: { default: me }, status: { default: 0 } }
+            runs: { using: docker, image: Dockerfile }
+            """
+        )
     }
 }
