@@ -14,6 +14,9 @@ package struct Template: Sendable {
         }
     }
 
+    /// What all copies of a template with expressions have in common; nil for plain text.
+    package var identity: ObjectIdentifier? { parsed.map(ObjectIdentifier.init) }
+
     /// What the text says.
     package var content: Content { parsed?.content ?? .literal(source) }
 

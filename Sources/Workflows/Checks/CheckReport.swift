@@ -10,6 +10,8 @@ struct CheckReport {
     let surroundings: CheckSurroundings
     /// The findings, in the order they were made.
     private(set) var diagnostics: [Diagnostic] = []
+    /// The missing values that were found, each at the first place that reads it.
+    private(set) var missing: [String: MissingValue] = [:]
     /// The scalar that was read last: all findings in a long script are in one.
     private var last: (scalar: SourceSpan, text: ScalarText)?
 
@@ -22,6 +24,12 @@ struct CheckReport {
     /// Adds a finding of any weight.
     mutating func add(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
+    }
+
+    /// Takes down a value that the run has not, unless it is read further up as well.
+    mutating func note(_ value: MissingValue) {
+        if let known = missing[value.path], !value.isAbove(known) { return }
+        missing[value.path] = value
     }
 
     /// Adds a warning.

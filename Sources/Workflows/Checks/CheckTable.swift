@@ -17,6 +17,10 @@ struct CheckTable: Sendable {
     private(set) var stepRules: [StepRule] = []
     /// The rules for expressions.
     let expressionRules: [ExpressionRule]
+    /// Whether the rules for expressions look at types, which take most of the time.
+    var readsTypes = true
+    /// Whether a template tells nothing more below the first place it stands in.
+    var readsTemplatesOnce = false
 
     /// Every rule.
     static let all = CheckTable(
@@ -28,7 +32,9 @@ struct CheckTable: Sendable {
 
     /// What is asked before a run, when all secrets and variables are known.
     static let values = CheckTable(
-        expressionRules: [{ visit, report in MissingValueRule.check(visit, &report) }]
+        expressionRules: [{ visit, report in MissingValueRule.check(visit, &report) }],
+        readsTypes: false,
+        readsTemplatesOnce: true
     )
 
     private static let everyWorkflowRule: [WorkflowRule] = [

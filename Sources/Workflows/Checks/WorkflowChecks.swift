@@ -66,7 +66,8 @@ package enum WorkflowChecks {
             jobs: jobs
         )
         walk.visit(workflow)
-        var seen: Set<String> = []
-        return walk.report.diagnostics.inOrderOfPlace.filter { seen.insert($0.message).inserted }
+        var report = walk.report
+        for value in walk.report.missing.values { value.tell(in: &report) }
+        return report.diagnostics.inOrderOfPlace
     }
 }

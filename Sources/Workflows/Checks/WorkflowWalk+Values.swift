@@ -23,6 +23,7 @@ extension WorkflowWalk {
     ) {
         switch template.content {
         case .literal, .insert: break
+        case _ where !isNews(template, at: span): break
         case .expression(let expression):
             show(expression, at: span, isWhole: true, wants: wants, in: place)
         case .formatted(let segments):

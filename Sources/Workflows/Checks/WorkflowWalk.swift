@@ -8,6 +8,8 @@ struct WorkflowWalk {
     private let rules: CheckTable
     /// The ids of the jobs that are visited, in lower case; nil for all.
     private let jobs: Set<String>?
+    /// Where the templates stand first that need not be shown further down, as bytes of the file.
+    private var shown: [ObjectIdentifier: Int] = [:]
 
     /// Starts with an empty report.
     init(_ report: CheckReport, rules: CheckTable = .all, jobs: Set<String>? = nil) {
@@ -106,6 +108,14 @@ struct WorkflowWalk {
         visitKeys(of: step, in: place)
     }
 
+    /// Whether a template at a place has something to tell that it has not told.
+    mutating func isNews(_ template: Template, at span: SourceSpan) -> Bool {
+        guard rules.readsTemplatesOnce, let identity = template.identity else { return true }
+        if let first = shown[identity], first <= span.start.offset { return false }
+        shown[identity] = span.start.offset
+        return true
+    }
+
     /// Shows an expression to its rules.
     mutating func show(
         _ expression: Expression,
@@ -114,7 +124,8 @@ struct WorkflowWalk {
         wants: ExpressionVisit.Wanted,
         in place: ExpressionVisit.Place
     ) {
-        let (type, findings) = ExpressionTyper.check(expression, in: place.contexts)
+        let (type, findings) =
+            rules.readsTypes ? ExpressionTyper.check(expression, in: place.contexts) : (.any, [])
         let visit = ExpressionVisit(
             expression: expression,
             scalar: scalar,

@@ -1,35 +1,27 @@
-import Diagnostics
 import Expressions
 
 /// Secrets and variables that a run has not, where the expression does without no other value.
 enum MissingValueRule {
     /// Checks an expression; the contexts have to name all there are.
     static func check(_ visit: ExpressionVisit, _ report: inout CheckReport) {
-        guard visit.wants != .condition else { return }
-        for finding in visit.findings {
-            guard case .unknownProperty(let name, let base, let object) = finding.problem,
-                ["secrets", "vars"].contains(base.contextName),
-                !isAsked(finding.range, in: visit.expression.root)
-            else { continue }
-            let words = PropertyWording(name: name, base: base, visit: visit).unknown(in: object)
-            report.warn(
-                words.code,
-                words.message,
-                in: visit,
-                at: finding.range,
-                notes: ["it reads as an empty text"],
-                help: words.help
-            )
+        if visit.wants != .condition {
+            look(at: visit.expression.root, visit, &report)
         }
     }
 
-    /// Whether an operator around a part of the expression has an answer for an empty text.
-    private static func isAsked(_ range: Range<Int>, in node: ExpressionNode) -> Bool {
-        guard node.range.lowerBound <= range.lowerBound, range.upperBound <= node.range.upperBound
-        else { return false }
+    /// Looks at a node and what is below it, but for operators: those have an answer for an empty
+    /// text.
+    private static func look(
+        at node: ExpressionNode,
+        _ visit: ExpressionVisit,
+        _ report: inout CheckReport
+    ) {
         switch node.kind {
-        case .binary, .not: return true
-        default: return node.children.contains { isAsked(range, in: $0) }
+        case .binary, .not: return
+        case .index:
+            if let value = MissingValue(node, visit) { report.note(value) }
+        default: break
         }
+        for child in node.children { look(at: child, visit, &report) }
     }
 }
