@@ -6,6 +6,8 @@ package struct RunStarted: Sendable, Hashable, Codable {
     package let workflow: String
     /// The workflow's path, relative to the project's root.
     package let file: String
+    /// What the workflow's `run-name` comes to; nil where it is absent or blank.
+    package let runName: String?
     /// The triggering event's name, such as `push`.
     package let event: String
     /// The git ref the run stands for, such as `refs/heads/main`.
@@ -21,6 +23,7 @@ package struct RunStarted: Sendable, Hashable, Codable {
     package init(
         workflow: String,
         file: String,
+        runName: String? = nil,
         event: String,
         ref: String,
         sha: String,
@@ -29,6 +32,7 @@ package struct RunStarted: Sendable, Hashable, Codable {
     ) {
         self.workflow = workflow
         self.file = file
+        self.runName = runName
         self.event = event
         self.ref = ref
         self.sha = sha

@@ -37,6 +37,7 @@ actor RunServices {
         let facts = ServedRun(
             github: started.github,
             workflow: workflow,
+            title: started.title(of: workflow, variables: preparation.values.variables),
             repository: preparation.repository,
             event: started.event.payload.toJSON(),
             token: preparation.values.isTokenOwn ? preparation.values.token : nil,
@@ -129,6 +130,8 @@ struct ServedRun: Sendable {
     let github: [(String, ExpressionValue)]
     /// The workflow that runs.
     let workflow: Workflow
+    /// What the run is called beside its workflow.
+    let title: String
     /// The developer's repository.
     let repository: GitRepository
     /// The event's payload as JSON.

@@ -21,6 +21,7 @@ extension ServedRun {
             event: event,
             defaultBranch: repository.defaultBranch,
             workflowFile: workflow.file,
+            title: title,
             mayWrite: request.mayWrite ?? { _ in true },
             jobs: { progress.jobs(keyPrefix: keyPrefix) },
             git: { arguments in

@@ -48,9 +48,15 @@ struct WorkflowRun: Sendable {
         guard started.inputs.refusals.isEmpty else {
             return WorkflowEnd(conclusion: .failure, exitStatus: 64)
         }
-        await announce(workflow)
-        await report.send(preparation.values.missing(in: chosen, preparation.request))
         let setup = setup(workflow, started)
+        do throws(EvaluationFailure) {
+            let name = try started.runName(of: workflow, variables: preparation.values.variables)
+            await announce(workflow, name: name.map(setup.masked))
+        } catch {
+            await report.send(.diagnostic(error.diagnostic))
+            return WorkflowEnd(conclusion: .failure, exitStatus: 3)
+        }
+        await report.send(preparation.values.missing(in: chosen, preparation.request))
         return await inTurn(workflow, setup) { group, signal in
             await schedule(workflow, setup: setup, group: group, signal: signal)
         }
@@ -100,12 +106,13 @@ struct WorkflowRun: Sendable {
     /// Milliseconds since 1970, which no later run has.
     private static var runNumber: Int { Int(Date().timeIntervalSince1970 * 1000) }
 
-    private func announce(_ workflow: Workflow) async {
+    private func announce(_ workflow: Workflow, name: String?) async {
         await report.send(
             .runStarted(
                 RunStarted(
                     workflow: workflow.name?.value ?? workflow.file,
                     file: workflow.file,
+                    runName: name,
                     event: chosen.event.name,
                     ref: chosen.event.ref,
                     sha: preparation.revision.sha,

@@ -98,7 +98,8 @@ struct ConsoleLogTests {
     func cancelled() throws {
         #expect(
             try ConsoleRun.text(.cancelled, .log) == """
-                CI (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on Docker 20.10
+                CI – Release 2 by ann (.github/workflows/ci.yml): push of refs/heads/main at 0123456, on \
+                Docker 20.10
                 [build] started on this machine
                 [build] ▶ Check out
                 [build] ✓ Check out  0.1s

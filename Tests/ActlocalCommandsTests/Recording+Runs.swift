@@ -107,7 +107,7 @@ extension Recording {
     /// A job that the user cancelled in its second step.
     static var cancelled: Recording {
         var run = Recording()
-        run.begin()
+        run.begin(runName: "Release 2 by ann")
         run.queue("build")
         run.queue("deploy", needs: ["build"])
         run.start("build", at: 0.2, image: "host")

@@ -14,13 +14,14 @@ struct Recording {
     }
 
     /// Adds the start of a run of `ci.yml`.
-    mutating func begin() {
+    mutating func begin(runName: String? = nil) {
         at(
             0,
             .runStarted(
                 .init(
                     workflow: "CI",
                     file: ".github/workflows/ci.yml",
+                    runName: runName,
                     event: "push",
                     ref: "refs/heads/main",
                     sha: "0123456789abcdef0123456789abcdef01234567",

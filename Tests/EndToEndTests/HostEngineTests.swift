@@ -54,6 +54,39 @@ struct HostEngineTests {
         }
     }
 
+    @Test("a run is called by its `run-name`, without secrets; one that fails starts nothing")
+    func runName() async throws {
+        try await ProgramFixture.with { fixture in
+            func run(_ name: String) async throws -> ProgramRun {
+                try fixture.workflow(
+                    """
+                    on: { workflow_dispatch: { inputs: { to: { default: earth } } } }
+                    run-name: \(name)
+                    jobs: { a: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }
+                    """
+                )
+                return try await fixture.run("ci", "--host", "-s", "KEY=hush-hush-4711")
+            }
+            func title(_ run: ProgramRun) -> String? {
+                run.events.compactMap { event in
+                    if case .runStarted(let start) = event.happening { start.runName } else { nil }
+                }.first
+            }
+            let named = try await run("To ${{ inputs.to }} hush-hush-4711 by ${{ github.event_name }}")
+            #expect(named.exitStatus == 0, "\(named)")
+            #expect(title(named) == "To earth *** by workflow_dispatch")
+
+            let blank = try await run("'${{ inputs.none }} '")
+            #expect(blank.exitStatus == 0, "\(blank)")
+            #expect(title(blank) == nil)
+
+            let broken = try await run("${{ fromJSON(inputs.to) }}")
+            #expect(broken.exitStatus == 3, "\(broken)")
+            #expect(broken.standardOutput.contains(#""evaluation-failed""#), "\(broken)")
+            #expect(broken.finishedJobs.isEmpty)
+        }
+    }
+
     @Test("a failure ends with 1, and jobs that need containers are not run and end with 5")
     func statuses() async throws {
         try await ProgramFixture.with { fixture in

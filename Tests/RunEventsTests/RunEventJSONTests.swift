@@ -67,6 +67,7 @@ extension Happening {
             .init(
                 workflow: "CI",
                 file: ".github/workflows/ci.yml",
+                runName: "Deploy by ann",
                 event: "push",
                 ref: "refs/heads/main",
                 sha: "0",

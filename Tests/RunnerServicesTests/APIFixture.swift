@@ -53,6 +53,7 @@ struct APIClient: Sendable {
                     event: event,
                     defaultBranch: "main",
                     workflowFile: ".github/workflows/ci.yml",
+                    title: "Mend the door",
                     mayWrite: { permissions?.contains($0) ?? true },
                     jobs: {
                         [

@@ -13,6 +13,7 @@ struct APIRunTests {
             let run = try await job.ask("GET", "\(Self.own)/runs/1800000000123")
             #expect(run["status"] == "in_progress" && run["head_sha"] == "c0ffee")
             #expect(run["head_branch"] == "main" && run["event"] == "push")
+            #expect(run["name"] == "ci" && run["display_title"] == "Mend the door")
             #expect(run["path"] == ".github/workflows/ci.yml")
             #expect(run["created_at"] == "2027-01-15T08:00:00Z")
             let jobs = try await job.ask("GET", "\(Self.own)/runs/1800000000123/jobs").list("jobs")

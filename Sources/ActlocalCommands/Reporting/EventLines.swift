@@ -41,7 +41,8 @@ struct EventLines: Sendable {
         let isCommitted = start.sha.contains { $0 != "0" }
         let commit = isCommitted ? "at \(start.sha.prefix(7))" : "without a commit"
         let name = style.bold(LogText.oneLine(start.workflow))
-        return "\(name) (\(start.file)): \(start.event) of \(start.ref) \(commit), "
+        let title = start.runName.map { " – \(LogText.oneLine($0))" } ?? ""
+        return "\(name)\(title) (\(start.file)): \(start.event) of \(start.ref) \(commit), "
             + "on \(start.engine)\n"
     }
 

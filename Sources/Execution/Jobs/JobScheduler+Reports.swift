@@ -7,9 +7,6 @@ extension JobScheduler {
     /// Lists what the workflow sets for all its jobs and no local run can do.
     func reportKeysWithoutEffect(of workflow: Workflow) async {
         await report(workflow.permissions)
-        if let name = workflow.runName {
-            await report("run-name", "a local run has no name of its own", at: name.span)
-        }
     }
 
     /// Says which rights that a workflow or call grants do not exist here.

@@ -16,4 +16,11 @@ extension RunSetup {
             }
         }
     }
+
+    /// A text that the workflow has a say in, with the values of secrets hidden.
+    package func masked(_ text: String) -> String {
+        let masks = SecretMasks()
+        addSecrets(to: masks)
+        return masks.masked(text).text
+    }
 }

@@ -32,7 +32,7 @@ struct RunRoutes: Sendable {
             200,
             [
                 "id": .integer(run), "node_id": .text("WFR_\(run)"), "name": text("workflow"),
-                "display_title": text("workflow"), "path": .text(facts.workflowFile),
+                "display_title": .text(facts.title), "path": .text(facts.workflowFile),
                 "head_branch": .text(branch(facts)), "head_sha": text("sha"),
                 "run_number": .integer(Int(facts.github["run_number"] ?? "") ?? 1),
                 "run_attempt": 1, "event": text("event_name"), "status": "in_progress",

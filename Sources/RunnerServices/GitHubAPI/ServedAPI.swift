@@ -22,6 +22,8 @@ package struct ServedAPI: Sendable {
     package var defaultBranch: String
     /// The workflow's file, relative to the project.
     package var workflowFile: String
+    /// What the run is called beside its workflow.
+    package var title: String
     /// Whether the job's `permissions` let it write a scope, such as `issues`.
     package var mayWrite: @Sendable (_ scope: String) -> Bool
     /// The jobs of the run, as far as they are known.
@@ -38,6 +40,7 @@ package struct ServedAPI: Sendable {
         event: String,
         defaultBranch: String,
         workflowFile: String,
+        title: String,
         mayWrite: @escaping @Sendable (String) -> Bool,
         jobs: @escaping @Sendable () async -> [ServedJobState],
         git: @escaping Git,
@@ -48,6 +51,7 @@ package struct ServedAPI: Sendable {
         self.event = event
         self.defaultBranch = defaultBranch
         self.workflowFile = workflowFile
+        self.title = title
         self.mayWrite = mayWrite
         self.jobs = jobs
         self.git = git

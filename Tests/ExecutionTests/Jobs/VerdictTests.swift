@@ -67,7 +67,6 @@ struct VerdictTests {
         let run = try await LocalRun.run(
             """
             permissions: { packages: write }
-            run-name: Hello
             jobs:
               a:
                 runs-on: x
@@ -85,7 +84,6 @@ struct VerdictTests {
         }
         #expect(subjects.filter { $0 == "permissions" }.count == 2)
         #expect(await run.everything.contains("`discussions: write` opens nothing here"))
-        #expect(subjects.contains("run-name"))
         #expect(await run.everything.contains("https://x/7"))
         #expect(await !run.everything.contains("s3cret-value"))
         #expect(await run.jobEnds.first?.reason?.contains("`x/***`") == true)
