@@ -20,6 +20,9 @@ package struct Condition: Sendable {
         }
     }
 
+    /// What all copies of the condition have in common.
+    package var identity: ObjectIdentifier { ObjectIdentifier(parsed) }
+
     /// The condition as GitHub evaluates it, guard included.
     package var text: String { parsed.text }
 

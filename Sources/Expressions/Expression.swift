@@ -53,6 +53,14 @@ package struct Expression: Sendable {
         }
     }
 
+    /// Whether a context is named anywhere that satisfies a condition, by its name as spelled.
+    package func mentions(_ isMeant: (String) -> Bool) -> Bool {
+        root.contains { node in
+            guard case .namedValue(let name) = node.kind else { return false }
+            return isMeant(name)
+        }
+    }
+
     /// The contexts that are named anywhere, in lower case.
     package var referencedContexts: Set<String> {
         Set(references.map(\.context))

@@ -29,8 +29,8 @@ extension ExpressionTyper {
         switch (left, right) {
         case (.any, _), (_, .any), (.null, _), (_, .null): false
         case (.words(let first), .words(let second)):
-            mayNotBeNull(first) && mayNotBeNull(second)
-                && !first.contains { word in second.contains { CaseFolding.equal($0, word) } }
+            !first.contains { word in second.contains { CaseFolding.equal($0, word) } }
+                && mayNotBeNull(first) && mayNotBeNull(second)
         case (.words(let words), .boolean), (.boolean, .words(let words)):
             words.allSatisfy { ![0, 1].contains(NumberText.parse($0)) }
         case (.words(let words), .number), (.number, .words(let words)):

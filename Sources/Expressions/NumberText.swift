@@ -13,6 +13,12 @@ package enum NumberText {
     /// Surrounding white space is ignored and nothing at all is 0. Decimal with sign, point and
     /// exponent; `0x` and `0o` with up to 32 bits, read as signed; `Infinity` with or without sign.
     package static func parse(_ text: String) -> Double {
+        // Most texts that are asked about are words.
+        if let first = text.utf8.first, first | 0x20 >= UInt8(ascii: "a"),
+            first | 0x20 <= UInt8(ascii: "z"), first != UInt8(ascii: "I")
+        {
+            return .nan
+        }
         let all = Array(text.utf8)
         let bytes = all[Whitespace.trim(all)]
         guard let first = bytes.first else { return 0 }

@@ -21,21 +21,16 @@ extension WorkflowWalk {
         wants: ExpressionVisit.Wanted,
         in place: ExpressionVisit.Place
     ) {
+        guard let text = template.identity else { return }
         switch template.content {
         case .literal, .insert: break
-        case _ where !isNews(template, at: span): break
         case .expression(let expression):
-            show(expression, at: span, isWhole: true, wants: wants, in: place)
-        case .formatted(let segments):
-            for case .expression(let expression) in segments {
-                show(
-                    expression,
-                    at: span,
-                    isWhole: false,
-                    wants: wants == .script ? .script : .text,
-                    in: place
-                )
-            }
+            let only = CollectionOfOne(expression)
+            show(only, of: text, at: span, isWhole: true, wants: wants, in: place)
+        case .formatted:
+            let wants = wants == .script ? ExpressionVisit.Wanted.script : .text
+            let all = template.expressions
+            show(all, of: text, at: span, isWhole: false, wants: wants, in: place)
         }
     }
 
@@ -56,8 +51,9 @@ extension WorkflowWalk {
         at span: SourceSpan?,
         in place: ExpressionVisit.Place
     ) {
-        if let expression = condition?.expression, let span {
-            show(expression, at: span, isWhole: true, wants: .condition, in: place)
+        if let condition, let expression = condition.expression, let span {
+            let (only, text) = (CollectionOfOne(expression), condition.identity)
+            show(only, of: text, at: span, isWhole: true, wants: .condition, in: place)
         }
     }
 

@@ -8,8 +8,8 @@ struct WorkflowWalk {
     private let rules: CheckTable
     /// The ids of the jobs that are visited, in lower case; nil for all.
     private let jobs: Set<String>?
-    /// Where the templates stand first that need not be shown further down, as bytes of the file.
-    private var shown: [ObjectIdentifier: Int] = [:]
+    /// The texts that have nothing more to tell.
+    private var settled = SettledTexts()
 
     /// Starts with an empty report.
     init(_ report: CheckReport, rules: CheckTable = .all, jobs: Set<String>? = nil) {
@@ -76,7 +76,9 @@ struct WorkflowWalk {
         var place = start
         let types = StepTypes(place.steps, report.surroundings)
         for index in place.steps.indices {
-            place.contexts["steps"] = types.type(before: index)
+            if types.isOther(before: index) {
+                place.contexts["steps"] = types.type(before: index)
+            }
             let step = place.steps[index]
             if case .parallel(let children) = step.kind {
                 for child in children {
@@ -108,16 +110,30 @@ struct WorkflowWalk {
         visitKeys(of: step, in: place)
     }
 
-    /// Whether a template at a place has something to tell that it has not told.
-    mutating func isNews(_ template: Template, at span: SourceSpan) -> Bool {
-        guard rules.readsTemplatesOnce, let identity = template.identity else { return true }
-        if let first = shown[identity], first <= span.start.offset { return false }
-        shown[identity] = span.start.offset
-        return true
+    /// Shows the expressions of a text, unless it has nothing more to tell.
+    mutating func show(
+        _ expressions: some Collection<Expression>,
+        of text: ObjectIdentifier,
+        at scalar: SourceSpan,
+        isWhole: Bool,
+        wants: ExpressionVisit.Wanted,
+        in place: ExpressionVisit.Place
+    ) {
+        let offset = scalar.start.offset
+        guard !settled.contains(text, wants, at: offset) else { return }
+        let count = report.diagnostics.count
+        for expression in expressions {
+            show(expression, at: scalar, isWhole: isWhole, wants: wants, in: place)
+        }
+        if rules.readsTemplatesOnce {
+            settled.insert(text, wants, from: offset)
+        } else if report.diagnostics.count == count {
+            settled.insert(text, wants, ifAlikeEverywhere: expressions)
+        }
     }
 
     /// Shows an expression to its rules.
-    mutating func show(
+    private mutating func show(
         _ expression: Expression,
         at scalar: SourceSpan,
         isWhole: Bool,

@@ -41,7 +41,7 @@ enum OwnVariableRule {
             return false
         }
         return template.expressions.contains { expression in
-            expression.references.contains { $0.context == "env" }
+            expression.mentions { $0.lowercased() == "env" }
         }
     }
 

@@ -24,6 +24,11 @@ struct StepTypes {
         self.counts = counts
     }
 
+    /// Whether the type before a step is another than before the one above it.
+    func isOther(before index: Int) -> Bool {
+        index == 0 || counts[index] != counts[index - 1]
+    }
+
     /// The type before the step at an index; for the number of steps, the type after the last.
     func type(before index: Int) -> StaticType {
         .object(whole.first(counts[index]))
