@@ -167,7 +167,7 @@ final class BlobUpload: Sendable {
                 throw ServiceFailure(.invalidArgument, "nothing was uploaded")
             }
             guard state.rangeWriters == 0 else {
-                throw ServiceFailure(.invalidArgument, "a part is still being sent")
+                throw ServiceFailure(.unavailable, "a part is still being sent")
             }
             state.isSealed = true
             return (content, state.ranges)

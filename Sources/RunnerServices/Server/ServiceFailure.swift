@@ -26,6 +26,8 @@ struct ServiceFailure: Error, Sendable, Hashable {
         case tooLarge = "out_of_range"
         /// A range that the content has not.
         case unsatisfiable
+        /// What will be possible in a moment: clients try again.
+        case unavailable
         /// The disk, or we, failed.
         case `internal`
 
@@ -42,6 +44,7 @@ struct ServiceFailure: Error, Sendable, Hashable {
             case .unsatisfiable: 416
             case .resourceExhausted: 429
             case .internal: 500
+            case .unavailable: 503
             }
         }
     }
