@@ -55,7 +55,8 @@ extension Permissions {
     /// as far as this machine answers it.
     private static let heeded: [String: Level] = [
         "actions": .write, "checks": .write, "contents": .write, "deployments": .write,
-        "id-token": .write, "issues": .write, "pull-requests": .write, "statuses": .write,
+        "id-token": .write, "issues": .write, "pages": .write, "pull-requests": .write,
+        "security-events": .write, "statuses": .write,
     ]
 
     /// That rights are granted which nothing here stands for; nil when there are none.

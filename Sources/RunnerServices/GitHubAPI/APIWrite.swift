@@ -7,8 +7,12 @@ struct APIWrite: Sendable {
         case echo
         /// The labels it sent.
         case labels
-        /// A release, whose assets have a place to go to.
+        /// A release, whose assets have a place to go to; the run finds it again.
         case release
+        /// A file of a release; the run finds it again.
+        case asset
+        /// A deployment of a site, and where it stands.
+        case site
         /// Nothing.
         case nothing
     }
@@ -85,7 +89,40 @@ struct APIWrite: Sendable {
         ),
         APIWrite("POST", "releases", ["contents"], "made a release", 201, .release),
         APIWrite("PATCH", "releases/{id}", ["contents"], "changed a release", 200, .release),
-        APIWrite("POST", "releases/{id}/assets", ["contents"], "added a file to a release", 201),
+        APIWrite("DELETE", "releases/{id}", ["contents"], "removed a release", 204, .release),
+        APIWrite(
+            "POST",
+            "releases/{id}/assets",
+            ["contents"],
+            "added a file to a release",
+            201,
+            .asset
+        ),
+        APIWrite(
+            "DELETE",
+            "releases/assets/{id}",
+            ["contents"],
+            "removed a release's file",
+            204,
+            .asset
+        ),
+        APIWrite("POST", "pages/deployments", ["pages"], "deployed the site", 200, .site),
+        APIWrite(
+            "POST",
+            "pages/deployments/{id}/cancel",
+            ["pages"],
+            "cancelled the site's deployment",
+            204,
+            .nothing
+        ),
+        APIWrite(
+            "POST",
+            "dependency-graph/snapshots",
+            ["contents"],
+            "submitted dependencies",
+            201
+        ),
+        APIWrite("POST", "code-scanning/sarifs", ["security-events"], "submitted findings", 202),
         APIWrite("POST", "dispatches", ["contents"], "sent an event", 204, .nothing),
         APIWrite(
             "POST",
@@ -96,80 +133,4 @@ struct APIWrite: Sendable {
             .nothing
         ),
     ]
-}
-
-extension APIWrite {
-    /// The most bytes of a request of which the report shows the beginning.
-    private static let bodyLimit = 1 << 20
-    /// The most bytes of a file for a release.
-    private static let fileLimit = 2 << 30
-
-    /// The route; `number` gives new things their ids.
-    func route(number: @escaping @Sendable () -> Int, now: @escaping @Sendable () -> Double)
-        -> APIRoute
-    {
-        APIRoute(method, pattern) { call in
-            guard scopes.contains(where: call.facts.mayWrite) else {
-                throw APIRefusal.notPermitted
-            }
-            let isFile = pattern.hasSuffix("assets")
-            let (body, shown) = try await content(call, isFile: isFile)
-            await call.remark("it would have \(deed)\(shown); nothing left this machine")
-            guard status != 204 else { return ServiceResponse(204) }
-            return APICall.response(
-                status,
-                made(call, body, id: number(), time: Timestamp.text(now()))
-            )
-        }
-    }
-
-    private func content(
-        _ call: APICall,
-        isFile: Bool
-    ) async throws -> (APIValue, shown: String) {
-        if isFile {
-            let size = try await call.request.body.read(upTo: Self.fileLimit) { _ in }
-            let name = call.request.query["name"] ?? ""
-            return (
-                ["name": .text(name), "size": .integer(size), "state": "uploaded"],
-                " (`\(name)`, \(size) bytes)"
-            )
-        }
-        let bytes = try await call.request.body.collect(upTo: Self.bodyLimit)
-        guard !bytes.isEmpty else { return ([:], "") }
-        let text = String(decoding: bytes, as: UTF8.self)
-        return (APIValue(json: bytes), ": `\(text.prefix(300))\(text.count > 300 ? "…" : "")`")
-    }
-
-    private func made(
-        _ call: APICall,
-        _ body: APIValue,
-        id: Int,
-        time: String
-    ) -> APIValue {
-        if case .labels = answer {
-            let labels = body.items.isEmpty ? body["labels"].items : body.items
-            return .list(
-                labels.map { ["name": .text($0.text ?? $0["name"].text ?? ""), "color": "ededed"] }
-            )
-        }
-        let place = call.path.dropFirst(3).joined(separator: "/")
-        let isNew = method == "POST"
-        let own = call.values["id"].flatMap { Int($0) } ?? id
-        let number = call.values["number"].flatMap { Int($0) } ?? id
-        var fields: [String: APIValue] = [
-            "id": .integer(isNew ? id : own), "node_id": .text("ACTLOCAL_\(id)"),
-            "url": .text("\(call.base)/\(place)\(isNew ? "/\(id)" : "")"),
-            "html_url": .text("\(call.page)/\(place)"), "number": .integer(number),
-            "user": APIObjects.bot, "author": APIObjects.bot, "creator": APIObjects.bot,
-            "created_at": .text(time), "updated_at": .text(time),
-        ]
-        if case .release = answer {
-            let release = isNew ? id : own
-            fields["upload_url"] = .text("\(call.base)/releases/\(release)/assets{?name,label}")
-            fields["assets"] = []
-            fields["assets_url"] = .text("\(call.base)/releases/\(release)/assets")
-        }
-        return .object(fields.merging(body.fields) { $1 })
-    }
 }

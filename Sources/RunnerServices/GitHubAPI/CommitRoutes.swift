@@ -4,6 +4,11 @@ enum CommitRoutes {
     static let routes: [APIRoute] = [
         APIRoute("GET", "commits", list),
         APIRoute("GET", "commits/{sha}/pulls", pulls),
+        APIRoute("GET", "commits/{sha}/check-runs") { await none($0, in: "check_runs") },
+        APIRoute("GET", "commits/{sha}/check-suites") { await none($0, in: "check_suites") },
+        APIRoute("GET", "commits/{sha}/statuses") { await none($0) },
+        APIRoute("GET", "commits/{sha}/comments") { await none($0) },
+        APIRoute("GET", "commits/{sha}/status", status),
         APIRoute("GET", "commits/{ref+}", commit),
         APIRoute("GET", "git/commits/{sha}", gitCommit),
         APIRoute("GET", "compare/{range+}", compare),
@@ -25,6 +30,24 @@ enum CommitRoutes {
         return call.paged(
             found.prefix(size).map(APIObjects(call).commit),
             hasNext: found.count > size
+        )
+    }
+
+    /// What others have said of a commit is at GitHub alone.
+    private static func none(_ call: APICall, in key: String? = nil) async -> ServiceResponse {
+        await call.remark("what GitHub has of it is not known here; answered with none")
+        return call.paged([], in: key)
+    }
+
+    /// The state of a commit that nobody has set one of.
+    @Sendable private static func status(_ call: APICall) async throws -> ServiceResponse {
+        await call.remark("what GitHub has of it is not known here; answered with none")
+        return APICall.response(
+            200,
+            [
+                "state": "pending", "statuses": [], "total_count": 0,
+                "sha": .text(try call.value("sha")), "repository": APIObjects(call).repository,
+            ]
         )
     }
 

@@ -21,12 +21,16 @@ struct GitHubAPI: Sendable {
     ) {
         self.access = access
         let count = Counter()
+        let releases = MadeReleases()
         own =
             RefRoutes.routes + CommitRoutes.routes + ContentRoutes.routes + PullRoutes.routes
             + RunRoutes(access: access).routes
             + ArtifactRoutes(store: artifacts, links: links, now: now).routes
             + CacheEntryRoutes(store: caches).routes
-            + APIWrite.all.map { $0.route(number: { count.next() }, now: now) }
+            + PagesRoutes.routes + ReleaseRoutes(made: releases).routes
+            + APIWrite.all.map {
+                $0.route(number: { count.next() }, now: now, releases: releases)
+            }
         general = AccountRoutes(now: now).routes
     }
 
@@ -97,13 +101,7 @@ struct GitHubAPI: Sendable {
             call.values = values
             return try await route.answer(call)
         }
-        let status = method == "GET" ? 404 : 501
-        await call.remark("actlocal does not answer this part of GitHub's API; told \(status)")
-        let words = status == 404 ? "Not Found" : "Not Implemented"
-        throw APIRefusal(
-            status,
-            "\(words): actlocal does not answer `\(call.shown)` of GitHub's API"
-        )
+        throw await call.unanswered()
     }
 
     private func refuseQuery(_ call: APICall) async -> ServiceResponse {
@@ -127,5 +125,13 @@ extension APICall {
     /// Says in the run's report what became of the request.
     func remark(_ reason: String) async {
         await facts.report(ServedAPI.Remark(subject: "`\(shown)`", reason: reason))
+    }
+
+    /// Says that the request is not answered, in the report; what the client is told.
+    func unanswered() async -> APIRefusal {
+        let status = ["GET", "HEAD"].contains(request.method) ? 404 : 501
+        await remark("actlocal does not answer this part of GitHub's API; told \(status)")
+        let words = status == 404 ? "Not Found" : "Not Implemented"
+        return APIRefusal(status, "\(words): actlocal does not answer `\(shown)` of GitHub's API")
     }
 }

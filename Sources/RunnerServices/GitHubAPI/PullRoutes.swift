@@ -6,6 +6,7 @@ enum PullRoutes {
         APIRoute("GET", "pulls/{number}", one),
         APIRoute("GET", "pulls/{number}/files", files),
         APIRoute("GET", "pulls/{number}/commits", commits),
+        APIRoute("GET", "issues", issues),
         APIRoute("GET", "issues/{number}", issue),
         APIRoute("GET", "issues/{number}/labels", labels),
         APIRoute("GET", "issues/{number}/comments", nothing),
@@ -70,6 +71,20 @@ enum PullRoutes {
             )
         }
         return (fork, head)
+    }
+
+    /// The one that the event is about, if it is asked for; pull requests are issues too.
+    @Sendable private static func issues(_ call: APICall) async -> ServiceResponse {
+        await call.remark("only what the run's event is about is known here")
+        let event = APIValue(json: call.facts.event.utf8)
+        let state = call.request.query["state"] ?? "open"
+        let labels = (call.request.query["labels"] ?? "").split(separator: ",").map(String.init)
+        let found = [event["issue"], event["pull_request"]].first { $0 != .null }
+        let own = found?["labels"].items.compactMap { $0["name"].text } ?? []
+        let isMeant =
+            ["all", found?["state"].text ?? "open"].contains(state)
+            && Set(labels).isSubset(of: own)
+        return call.paged(isMeant ? [found].compactMap { $0 } : [])
     }
 
     @Sendable private static func issue(_ call: APICall) async throws -> ServiceResponse {
