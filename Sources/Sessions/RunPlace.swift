@@ -111,8 +111,9 @@ struct RunPlace: Sendable {
             for problem in await removal.value {
                 await report.send(.diagnostic(.leftover(problem)))
             }
-            // A request that was cut off may have made something nobody was told of.
-            guard signal.isCancelled else { return }
+            // A request that was cut off may have made something nobody was told of; and what was
+            // pushed to a registry of the run goes with it.
+            guard signal.isCancelled || hasRegistries(preparation) else { return }
             _ = try? await engine.removeEverything(
                 labelled: [LabelFilter("actlocal.run", report.id)]
             )
@@ -175,6 +176,10 @@ struct RunPlace: Sendable {
         case .host: .host
         case .none: .none
         }
+    }
+
+    private static func hasRegistries(_ preparation: Preparation) -> Bool {
+        if case .own(_, let registries) = docker(preparation) { !registries.isEmpty } else { false }
     }
 
     /// Says that only a job's own engine has registries beside it.

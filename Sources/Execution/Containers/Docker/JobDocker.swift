@@ -141,6 +141,7 @@ actor JobDocker {
             let volume = try await making.engine.createVolume(layers).name
             definition.storage.mounts.append(.volume(volume, at: "/var/lib/docker"))
         }
+        definition.storage.mounts += try await registries.mounts(making)
         return try await making.serveOwn(definition, keeping: place)
     }
 

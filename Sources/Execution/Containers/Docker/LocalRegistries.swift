@@ -1,3 +1,4 @@
+import ContainerEngine
 import Diagnostics
 import InitProtocol
 import RunEvents
@@ -5,7 +6,8 @@ import RunEvents
 /// The registries that stand for others of the same names in a job's own Docker engine.
 ///
 /// Each is a program in the engine's container, on an address of the network that the job and the
-/// engine share; what is pushed to it goes with the job. It asks for no login and takes any.
+/// engine share. It asks for no login and takes any. What is pushed is in a volume of the run, so
+/// that a later job of the run pulls it.
 struct LocalRegistries: Sendable {
     /// What they stand for, such as `ghcr.io`.
     let names: [String]
@@ -25,6 +27,20 @@ struct LocalRegistries: Sendable {
 
     private static func address(_ index: Int) -> String { "127.0.0.\(index + 2)" }
 
+    /// What the engine's container keeps them in: volumes of the run, made by whoever is first.
+    ///
+    /// - Throws: `EngineError`.
+    func mounts(_ making: JobMaking) async throws -> [ContainerMount] {
+        var mounts: [ContainerMount] = []
+        for (index, name) in names.enumerated() {
+            var kept = VolumeDefinition(name: "\(making.settings.prefix)-registry-\(index)")
+            kept.labels = making.settings.labels
+            let volume = try await making.engine.createVolume(kept).name
+            mounts.append(.volume(volume, at: "/run/registry/\(name)"))
+        }
+        return mounts
+    }
+
     /// Starts them; they end with the container.
     ///
     /// - Throws: `JobOpenError` when one does not start.
@@ -38,7 +54,7 @@ struct LocalRegistries: Sendable {
     private func start(_ name: String, at address: String, in host: InitStepHost) async throws {
         let (starts, start) = AsyncStream.makeStream(of: Void.self)
         let output = RegistryOutput(ready: { start.yield() }) { image in
-            await say("push of \(name)/\(image)", "the job's own registry")
+            await say("push of \(name)/\(image)", "the run's own registry")
         }
         Task {
             let request = ProcessRequest(
