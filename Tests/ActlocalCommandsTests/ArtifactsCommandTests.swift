@@ -104,6 +104,17 @@ struct ArtifactsCommandTests {
         #expect(StoreFixture.text(fixture.project.path + "/out/in/b.txt") == "three")
     }
 
+    @Test("of several artifacts none is unpacked when one of them cannot be")
+    func severalAtOnce() async throws {
+        let fixture = try StoreFixture()
+        try fixture.artifact("a", run: 2, id: 20, Self.dist)
+        try fixture.artifact("b", run: 2, id: 21, Self.dist)
+        try fixture.project.file("out/b/in/b.txt", "mine")
+        let refused = try await fixture.call("artifacts extract --to out")
+        #expect(refused.status == 64)
+        #expect(!StoreFixture.exists(fixture.project.path + "/out/a"))
+    }
+
     @Test(
         "a path that leads out, or into a repository's own folder, is refused before all else",
         arguments: ["../evil", "/evil", "a/../../evil", ".git/hooks/pre-push", "x/.GIT/config"]

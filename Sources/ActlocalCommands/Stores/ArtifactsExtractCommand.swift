@@ -48,9 +48,15 @@ struct ArtifactsExtractCommand: FrontEndCommand {
             let folder = try target.folder(store)
             let stored = try await StoredArtifacts.open(request)
             let artifacts = try stored.named(names, run: choice.run)
+            let places = artifacts.map { artifact in
+                (artifact, names.count == 1 ? folder : "\(folder)/\(artifact.name)")
+            }
+            // All of them before the first is written.
+            for (artifact, place) in places {
+                try artifact.files.check(into: place, replacing: target.overwrite)
+            }
             var made: [ExtractionText.Made] = []
-            for artifact in artifacts {
-                let place = names.count == 1 ? folder : "\(folder)/\(artifact.name)"
+            for (artifact, place) in places {
                 let count = try artifact.files.extract(into: place, replacing: target.overwrite)
                 made.append(.init(name: artifact.name, folder: place, entries: count))
             }

@@ -59,19 +59,29 @@ package struct StoredFiles: Sendable {
 
     /// Unpacks the files into a folder, which is made when needed.
     ///
-    /// Everything is looked at before anything is written: paths and links that lead out, what
-    /// would land in a repository's own folder, and, unless files are replaced, what is there.
+    /// Everything is looked at before anything is written, as by `check(into:replacing:)`.
     ///
     /// - Returns: how many files, folders and links were made.
     /// - Throws: `StoreError`.
     package func extract(into folder: String, replacing: Bool) throws(StoreError) -> Int {
-        let extraction = extraction
+        try check(into: folder, replacing: replacing)
         try unpacking {
             try FileManager.default.createDirectory(
                 atPath: folder,
                 withIntermediateDirectories: true
             )
         }
+        guard form != .plain else { return try unpacking { try copy(into: folder) } }
+        return try unpacking { try extraction.extract(.file(path), into: folder) }
+    }
+
+    /// Looks for what keeps the files from being unpacked into a folder, and writes nothing.
+    ///
+    /// Paths and links that lead out, what would land in a repository's own folder, and, unless
+    /// files are replaced, what is there.
+    ///
+    /// - Throws: `StoreError`.
+    package func check(into folder: String, replacing: Bool) throws(StoreError) {
         let targets = try targets(extraction)
         for (parts, entry) in targets { try check(parts, entry, in: folder) }
         let taken = targets.filter { parts, entry in
@@ -80,8 +90,6 @@ package struct StoredFiles: Sendable {
         guard taken.isEmpty else {
             throw .filesInTheWay(taken.map { $0.parts.joined(separator: "/") }, folder: folder)
         }
-        guard form != .plain else { return try unpacking { try copy(into: folder) } }
-        return try unpacking { try extraction.extract(.file(path), into: folder) }
     }
 
     private var extraction: ArchiveExtraction {
