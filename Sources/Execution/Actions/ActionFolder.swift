@@ -63,6 +63,13 @@ struct ActionFolder: Sendable {
         for name in Self.dockerfileNames where Self.isFile("\(path)/\(name)", bounds) {
             return ActionManifest(image: name, file: "\(path)/\(name)")
         }
+        for name in Self.manifestNames + Self.dockerfileNames
+        where bounds.entry(at: "\(path)/\(name)") == .leadsOut {
+            throw .unreadable(
+                path: "\(path)/\(name)",
+                reason: "it is a link that leads out of the action's folder, or to nothing"
+            )
+        }
         throw isFetched
             ? .notInRepository(action: "\(reference)")
             : .noManifest(folder: path, action: "\(reference)")
