@@ -8,8 +8,8 @@ import Testing
 #endif
 
 /// Where the clones of the actions are.
-private let mirror = getenv("ACTLOCAL_OFFICIAL_MIRROR").map { String(cString: $0) }
-    .flatMap { $0.isEmpty ? nil : $0 }
+private let clones = getenv("ACTLOCAL_OFFICIAL_MIRROR").map { String(cString: $0) }
+    .flatMap { $0.isEmpty ? nil : OfficialClones($0) }
 
 /// Official actions, unmodified, from clones on this machine.
 ///
@@ -19,27 +19,16 @@ private let mirror = getenv("ACTLOCAL_OFFICIAL_MIRROR").map { String(cString: $0
     "Official actions",
     .needsDocker,
     .enabled(
-        if: mirror != nil,
+        if: clones != nil,
         "no clones: `make test-official MIRROR='file:///PATH/{owner}/{name}'` runs them"
     ),
     .serialized,
     .timeLimit(.minutes(20))
 )
 struct OfficialActionTests {
-    /// An action, a job that uses it, and what the job then prints.
-    struct Use: Sendable, CustomTestStringConvertible {
-        let action: String
-        let steps: String
-        /// `.actlocal.yml`.
-        var configuration = ""
-        var expected: [String: String] = [:]
-
-        var testDescription: String { action }
-    }
-
-    private static let uses: [Use] =
+    private static let uses: [OfficialActionUse] =
         ["v4", "v5", "v6", "v7"].map { version in
-            Use(
+            OfficialActionUse(
                 action: "actions/checkout@\(version)",
                 steps: """
                     - uses: actions/checkout@\(version)
@@ -49,7 +38,7 @@ struct OfficialActionTests {
             )
         }
         + ["v6", "v7", "v8"].map { version in
-            Use(
+            OfficialActionUse(
                 action: "actions/github-script@\(version)",
                 steps: """
                     - uses: actions/github-script@\(version)
@@ -92,7 +81,7 @@ struct OfficialActionTests {
             )
         }
         + ["v4", "v5", "v6", "v7"].map { version in
-            Use(
+            OfficialActionUse(
                 action: "actions/setup-node@\(version)",
                 steps: """
                     - uses: actions/setup-node@\(version)
@@ -103,7 +92,7 @@ struct OfficialActionTests {
             )
         }
         + ["v5", "v6", "v7"].map { version in
-            Use(
+            OfficialActionUse(
                 action: "actions/setup-python@\(version)",
                 steps: """
                     - uses: actions/setup-python@\(version)
@@ -114,122 +103,31 @@ struct OfficialActionTests {
                 expected: ["python": "Python 3.13.5 "]
             )
         }
-        + [("v4", "v4"), ("v6", "v7"), ("v7", "v8")].map { up, down in
-            Use(
-                action: "actions/upload-artifact@\(up), actions/download-artifact@\(down)",
-                steps: """
-                    - run: |
-                        mkdir -p out/sub && echo one > out/a.txt
-                        head -c 20000000 /dev/urandom > out/sub/b
-                    - uses: actions/upload-artifact@\(up)
-                      with: { name: things, path: out }
-                    - uses: actions/download-artifact@\(down)
-                      with: { name: things, path: back }
-                    - run: echo "same=$(diff -r out back && echo yes)"
-                    """,
-                expected: ["same": "yes"]
-            )
-        }
-        + ["v4", "v5"].map { version in
-            Use(
-                action: "actions/cache@\(version)",
-                steps: """
-                    - run: mkdir kept && echo precious > kept/file
-                    - uses: actions/cache/save@\(version)
-                      with: { path: kept, key: "k-${{ github.sha }}" }
-                    - run: rm -r kept
-                    - uses: actions/cache/restore@\(version)
-                      id: cache
-                      with: { path: kept, key: "k-${{ github.sha }}" }
-                    - run: echo "hit=${{ steps.cache.outputs.cache-hit }} $(cat kept/file)"
-                    """,
-                expected: ["hit": "true precious"]
-            )
-        }
-        + [("v2.9.1", "v2"), ("v3.0.0", "v4.1.1"), ("v3", "v5"), ("v3", "v6"), ("v4", "v7")].map {
-            setup,
-            build in
-            Use(
-                action: "docker/setup-buildx-action@\(setup), docker/build-push-action@\(build)",
-                steps: base + """
-                    - uses: docker/setup-buildx-action@\(setup)
-                      with: { driver: docker }
-                    - uses: docker/build-push-action@\(build)
-                      env: { DOCKER_BUILD_SUMMARY: false, DOCKER_BUILD_RECORD_UPLOAD: false }
-                      with: { context: ., load: true, tags: "app:1" }
-                    - run: echo "ran=$(docker run --rm --hostname inside app:1)"
-                    """,
-                expected: ["ran": "inside"]
-            )
-        }
-        + [("v2", "v4", "v4.1.1"), ("v3.1.0", "v4", "v4.1.1"), ("v3", "v5", "v5")].map {
-            login,
-            metadata,
-            build in
-            Use(
-                action: "docker/login-action@\(login), docker/metadata-action@\(metadata), "
-                    + "docker/build-push-action@\(build)",
-                steps: base + """
-                    - uses: docker/login-action@\(login)
-                      with:
-                        registry: ghcr.io
-                        username: ${{ github.actor }}
-                        password: ${{ secrets.GITHUB_TOKEN }}
-                    - uses: docker/metadata-action@\(metadata)
-                      id: meta
-                      with:
-                        images: ghcr.io/${{ github.repository }}
-                        tags: |
-                          type=ref,event=branch
-                          type=semver,pattern={{version}}
-                          type=sha,prefix={{branch}}-,format=long
-                    - uses: docker/build-push-action@\(build)
-                      env: { DOCKER_BUILD_SUMMARY: false, DOCKER_BUILD_RECORD_UPLOAD: false }
-                      with:
-                        context: .
-                        push: true
-                        tags: ${{ steps.meta.outputs.tags }}
-                        labels: ${{ steps.meta.outputs.labels }}
-                    - run: |
-                        image=ghcr.io/$GITHUB_REPOSITORY:main-$GITHUB_SHA
-                        docker pull -q $image
-                        docker inspect $image --format \
-                          'label={{index .Config.Labels "org.opencontainers.image.version"}}'
-                    """,
-                configuration: "registries: { ghcr.io: local }",
-                expected: ["label": "main"]
-            )
-        }
 
-    /// The first steps of a job that builds an image: see `ProgramFixture.writeBaseImage`.
-    private static let base = """
-        - uses: actions/checkout@v4
-        - run: . ./base.sh
-
-        """
-
-    @Test("an action does what it does on GitHub", arguments: uses)
-    func runs(_ use: Use) async throws {
-        let mirror = try #require(mirror)
+    @Test("an action does what it does on GitHub", arguments: uses + services + docker + others)
+    func runs(_ use: OfficialActionUse) async throws {
+        let clones = try #require(clones)
+        for action in use.actions {
+            guard let missing = try await clones.refusal(action) else { continue }
+            // Said as a warning, because a case that was cancelled is shown as passed.
+            let words: Comment = "skipped, git cannot fetch it from the clones: \(missing)"
+            Issue.record(words, severity: .warning)
+            try Test.cancel(words)
+        }
         try await ProgramFixture.with { fixture in
-            let steps = use.steps.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { "      \($0)" }.joined(separator: "\n")
-            try fixture.workflow("jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n" + steps)
+            try fixture.workflow(use.workflow)
             try fixture.write(".actlocal.yml", use.configuration + "\n")
-            try fixture.writeBaseImage()
+            if use.buildsImage { try fixture.writeBaseImage() }
+            for (path, text) in use.files { try fixture.write(path, text) }
             try await fixture.commit()
             let run = try await fixture.run(
                 "ci",
+                "--event",
+                use.event,
                 "--repository-mirror",
-                "*=\(mirror)",
+                "*=\(clones.mirror)",
                 deadline: .seconds(600)
             )
-            if let missing = run.job("a")?.reason, missing.contains("cannot fetch") {
-                // Said as a warning, because a case that was cancelled is shown as passed.
-                let words: Comment = "skipped, the clones do not have it: \(missing)"
-                Issue.record(words, severity: .warning)
-                try Test.cancel(words)
-            }
             #expect(run.exitStatus == 0, "\(run)")
             for (name, value) in use.expected { #expect(run.value(name, in: "a") == value) }
         }
