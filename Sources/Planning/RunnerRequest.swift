@@ -9,6 +9,17 @@ package struct RunnerRequest: Sendable, Hashable, Codable {
     /// The runner group.
     package let group: String?
 
+    /// `runner.environment`: whether GitHub's own runners have the labels, all of which but those
+    /// of larger ones name their system.
+    package var environment: String {
+        let systems = ["ubuntu", "windows", "macos"]
+        let isHosted = labels.contains { label in
+            systems.contains { label.lowercased() == $0 || label.lowercased().hasPrefix("\($0)-") }
+        }
+        let isOwn = labels.contains { $0.lowercased() == "self-hosted" }
+        return isHosted && !isOwn ? "github-hosted" : "self-hosted"
+    }
+
     /// What a report shows.
     package var text: String {
         let all = labels.joined(separator: ", ")

@@ -20,7 +20,7 @@ extension ServedRun {
         claims["job_workflow_sha"] = text("workflow_sha")
         claims["ref_protected"] = "false"
         claims["repository_visibility"] = "private"
-        claims["runner_environment"] = "self-hosted"
+        claims["runner_environment"] = request.runnerEnvironment
         return JobClaims(
             claims: claims,
             issuer: "https://token.actions.githubusercontent.com",

@@ -121,6 +121,7 @@ struct EnvironmentTests {
                           test "$GITHUB_SHA" = "$(git rev-parse HEAD)"
                           test "$GITHUB_WORKSPACE" = "${{ github.workspace }}"
                           test "${{ runner.temp }}" = "$RUNNER_TEMP"
+                          test "$RUNNER_ENVIRONMENT" = github-hosted
                 """
             )
             try await fixture.commit()

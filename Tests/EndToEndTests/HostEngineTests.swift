@@ -72,7 +72,9 @@ struct HostEngineTests {
                     if case .runStarted(let start) = event.happening { start.runName } else { nil }
                 }.first
             }
-            let named = try await run("To ${{ inputs.to }} hush-hush-4711 by ${{ github.event_name }}")
+            let named = try await run(
+                "To ${{ inputs.to }} hush-hush-4711 by ${{ github.event_name }}"
+            )
             #expect(named.exitStatus == 0, "\(named)")
             #expect(title(named) == "To earth *** by workflow_dispatch")
 

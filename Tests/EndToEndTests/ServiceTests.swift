@@ -95,6 +95,38 @@ struct ServiceTests {
         }
     }
 
+    @Test("outside of containers a job does not know its services' names; containers beside it do")
+    func hostJob() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write(".actlocal.yml", Self.images)
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    services:
+                      store:
+                        image: redis:7
+                        ports: ['6379:6379']
+                      other:
+                        image: redis:7
+                        options: --health-cmd "redis-cli -h store ping"
+                    steps:
+                      - run: getent hosts store other || echo "names=unknown"
+                      - run: exec 3<>/dev/tcp/localhost/6379 && echo "port=open"
+                        shell: bash
+                      - uses: docker://actlocal/redis:7
+                        with: { entrypoint: redis-cli, args: -h store echo word=known }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("names", in: "a") == "unknown")
+            #expect(run.value("port", in: "a") == "open")
+            #expect(run.value("word", in: "a") == "known")
+        }
+    }
+
     @Test("a service that never becomes healthy fails the job and shows its log")
     func unhealthy() async throws {
         try await TestImages.shared.provide(TestImages.busybox)

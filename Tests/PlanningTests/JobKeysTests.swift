@@ -26,6 +26,20 @@ struct JobKeysTests {
     }
 
     @Test(
+        "a runner is GitHub's own when a label names its system and none says otherwise",
+        arguments: [
+            ("ubuntu-latest", "github-hosted"), ("[Windows-2025]", "github-hosted"),
+            ("macos-15-large", "github-hosted"), ("[self-hosted, ubuntu-22.04]", "self-hosted"),
+            ("[self-hosted, linux]", "self-hosted"), ("gpu", "self-hosted"),
+            ("{group: big}", "self-hosted"), ("ubuntus", "self-hosted"),
+        ]
+    )
+    func environment(written: String, expected: String) throws {
+        let legs = try Planned.legs("runs-on: \(written)", vars: Self.vars)
+        #expect(legs.first?.runner.environment == expected)
+    }
+
+    @Test(
         "runs-on that gives no label fails the job",
         arguments: [
             ("\"${{ vars.missing }}\"", "`runs-on` is empty: its expression gives no runner label"),

@@ -42,6 +42,7 @@ extension ContainerNetwork {
         }
         var endpoint: [String: JSONValue] = [:]
         if !aliases.isEmpty { endpoint["Aliases"] = .strings(aliases) }
+        if !links.isEmpty { endpoint["Links"] = .strings(links) }
         var addresses: [String: JSONValue] = [:]
         addresses["IPv4Address"] = ipv4Address.map { .string($0) }
         addresses["IPv6Address"] = ipv6Address.map { .string($0) }

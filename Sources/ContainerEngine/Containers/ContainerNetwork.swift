@@ -4,6 +4,9 @@ package struct ContainerNetwork: Sendable, Hashable {
     package var mode: String?
     /// Names of the container inside its network.
     package var aliases: [String] = []
+    /// Other containers of its network under names that only this one knows, as `CONTAINER:NAME`;
+    /// they need not be there yet.
+    package var links: [String] = []
     /// Ports the container listens on, published or not.
     package var exposedPorts: [ContainerPort] = []
     /// Ports of the container that are ports of the engine's machine too.

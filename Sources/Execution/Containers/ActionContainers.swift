@@ -68,6 +68,7 @@ package struct ActionContainers: Sendable {
         definition.lifecycle.logDriver = .none
         definition.healthCheck = .disabled
         definition.network.mode = network
+        definition.network.links += making.serviceLinks
         definition.storage.mounts = shared.mounts
         let start: (served: JobMaking.Served?, problem: String)
         do {

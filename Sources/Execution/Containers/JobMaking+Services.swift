@@ -19,6 +19,19 @@ extension JobMaking {
         let ports: [PortMapping]
     }
 
+    /// The services under their names, for containers beside a job that is in none itself: on
+    /// GitHub such a job has no part in their network and does not know these names.
+    ///
+    /// Where the job has a container, all of its network know the services by their aliases.
+    var serviceLinks: [String] {
+        guard opening.container == nil else { return [] }
+        return opening.services.filter { $0.container != nil }.map {
+            "\(serviceName($0.alias)):\($0.alias)"
+        }
+    }
+
+    private func serviceName(_ alias: String) -> String { "\(name)-service-\(alias)" }
+
     /// Starts all services at once and waits until every one is healthy.
     func makeServices(
         network: String?,
@@ -80,7 +93,7 @@ extension JobMaking {
             ),
             sink: opening.sink
         )
-        var definition = ContainerDefinition(image: details.id, name: "\(name)-service-\(alias)")
+        var definition = ContainerDefinition(image: details.id, name: serviceName(alias))
         definition.process.environment =
             container.environment.map { "\($0.name)=\($0.value)" }
             + ["GITHUB_ACTIONS=true", "CI=true"]
@@ -96,7 +109,11 @@ extension JobMaking {
         }
         definition.labels.merge(settings.labels) { _, ours in ours }
         definition.network.mode = network
-        definition.network.aliases.append(alias)
+        if opening.container == nil {
+            definition.network.links += serviceLinks
+        } else {
+            definition.network.aliases.append(alias)
+        }
         let check = definition.healthCheck
         definition.healthCheck = .disabled
         let id = try await createContainer(definition).value

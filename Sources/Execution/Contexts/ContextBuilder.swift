@@ -136,7 +136,7 @@ struct ContextBuilder: Sendable {
             ("temp", .string(paths.expressionTemp)),
             ("tool_cache", .string(paths.expressionToolCache)),
             ("workspace", .string(expressionPath(paths.runnerWorkspace))),
-            ("environment", "self-hosted"),
+            ("environment", .string(job.runner.environment)),
         ]
         if setup.isDebug {
             entries.append(("debug", "1"))

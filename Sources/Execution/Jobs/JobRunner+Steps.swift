@@ -125,6 +125,7 @@ extension JobRunner {
             job: job.job.id,
             checkRun: identity.checkRun,
             environment: job.environment,
+            runnerEnvironment: job.runner.environment,
             mayWrite: mayWrite,
             report: { [sink] in await sink.send(.notHonoured($0)) }
         )

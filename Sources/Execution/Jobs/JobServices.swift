@@ -15,6 +15,8 @@ package struct JobServices: Sendable {
         package let checkRun: Int
         /// The environment it deploys to.
         package let environment: String?
+        /// `runner.environment`.
+        package let runnerEnvironment: String
         /// Whether its `permissions` let it write a scope, such as `id-token`; nil when neither it
         /// nor its workflow has any.
         package let mayWrite: (@Sendable (_ scope: String) -> Bool)?

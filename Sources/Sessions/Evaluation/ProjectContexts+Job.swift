@@ -80,6 +80,12 @@ extension ProjectContexts {
         }
         values["matrix"] = leg.leg.context
         values["strategy"] = leg.strategy.context
+        if case .job(let planned) = leg, case .object(let runner)? = values["runner"] {
+            values["runner"] = .object(
+                runner.entries.map { ($0, $1) }
+                    + [("environment", .string(planned.runner.environment))]
+            )
+        }
         if leg.leg.values == nil {
             remarks["matrix"] = "`matrix` is empty: `\(job.id)` has none"
         } else if legs.count > 1 {

@@ -117,7 +117,7 @@ struct ProjectContexts {
         let paths = JobPaths.runner(repositoryName: repository.name)
         values["runner"] = [
             "name": "actlocal", "os": "Linux", "arch": .string(Self.architecture),
-            "temp": .string(paths.expressionTemp), "environment": "self-hosted",
+            "temp": .string(paths.expressionTemp), "environment": "github-hosted",
             "tool_cache": .string(paths.expressionToolCache),
             "workspace": .string(paths.runnerWorkspace),
         ]

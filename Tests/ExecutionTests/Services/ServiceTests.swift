@@ -26,13 +26,13 @@ struct ServiceTests {
                           echo "fixed=$(redis-cli -p 16379 ping)"
                           echo "port=${{ job.services.store.ports['6379'] }}"
                           echo "free=$(redis-cli -p ${{ job.services.store.ports['6379'] }} ping)"
-                          echo "name=$(redis-cli -h store ping)"
+                          echo "name=$(redis-cli -h store ping 2>&1)"
                 """,
                 containers.options()
             )
             #expect(await run.value("fixed") == "PONG")
             #expect(await run.value("free") == "PONG")
-            #expect(await run.value("name") == "PONG")
+            #expect(await run.value("name")?.contains("Name or service not known") == true)
             let outside = await run.jobEnds.first?.secondsOutsideSteps ?? 100
             #expect(outside < 300)
             #expect(
