@@ -174,7 +174,8 @@ struct CombinationCounter {
     /// Starts before the first combination of vectors of these sizes.
     init(sizes: [Int]) {
         self.sizes = sizes
-        current = sizes.isEmpty ? nil : Array(repeating: 0, count: sizes.count)
+        let hasNone = sizes.isEmpty || sizes.contains(0)
+        current = hasNone ? nil : Array(repeating: 0, count: sizes.count)
     }
 
     /// The indices of the next combination; nil after the last.

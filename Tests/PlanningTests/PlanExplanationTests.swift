@@ -128,6 +128,22 @@ struct PlanExplanationTests {
         #expect(legs.count == 2)
     }
 
+    @Test(
+        "a matrix that is refused, or is known in the run only, has no origins",
+        arguments: [
+            "{ n: \"${{ fromJSON('[]') }}\" }", "\"${{ vars.DEPLOY }}\"",
+            "{ n: \"${{ github.event.none }}\" }", "{ n: \"${{ vars.DEPLOY }}\" }",
+            "{ n: [1], m: \"${{ fromJSON('[]') }}\", include: [{ n: 1, o: 2 }] }",
+        ]
+    )
+    func refusedMatrix(matrix: String) throws {
+        let explanation = try Self.explain(
+            "a: { runs-on: x, strategy: { matrix: \(matrix) }, steps: [{ run: echo }] }"
+        )
+        #expect(explanation.jobs.count == 1)
+        #expect(explanation.jobs[0].matrix == nil)
+    }
+
     @Test("a step that runs in some legs only says in which")
     func legs() throws {
         let steps = try Self.explain(Self.matrix).jobs[0].steps

@@ -25,7 +25,7 @@ package struct MatrixOrigins: Sendable, Hashable {
     /// The combinations that were taken out, in order.
     package let excluded: [Excluded]
 
-    /// Follows the expansion of an evaluated `matrix` that has legs.
+    /// Follows the expansion of an evaluated `matrix`; nil for one that is refused or has no legs.
     init?(_ matrix: ExpressionValue) {
         guard case .object(let object) = matrix,
             let include = try? MatrixExpansion.filters(object["include"] ?? .array([])),
@@ -33,7 +33,9 @@ package struct MatrixOrigins: Sendable, Hashable {
         else { return nil }
         let vectors = object.entries.filter { !["include", "exclude"].contains($0.0) }
             .map { (key: $0.0, items: $0.1.elements ?? []) }
-        guard MatrixExpansion.product(of: vectors.map(\.items.count)) != nil else { return nil }
+        guard !vectors.contains(where: \.items.isEmpty),
+            MatrixExpansion.product(of: vectors.map(\.items.count)) != nil
+        else { return nil }
         let keys = vectors.map(\.key)
         let excluding = exclude.map { MatrixFilter(mapping: $0, keys: keys) }
         let including = include.map { MatrixFilter(mapping: $0, keys: keys) }
