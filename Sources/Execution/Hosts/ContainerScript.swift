@@ -18,19 +18,22 @@ enum ContainerScript {
     /// Sends signal `$1` to process `$2` alone.
     static let signal = #"kill -s "$1" "$2" 2>/dev/null"#
 
-    /// Sends signal `$1` to process `$2` and everything below it.
+    /// Sends signal `$1` to process `$2`, everything below it and its session; fails when there is
+    /// none of these any more.
     static let signalTree = """
-        signal=$1; tree=" $2 "; more=1
+        signal=$1; root=$2; tree=" $2 "; living=" "; more=1
         while [ $more = 1 ]; do
           more=0
           for file in /proc/[0-9]*/stat; do
             read -r line < "$file" 2>/dev/null || continue
             id=${line%% *}; set -- ${line##*) }
-            case "$tree" in *" $id "*) continue ;; esac
-            case "$tree" in *" $2 "*) tree="$tree$id "; more=1 ;; esac
+            case "$living" in *" $id "*) continue ;; esac
+            [ "$1" = Z ] || [ "$id" = $$ ] && continue
+            case "$tree" in *" $id "* | *" $2 "*) ;; *) [ "$4" = "$root" ] || continue ;; esac
+            tree="$tree$id "; living="$living$id "; more=1
           done
         done
-        kill -s "$signal" $tree 2>/dev/null
+        [ "$living" != " " ] && kill -s "$signal" $living 2>/dev/null
         """
 
     /// Sends signal `$1` to all processes but the first and this one's own, names them, and with a

@@ -30,6 +30,7 @@ actor ExecProcess {
             let stream = try await engine.startExec(exec)
             let reader = Task { try await read(stream, output: output) }
             let (status, ended) = try await waitForExit()
+            if wasKilled { await endRest() }
             let isOpen = await drain(reader, request.drain, since: ended)
             stream.close()
             return outcome(status, request, wallTime: ended - start, isOpen: isOpen)
@@ -63,12 +64,28 @@ actor ExecProcess {
         if !hasEnded { await signal(ContainerScript.signalTree, "9", processID) }
     }
 
-    private func signal(_ script: String, _ number: String, _ processID: String) async {
-        _ = try? await engine.run(
+    /// Ends what the stopped process left of its tree, politely first.
+    private func endRest() async {
+        guard let processID else { return }
+        let end = ContinuousClock.now + KillLadder.patienceAfterwards
+        var number = "15"
+        while ContinuousClock.now < end {
+            guard await signal(ContainerScript.signalTree, number, processID) else { return }
+            number = "0"
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+        await signal(ContainerScript.signalTree, "9", processID)
+    }
+
+    /// Runs a script that sends a signal; whether it reached somebody.
+    @discardableResult
+    private func signal(_ script: String, _ number: String, _ processID: String) async -> Bool {
+        let status = try? await engine.run(
             ["/bin/sh", "-c", script, "sh", number, processID],
             in: container,
             user: "0:0"
         )
+        return status == 0
     }
 
     /// Passes output on; the first line is the start script's.
@@ -127,8 +144,7 @@ actor ExecProcess {
         let watcher = Task {
             while !Task.isCancelled {
                 let now = ContinuousClock.now
-                let isQuiet = now - max(lastActivity, ended) >= limits.quiet
-                if isQuiet || now - ended >= limits.longest {
+                if now - ended >= limits.longest {
                     reader.cancel()
                     return true
                 }

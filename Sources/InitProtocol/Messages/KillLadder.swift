@@ -41,6 +41,11 @@ package struct KillLadder: Equatable, Sendable {
         Rung(signal: 15, patience: .milliseconds(2500)),
     ])
 
+    /// How long what a stopped process left of its tree may take to end at SIGTERM.
+    ///
+    /// GitHub's runner leaves it to the job's end, where it still holds its ports and files.
+    package static let patienceAfterwards = Duration.milliseconds(2500)
+
     /// SIGKILL to the whole tree at once.
     package static let immediate = KillLadder(rungs: [])
 }

@@ -49,11 +49,14 @@ package struct FileCollection: Equatable, Sendable {
     }
 }
 
-/// How the end of the output is found when a daemon keeps the pipe open.
+/// How the end of the output is found when others keep the pipe open after the process's end.
+///
+/// GitHub waits five seconds for whoever it is. What left the process's session is a daemon, which
+/// has nothing to say that belongs to the step.
 package struct DrainLimits: Equatable, Sendable {
-    /// The step ends after this much silence.
+    /// The step ends after this much silence when only daemons hold the pipe.
     package var quiet: Duration
-    /// The step ends after this time even if the daemon keeps talking; GitHub waits five seconds.
+    /// The step ends after this time whoever holds the pipe.
     package var longest: Duration
 
     /// Makes limits; what was written before the process ended always arrives.

@@ -39,6 +39,11 @@ struct ProcessTable {
         }
     }
 
+    /// Whether a living process is of the session that `leader` began.
+    func hasSession(_ leader: pid_t) -> Bool {
+        entries.contains { !$0.isZombie && $0.sessionID == leader }
+    }
+
     /// The living processes below `root`, without it.
     func descendants(of root: pid_t) -> [Entry] {
         let below = descendantIDs(of: root)

@@ -15,6 +15,7 @@ final class Step: StreamOwner {
     private var bytesToDrain = 0
     private var ladderTimer: Int?
     private var wasKilled = false
+    private var isAwaitingOutput = false
 
     /// The operation this step is.
     let id: UInt32
@@ -53,7 +54,7 @@ final class Step: StreamOwner {
             throw error
         }
         output = StreamSource(descriptor: pipe.read, id: id, host: host, loop: loop)
-        output.onEnd = { [unowned self] in if exit != nil { report() } }
+        output.onEnd = { [unowned self] in if isAwaitingOutput { report() } }
     }
 
     /// Takes note of the process's end and waits for the rest of its output.
@@ -68,6 +69,27 @@ final class Step: StreamOwner {
             peakMemory: UInt64(max(0, usage.ru_maxrss)) * 1024,
             wasKilled: wasKilled
         )
+        if wasKilled { endRest(isFirst: true) } else { awaitOutput() }
+    }
+
+    /// Ends what a stopped process left of its tree, politely first, and then goes on.
+    private func endRest(isFirst: Bool) {
+        let living = ProcessTable().tree(of: processID)
+        let waited = Instant.now.since(exitedAt)
+        guard !living.isEmpty, waited < KillLadder.patienceAfterwards + .seconds(2) else {
+            return awaitOutput()
+        }
+        if waited >= KillLadder.patienceAfterwards {
+            Terminator.killTree(of: processID)
+        } else if isFirst {
+            for entry in living { kill(entry.processID, SIGTERM) }
+        }
+        loop.schedule(after: .milliseconds(isFirst ? 1 : 10)) { [self] in endRest(isFirst: false) }
+    }
+
+    /// Reports once the output has ended, or when it will not.
+    private func awaitOutput() {
+        isAwaitingOutput = true
         if output.hasEnded { return report() }
         var waiting: CInt = 0
         _ = ioctl(output.descriptor, UInt(FIONREAD), &waiting)
@@ -109,7 +131,9 @@ final class Step: StreamOwner {
         loop.schedule(after: request.drain.quiet) { [self] in
             guard !output.hasEnded else { return }
             let now = Instant.now
-            let isQuiet = now.since(max(output.lastActivity, exitedAt)) >= request.drain.quiet
+            let isQuiet =
+                now.since(max(output.lastActivity, exitedAt)) >= request.drain.quiet
+                && !ProcessTable().hasSession(processID)
             let isOverdue =
                 now.since(exitedAt) >= request.drain.longest && output.byteCount >= bytesToDrain
             if !output.isBlocked, isQuiet || isOverdue { report() } else { drainLater() }

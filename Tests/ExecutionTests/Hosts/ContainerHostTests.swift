@@ -170,6 +170,30 @@ struct ContainerHostTests {
         }
     }
 
+    @Test("what a stopped step left running ends with it", arguments: ContainerHostKind.allCases)
+    func rest(kind: ContainerHostKind) async throws {
+        try await ContainerHost.with(kind) { container in
+            let script = """
+                trap 'exit 5' INT
+                sleep 1000 & (trap '' TERM; while :; do sleep 0.1; done) &
+                echo ready; while :; do sleep 0.1; done
+                """
+            let ladder = KillLadder(rungs: [.init(signal: 2, patience: .seconds(60))])
+            let output = OutputLog()
+            let task = Task {
+                try await container.host.run(container.sh(script), ladder: ladder) {
+                    await output.append($0)
+                }
+            }
+            await output.wait(for: "ready")
+            task.cancel()
+            let exit = try await task.value
+            #expect(exit.status == .exited(5))
+            let left = try await container.host.terminateAll(TerminateRequest())
+            #expect(left.isEmpty)
+        }
+    }
+
     @Test(
         "daemons do not hold up a step and end with the job",
         arguments: ContainerHostKind.allCases

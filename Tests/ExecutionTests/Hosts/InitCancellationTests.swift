@@ -96,6 +96,28 @@ struct InitCancellationTests {
         }
     }
 
+    @Test("what a stopped step left running ends with it, by SIGTERM or without a choice")
+    func rest() async throws {
+        try await LocalHost.with { local in
+            let script = """
+                trap 'exit 5' INT
+                bash -c "trap 'echo polite; exit' TERM; echo one; while :; do sleep 0.02; done" &
+                bash -c "trap '' TERM; echo two; while :; do sleep 0.02; done" &
+                echo stubborn=$!; sleep 0.5; echo ready; while :; do sleep 0.02; done
+                """
+            let (exit, output, _) = try await cancel(
+                script,
+                after: "ready",
+                Self.quick(.seconds(60)),
+                in: local
+            )
+            #expect(exit.status == .exited(5))
+            #expect(output.contains("polite"))
+            #expect(!exit.leftOutputOpen)
+            #expect(try await local.host.terminateAll(TerminateRequest()).isEmpty)
+        }
+    }
+
     @Test("an immediate ladder kills at once, a stopped process too")
     func immediate() async throws {
         try await LocalHost.with { local in
