@@ -24,10 +24,15 @@ package struct FrontEnd: Sendable {
 
     /// Runs the command that the process's arguments name, and ends the process.
     package static func main() -> Never {
-        HeapRoom.shareAmongThreads()
+        let machine = MachineFacts.current()
+        if ["check", "plan"].contains(CommandLine.arguments.dropFirst().first) {
+            HeapRoom.divide(amongThreads: machine.cores)
+        } else {
+            HeapRoom.shareAmongThreads()
+        }
         fillStandardDescriptors()
         let front = FrontEnd(
-            machine: .current(),
+            machine: machine,
             output: OutputPort(descriptor: STDOUT_FILENO),
             console: OutputPort(descriptor: STDERR_FILENO),
             input: STDIN_FILENO

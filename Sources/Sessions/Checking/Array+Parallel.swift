@@ -8,7 +8,6 @@ extension Array where Element: Sendable {
     ) async -> [Result] {
         let threads = Swift.min(most, count / 2)
         guard threads > 1 else { return map(transform) }
-        HeapRoom.allow(threads: threads)
         return await withTaskGroup(of: [(Int, Result)].self) { group in
             for first in 0..<threads {
                 group.addTask {

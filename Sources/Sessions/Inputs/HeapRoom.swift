@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import CMalloc
     import Glibc
@@ -10,10 +12,15 @@
 /// touched: a fifth of the time a workflow of 2 MB takes. With glibc the heap is made large at once
 /// and of pages of 2 MiB; elsewhere nothing is done.
 package enum HeapRoom {
-    /// How many bytes of heap a byte of YAML may take.
-    private static let factor = 16
     /// Files below this size are read as fast without.
     private static let smallest = 512 << 10
+    /// How large glibc lets a heap of a thread grow before it makes another (`HEAP_MAX_SIZE`).
+    private static let largest = 64 << 20
+    /// Whether threads have heaps of their own.
+    private static let divided = Atomic(false)
+
+    /// Whether several threads may take memory at once without one waiting for another.
+    static var isDivided: Bool { divided.load(ordering: .relaxed) }
 
     /// Lets all threads share one heap, which grows in larger steps; called before there are any.
     ///
@@ -28,40 +35,32 @@ package enum HeapRoom {
         #endif
     }
 
-    /// Lets threads that are started now have heaps of their own, so that nobody waits for another.
+    /// Gives each thread a heap of its own; called before there are any, as glibc asks only once
+    /// how many there may be.
     ///
-    /// What is read from many small files is freed file by file: no heap grows for long.
-    static func allow(threads: Int) {
+    /// A thread's heap grows by one `mprotect` a page, so each is made large at once, which costs
+    /// nothing while nobody touches it; large pieces come from it too, and what is freed stays.
+    package static func divide(amongThreads count: Int) {
         #if canImport(Glibc)
-            mallopt(M_ARENA_MAX, Int32(threads))
+            mallopt(M_ARENA_MAX, Int32(count + 2))
+            mallopt(M_TOP_PAD, Int32(largest / 4 * 3))
+            mallopt(M_MMAP_THRESHOLD, Int32(largest / 2))
+            mallopt(M_TRIM_THRESHOLD, 1 << 30)
+            divided.store(true, ordering: .relaxed)
         #endif
     }
 
-    /// Makes room for what a file of so many bytes is read into.
+    /// Asks for large pages for what this thread reads a file of so many bytes into.
     static func expect(file bytes: Int) {
         #if canImport(Glibc)
-            guard bytes >= smallest else { return }
-            let room = factor * min(bytes, 8 << 20)
-            // Large pieces come from the heap too, and what is freed of it stays with us.
-            mallopt(M_MMAP_THRESHOLD, 32 << 20)
-            mallopt(M_TRIM_THRESHOLD, 1 << 30)
-            mallopt(M_TOP_PAD, Int32(room))
-            let piece = malloc(room / factor)
-            mallopt(M_TOP_PAD, 1 << 20)
-            useLargePages(from: piece, most: 2 * room)
-            free(piece)
+            guard bytes >= smallest, let piece = malloc(64 << 10) else { return }
+            defer { free(piece) }
+            let page = 2 << 20
+            let start = piece.alignedUp(toMultipleOf: page)
+            var end = piece.alignedUp(toMultipleOf: largest)
+            if let top = sbrk(0), piece < top, top - piece <= largest { end = top }
+            guard end > start else { return }
+            madvise(start, (end - start) / page * page, MADV_HUGEPAGE)
         #endif
     }
-
-    #if canImport(Glibc)
-        /// Asks for large pages from a piece of the heap to the heap's end, by `madvise(2)`.
-        private static func useLargePages(from piece: UnsafeMutableRawPointer?, most: Int) {
-            let page = 2 << 20
-            guard let piece, let end = sbrk(0) else { return }
-            let start = piece.alignedUp(toMultipleOf: page)
-            // On the heap of a thread of its own the piece is nowhere near.
-            guard end > start, end - start <= most else { return }
-            madvise(start, (end - start) / page * page, MADV_HUGEPAGE)
-        }
-    #endif
 }
