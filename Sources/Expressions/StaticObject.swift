@@ -45,6 +45,13 @@ package final class StaticObject: Sendable {
         StaticObject(names: names.prefix(count), properties: properties, others: others)
     }
 
+    /// The object with one more property, which has to be new.
+    package func adding(_ name: String, _ type: StaticType) -> StaticObject {
+        var properties = properties
+        properties[name.lowercased()] = Property(position: names.count, type: type)
+        return StaticObject(names: names + [name], properties: properties, others: others)
+    }
+
     /// The type of a property, letter case aside; nil when there is none of that name.
     package func property(_ name: String) -> StaticType? {
         known(name)?.type ?? others

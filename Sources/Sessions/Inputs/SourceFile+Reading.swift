@@ -48,8 +48,8 @@ extension SourceFile {
     /// The file's bytes; nothing but a pipe that may be one is ever waited for.
     private static func contents(of path: String, mayBePipe: Bool) -> Contents {
         var status = stat()
-        let isPipe = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
-        let waiting = isPipe && mayBePipe ? 0 : O_NONBLOCK
+        let isPipe = mayBePipe && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+        let waiting = isPipe ? 0 : O_NONBLOCK
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | waiting)
         guard descriptor >= 0 else { return .failed(errno) }
         defer { close(descriptor) }

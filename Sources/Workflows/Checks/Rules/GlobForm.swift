@@ -53,8 +53,8 @@ enum GlobForm {
         if pattern.isEmpty {
             return "nothing stands after `!`"
         }
-        for part in [" ", "~", "^", ":", "..", "//", "@{"] where pattern.contains(part) {
-            if part == "^", pattern.contains("[^") { continue }
+        for part in [" ", "~", "^", ":", "..", "//", "@{"] where holds(part, pattern) {
+            if part == "^", holds("[^", pattern) { continue }
             return "no branch or tag has `\(part)` in its name"
         }
         for end in ["/", "."] where pattern.hasPrefix(end) {
@@ -66,14 +66,20 @@ enum GlobForm {
         return nil
     }
 
+    /// Whether a text stands in a pattern, byte for byte.
+    private static func holds(_ text: String, _ pattern: Substring) -> Bool {
+        pattern.utf8.indices.contains { pattern.utf8[$0...].starts(with: text.utf8) }
+    }
+
     /// The first `{a,b}` or `(a|b)` of a pattern, which are plain characters to GitHub.
     static func alternatives(in pattern: Substring) -> String? {
+        let bytes = pattern.utf8
         for (open, mark, close) in [("{", ",", "}"), ("(", "|", ")")]
-            as [(Character, Character, Character)]
+            as [(Unicode.Scalar, Unicode.Scalar, Unicode.Scalar)]
         {
-            guard let start = pattern.firstIndex(of: open),
-                let end = pattern[start...].firstIndex(of: close),
-                pattern[start..<end].contains(mark)
+            guard let start = bytes.firstIndex(of: UInt8(ascii: open)),
+                let end = bytes[start...].firstIndex(of: UInt8(ascii: close)),
+                bytes[start..<end].contains(UInt8(ascii: mark))
             else {
                 continue
             }

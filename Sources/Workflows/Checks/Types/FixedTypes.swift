@@ -34,8 +34,10 @@ enum FixedTypes {
 
     /// `github`, with what is known of its `event`.
     static func github(event: StaticType) -> StaticType {
-        .object(StaticObject(gitHubTexts + gitHubValues + [("event", event)]))
+        .object(gitHubWithoutEvent.adding("event", event))
     }
+
+    private static let gitHubWithoutEvent = StaticObject(gitHubTexts + gitHubValues)
 
     /// `github` where nothing is known of the event.
     static let github = github(event: open)
