@@ -90,7 +90,7 @@ package struct PlanReport: Sendable {
         report.diagnostics += values.diagnostics
         let images = RunnerImages(request, configuration)
         for workflow in workflows {
-            report.add(workflow, request, selection.revision, values, images, isExplained)
+            await report.add(workflow, request, selection.revision, values, images, isExplained)
         }
         try check(request, against: report.plans)
         return report
@@ -104,8 +104,10 @@ package struct PlanReport: Sendable {
         _ values: RunValues,
         _ images: RunnerImages,
         _ isExplained: Bool
-    ) {
+    ) async {
         guard let workflow = chosen.document.workflow else { return }
+        // They are looked for while the jobs are planned.
+        async let missing = values.missing(in: chosen, request)
         let started = StartedWorkflow(
             workflow,
             event: chosen.event,
@@ -129,7 +131,8 @@ package struct PlanReport: Sendable {
         }
         refusals += started.inputs.refusals
         diagnostics += chosen.event.notes + started.inputs.notes + started.inputs.diagnostics
-        diagnostics += values.missing(in: chosen, request) + plan.diagnostics
+        diagnostics += await missing
+        diagnostics += plan.diagnostics
     }
 
     /// Refuses a `--matrix` that speaks of no job, where all matrices are known.

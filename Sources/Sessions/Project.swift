@@ -152,7 +152,7 @@ struct Project: Sendable {
     }
 
     /// Reads and parses one workflow file; what is wrong is in its diagnostics.
-    func document(_ path: String) -> Document {
+    func document(_ path: String, _ machine: MachineFacts) -> Document {
         let source: SourceFile
         do {
             source = try read(path)
@@ -170,14 +170,18 @@ struct Project: Sendable {
                 diagnostics: [diagnostic]
             )
         }
-        HeapRoom.expect(file: source.text.utf8.count)
-        let (workflow, diagnostics) = WorkflowParser.parse(source)
-        let size = WorkflowParser.sizeProblem(of: source, severity: .warning)
+        let size = source.text.utf8.count
+        HeapRoom.expect(file: size)
+        let (workflow, diagnostics) = WorkflowParser.parse(
+            source,
+            workers: .threads(machine, file: size)
+        )
+        let tooLong = WorkflowParser.sizeProblem(of: source, severity: .warning)
         return Document(
             path: path,
             source: source,
             workflow: workflow,
-            diagnostics: (size.map { [$0] } ?? []) + diagnostics
+            diagnostics: (tooLong.map { [$0] } ?? []) + diagnostics
         )
     }
 

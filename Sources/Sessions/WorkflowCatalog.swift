@@ -40,7 +40,7 @@ package struct WorkflowCatalog: Sendable {
         let project = try Project(request)
         return WorkflowCatalog(
             entries: project.files.map { path in
-                let document = project.document(path)
+                let document = project.document(path, request.machine)
                 return Entry(
                     file: path,
                     name: document.name,

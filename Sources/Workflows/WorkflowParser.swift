@@ -9,26 +9,66 @@ package enum WorkflowParser {
     /// Every error is reported, never the first only. With errors among the diagnostics the
     /// workflow holds what could be read, for checks and editors; it must not be run. It is nil
     /// when the text is no YAML mapping.
+    ///
+    /// Several workers read a long file beside each other.
     package static func parse(
-        _ file: SourceFile
+        _ file: SourceFile,
+        workers: Workers = .one
     ) -> (workflow: Workflow?, diagnostics: [Diagnostic]) {
-        parse(file, limits: YAMLParser.Limits())
+        parse(file, limits: YAMLParser.Limits(), workers: workers)
     }
 
     /// The workflow of a file within other limits than GitHub's.
     static func parse(
         _ file: SourceFile,
-        limits: YAMLParser.Limits
+        limits: YAMLParser.Limits,
+        workers: Workers = .one
     ) -> (workflow: Workflow?, diagnostics: [Diagnostic]) {
-        let (yaml, problems) = YAMLParser.document(of: file, limits: limits)
+        let (yaml, problems) = YAMLParser.document(of: file, limits: limits, workers: workers)
         guard let yaml else {
             return (nil, problems.inOrderOfPlace)
         }
-        var reader = DocumentReader(yaml, of: file, problems: problems)
-        let document = reader.readDocument(as: WorkflowSchema.root)
-        var converter = Converter(reader: reader)
-        let workflow = Fields(document).map { converter.workflow($0, file: file.path) }
-        return (workflow, converter.reader.diagnostics.inOrderOfPlace)
+        let stretches = EntryStretch.all(of: "jobs", in: yaml, count: workers.count)
+        let parts = workers.map(max(1, stretches.count)) { number in
+            let stretch = stretches.isEmpty ? nil : stretches[number]
+            let reader = DocumentReader(yaml, of: file, problems: problems, stretch: stretch)
+            return number == 0 ? Part(file: reader) : Part(jobs: reader, after: problems.count)
+        }
+        var whole = parts[0]
+        for part in parts.dropFirst() {
+            whole.list.append(part.list)
+            whole.diagnostics += part.diagnostics
+        }
+        whole.workflow?.jobs = whole.list.jobs
+        let concurrency = whole.workflow?.concurrency
+        whole.diagnostics += whole.list.problems(workflowConcurrency: concurrency)
+        return (whole.workflow, whole.diagnostics.inOrderOfPlace)
+    }
+
+    /// What one worker reads: the workflow with its first jobs, or further jobs alone.
+    private struct Part: Sendable {
+        var workflow: Workflow?
+        var list: JobList
+        var diagnostics: [Diagnostic]
+
+        init(file reader: DocumentReader) {
+            var reader = reader
+            let document = reader.readDocument(as: WorkflowSchema.root)
+            let fields = Fields(document)
+            var converter = Converter(reader: reader)
+            workflow = fields.map { converter.workflow($0, file: reader.file.path) }
+            list = converter.jobs(fields?["jobs"])
+            diagnostics = converter.reader.diagnostics
+        }
+
+        /// Leaves out what was known before.
+        init(jobs reader: DocumentReader, after count: Int) {
+            var reader = reader
+            let value = reader.readStretch(as: WorkflowSchema.jobs)
+            var converter = Converter(reader: reader)
+            list = converter.jobs(value)
+            diagnostics = Array(converter.reader.diagnostics.dropFirst(count))
+        }
     }
 
     private static let githubLimit = 1_048_576
@@ -57,11 +97,9 @@ package enum WorkflowParser {
 }
 
 extension Converter {
-    /// The whole file.
+    /// The whole file but its jobs.
     fileprivate mutating func workflow(_ fields: Fields, file: String) -> Workflow {
-        let concurrency = concurrency(fields["concurrency"])
-        let jobs = jobs(fields["jobs"], workflowConcurrency: concurrency)
-        return Workflow(
+        Workflow(
             file: file,
             name: fields["name"]?.filledText,
             runName: fields["run-name"]?.text,
@@ -69,8 +107,8 @@ extension Converter {
             permissions: permissions(fields["permissions"]),
             env: fields["env"],
             defaults: runDefaults(fields["defaults"]),
-            concurrency: concurrency,
-            jobs: jobs
+            concurrency: concurrency(fields["concurrency"]),
+            jobs: []
         )
     }
 }

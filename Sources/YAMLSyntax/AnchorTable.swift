@@ -11,6 +11,9 @@ struct AnchorTable {
     /// How many nodes aliases have repeated.
     private(set) var expandedNodes = 0
 
+    /// Whether no node has an anchor so far.
+    var isEmpty: Bool { anchors.isEmpty }
+
     /// The names defined so far.
     var names: [String] { anchors.keys.sorted() }
 

@@ -14,13 +14,24 @@ struct NodeBuilder {
     var records: RecordList
     /// The keys of the mappings that are open.
     var keys = KeySet()
-    private var eventCount = 0
+    /// Where to stop when this is the key of a mapping below the root; nil to read to the end.
+    private let seam: Seam?
+    /// The mapping that was open when the builder stopped there.
+    private(set) var openMapping: Int?
+    private(set) var eventCount = 0
     private var depth = 0
-    private var anchors = AnchorTable()
+    private var mayStop = false
+    private(set) var anchors = AnchorTable()
 
     /// Prepares to read the events of a stream.
-    init(stream: EventStream, positions: PositionIndex, limits: YAMLParser.Limits) {
+    init(
+        stream: EventStream,
+        positions: PositionIndex,
+        limits: YAMLParser.Limits,
+        seam: Seam? = nil
+    ) {
         self.stream = stream
+        self.seam = seam
         self.positions = positions
         self.limits = limits
         records = RecordList(bytes: positions.bytes.count)
@@ -29,17 +40,13 @@ struct NodeBuilder {
     /// Reading stopped; the reason is among the diagnostics.
     struct Stopped: Error {}
 
-    /// The document, or nil when it cannot be read to its end.
-    mutating func buildDocument() -> YAMLDocument? {
+    /// Reads the document to its end, or to the seam; false when it cannot be read.
+    mutating func build() -> Bool {
         do throws(Stopped) {
             try readDocument()
-            return YAMLDocument(
-                records: records.records,
-                texts: records.texts,
-                path: positions.path
-            )
+            return true
         } catch {
-            return nil
+            return false
         }
     }
 
@@ -49,8 +56,11 @@ struct NodeBuilder {
             records.append(.scalar, kind: .null, at: (.start, .start))
             return
         }
+        // A tag may stand for another one in the rest of such a document.
+        mayStop = stream.event.pointee.data.document_start.tag_directives.start == nil
         try advance()
         try readNode()
+        guard openMapping == nil else { return }
         // Only a document's end can follow its root.
         try advance()
         try advance()
@@ -141,7 +151,7 @@ struct NodeBuilder {
         checkCollectionTag(properties.tag, at: span(index))
         try open(properties.anchor, at: span(index))
         let before = anchors.enter()
-        let (count, last) = form == .sequence ? try readItems() : try readEntries()
+        let (count, last) = form == .sequence ? try readItems() : try readEntries(of: index)
         let size = anchors.leave(before)
         depth -= 1
         records[index].end = trueEnd(of: index, last: last)
@@ -166,13 +176,14 @@ struct NodeBuilder {
     }
 
     /// Reads the entries of a mapping: how many count, and the last value's record.
-    private mutating func readEntries() throws(Stopped) -> (count: Int, last: Int?) {
+    private mutating func readEntries(of index: Int) throws(Stopped) -> (count: Int, last: Int?) {
         let mapping = keys.enter()
         var count = 0
         var last: Int?
         while true {
-            try advance()
-            if stream.type == YAML_MAPPING_END_EVENT {
+            if openMapping == nil { try advance() }
+            if depth == 2, isAtSeam(in: index) { openMapping = index }
+            if stream.type == YAML_MAPPING_END_EVENT || openMapping != nil {
                 keys.leave(mapping)
                 return (count, last)
             }
@@ -187,6 +198,18 @@ struct NodeBuilder {
                 records[key].isLeftOut = true
             }
         }
+    }
+
+    /// Whether libyaml has come to the seam, and will read what follows as it would be read below a
+    /// key in the first column: blocks alone are open, the root in the first column and a mapping.
+    private func isAtSeam(in mapping: Int) -> Bool {
+        guard let seam, mayStop, stream.type == YAML_SCALAR_EVENT,
+            records.count > mapping + 1, records[0].form == .mapping, anchors.isEmpty
+        else { return false }
+        let (root, own) = (records[0].start, records[mapping].start)
+        return stream.span.start.offset == seam.offset && root.column == 1
+            && records[1].start == root && own.column == seam.indentation + 1
+            && records[mapping + 1].start == own
     }
 
     /// The end of a collection: after its bracket, or where the last node of a block does.

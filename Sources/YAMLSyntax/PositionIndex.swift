@@ -10,7 +10,8 @@ struct PositionIndex {
     let bytes: UnsafeBufferPointer<UInt8>
     /// The path every span carries.
     let path: SourcePath
-    private let orderMarkLength: Int
+    /// The lines and bytes of the file before `bytes`.
+    private let before: (lines: Int, bytes: Int)
     private let checkpoints: [Int]
     private let isASCII: Bool
     /// Set when the text has a line break that libyaml counts and editors do not.
@@ -19,11 +20,22 @@ struct PositionIndex {
 
     private static let stride = 256
 
+    /// Prepares the positions of an ASCII text that is read in the place of a file's end.
+    init(_ part: UnsafeBufferPointer<UInt8>, of file: SourceFile, after: (lines: Int, bytes: Int)) {
+        before = after
+        bytes = part
+        path = SourcePath(file.path)
+        text = file.text
+        isASCII = true
+        checkpoints = []
+        lines = nil
+    }
+
     /// Prepares the positions of a text.
     init(_ whole: UnsafeBufferPointer<UInt8>, file: SourceFile) {
         let hasOrderMark = whole.starts(with: [0xEF, 0xBB, 0xBF])
-        orderMarkLength = hasOrderMark ? 3 : 0
-        bytes = UnsafeBufferPointer(rebasing: whole[orderMarkLength...])
+        before = (0, hasOrderMark ? 3 : 0)
+        bytes = UnsafeBufferPointer(rebasing: whole[before.bytes...])
         path = SourcePath(file.path)
         text = file.text
         isASCII = Self.isASCII(bytes)
@@ -40,12 +52,12 @@ struct PositionIndex {
     func position(_ mark: yaml_mark_t) -> SourcePosition {
         guard !isASCII else {
             return SourcePosition(
-                line: mark.line + 1,
+                line: mark.line + 1 + before.lines,
                 column: mark.column + 1,
-                offset: min(mark.index, bytes.count) + orderMarkLength
+                offset: min(mark.index, bytes.count) + before.bytes
             )
         }
-        let offset = offset(ofCharacter: mark.index) + orderMarkLength
+        let offset = offset(ofCharacter: mark.index) + before.bytes
         if let lines {
             return lines.position(atOffset: offset, in: text)
         }
@@ -54,7 +66,7 @@ struct PositionIndex {
 
     /// The position of an offset in `bytes`, found by counting from the start.
     func position(atOffset offset: Int) -> SourcePosition {
-        LineTable(text).position(atOffset: offset + orderMarkLength, in: text)
+        LineTable(text).position(atOffset: offset + before.bytes, in: text)
     }
 
     /// The span between two marks.
@@ -77,8 +89,8 @@ struct PositionIndex {
     ) -> (start: SourcePosition, end: SourcePosition) {
         let first = position(start)
         let mark = position(end)
-        let lowest = first.offset - orderMarkLength
-        var offset = mark.offset - orderMarkLength
+        let lowest = first.offset - before.bytes
+        var offset = mark.offset - before.bytes
         var line = mark.line
         while offset > lowest, bytes[offset - 1] <= 0x20 {
             offset -= 1
@@ -97,11 +109,12 @@ struct PositionIndex {
         }
         return (
             first,
-            SourcePosition(line: line, column: column, offset: offset + orderMarkLength)
+            SourcePosition(line: line, column: column, offset: offset + before.bytes)
         )
     }
 
-    private static func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Whether no byte stands for a part of a character.
+    static func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let bytes = UnsafeRawBufferPointer(text)
         var index = 0
         while index + 8 <= bytes.count {

@@ -88,4 +88,36 @@ struct RecordList {
             records[index].hash = withText(index, YAMLRecord.hash)
         }
     }
+
+    /// Adds what the end of a file was read as below a key made up: the records of its root, that
+    /// key, a mapping that goes on with one of ours, and whatever stands in the root after it.
+    mutating func append(_ end: RecordList, to mapping: Int) {
+        let shift = UInt32(texts.count)
+        let count = records.count
+        records.reserveCapacity(count + end.count)
+        for record in end.records[3...] {
+            records.append(record)
+            if record.form == .scalar { records[records.count - 1].first += shift }
+        }
+        texts += end.texts
+        records[mapping].first += end[2].first
+        records[mapping].length = UInt32(count - mapping) + end[2].length - 1
+        records[mapping].end = end[2].end
+        records[0].first += end[0].first - 1
+        records[0].length = UInt32(records.count)
+        records[0].end = end[0].end
+    }
+
+    /// The texts of a mapping's keys, in lower case.
+    func keys(of mapping: Int) -> [String] {
+        var keys: [String] = []
+        var key = mapping + 1
+        let end = mapping + records[mapping].size
+        while key < end {
+            if records[key].form == .scalar { keys.append(text(key).lowercased()) }
+            let value = key + records[key].size
+            key = value + records[value].size
+        }
+        return keys
+    }
 }

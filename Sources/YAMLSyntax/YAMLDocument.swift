@@ -15,10 +15,10 @@ package final class YAMLDocument: Sendable {
     package let path: SourcePath
 
     /// Takes what was read.
-    init(records: [YAMLRecord], texts: [UInt8], path: SourcePath) {
-        self.records = records
-        self.texts = texts
-        self.path = path
+    init(_ list: RecordList, path: String) {
+        records = list.records
+        texts = list.texts
+        self.path = SourcePath(path)
     }
 
     /// The root.

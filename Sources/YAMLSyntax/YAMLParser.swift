@@ -41,22 +41,18 @@ package enum YAMLParser {
     }
 
     /// The document of a file in its flat form, and everything wrong with its YAML.
+    ///
+    /// With several workers both halves of a long file are read at once.
     package static func document(
         of file: SourceFile,
-        limits: Limits = Limits()
+        limits: Limits = Limits(),
+        workers: Workers = .one
     ) -> (document: YAMLDocument?, diagnostics: [Diagnostic]) {
         if let tooLong = lengthDiagnostic(file, limits) {
             return (nil, [tooLong])
         }
-        var text = file.text
-        return text.withUTF8 { bytes in
-            let positions = PositionIndex(bytes, file: file)
-            let stream = EventStream(positions)
-            defer { stream.close() }
-            var builder = NodeBuilder(stream: stream, positions: positions, limits: limits)
-            let document = builder.buildDocument()
-            return (document, builder.diagnostics)
-        }
+        let read = halves(of: file, limits, workers) ?? Part(of: file, limits)
+        return (read.isWhole ? YAMLDocument(read.records, path: file.path) : nil, read.diagnostics)
     }
 
     private static func lengthDiagnostic(_ file: SourceFile, _ limits: Limits) -> Diagnostic? {

@@ -38,7 +38,7 @@ package struct CheckReport: Sendable {
         )
         let places = files.map { (file: $0, repository: repositories.repository(of: $0)) }
         let checked = await places.mapped(byThreads: request.machine.cores) {
-            check($0.file, in: $0.repository)
+            check($0.file, in: $0.repository, request.machine)
         }
         // A called workflow may be checked for each of its callers, and for itself.
         var seen: Set<Diagnostic> = []
@@ -56,13 +56,19 @@ package struct CheckReport: Sendable {
 
     private static func check(
         _ file: CheckedFiles.File,
-        in repository: CheckedRepository
+        in repository: CheckedRepository,
+        _ machine: MachineFacts
     ) -> Checked {
         do throws(InputError) {
             let source = try file.read()
             guard let kind = file.kind(source) else { return Checked() }
-            HeapRoom.expect(file: source.text.utf8.count)
-            return Checked(source: source, diagnostics: diagnostics(source, kind, repository))
+            let size = source.text.utf8.count
+            HeapRoom.expect(file: size)
+            let workers = Workers.threads(machine, file: size)
+            return Checked(
+                source: source,
+                diagnostics: diagnostics(source, kind, repository, workers)
+            )
         } catch {
             return Checked(diagnostics: [problem(error)])
         }
@@ -71,11 +77,12 @@ package struct CheckReport: Sendable {
     private static func diagnostics(
         _ source: SourceFile,
         _ kind: FileKind,
-        _ repository: CheckedRepository
+        _ repository: CheckedRepository,
+        _ workers: Workers
     ) -> [Diagnostic] {
         switch kind {
         case .workflow:
-            return workflowDiagnostics(source, repository)
+            return workflowDiagnostics(source, repository, workers)
         case .action:
             let (manifest, problems) = ActionManifestParser.parse(source)
             guard let manifest else { return problems }
@@ -98,9 +105,10 @@ package struct CheckReport: Sendable {
     /// What is wrong with a workflow, and after it with the files of its repository that it calls.
     private static func workflowDiagnostics(
         _ source: SourceFile,
-        _ repository: CheckedRepository
+        _ repository: CheckedRepository,
+        _ workers: Workers
     ) -> [Diagnostic] {
-        var (workflow, problems) = WorkflowParser.parse(source)
+        var (workflow, problems) = WorkflowParser.parse(source, workers: workers)
         if let size = WorkflowParser.sizeProblem(of: source, severity: .error) {
             problems.insert(size, at: 0)
         }
@@ -108,7 +116,8 @@ package struct CheckReport: Sendable {
         let findings = WorkflowChecks.findings(
             in: workflow,
             of: source,
-            surroundings: repository.surroundings
+            surroundings: repository.surroundings,
+            workers: workers
         )
         let containers = ContainerCheck.findings(in: workflow)
         let calls = ReusableCalls.read(from: workflow) { reference, caller in

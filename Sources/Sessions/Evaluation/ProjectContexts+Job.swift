@@ -125,7 +125,7 @@ extension Project {
         var request = request
         if request.workflow == nil {
             guard let id = request.jobs.first else { return nil }
-            let workflows = files.map(document)
+            let workflows = files.map { document($0, request.machine) }
             let holders = workflows.filter { $0.workflow?.job(id) != nil }
             let event = request.event ?? "push"
             let started = holders.first { $0.workflow?.on.trigger(event) != nil }

@@ -32,7 +32,7 @@ extension Project {
         _ request: RunRequest,
         _ asked: Task<Result<Revision, SessionError>, Never>
     ) async throws(SessionError) -> Selection {
-        let documents = files.map(document)
+        let documents = files.map { document($0, request.machine) }
         guard let name = request.workflow else {
             return try await allStarted(by: request.event ?? "push", documents, request, asked)
         }

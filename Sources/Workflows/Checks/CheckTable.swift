@@ -17,7 +17,8 @@ struct CheckTable: Sendable {
     private(set) var stepRules: [StepRule] = []
     /// The rules for expressions.
     let expressionRules: [ExpressionRule]
-    /// Whether the rules for expressions look at types, which take most of the time.
+    /// Whether the rules for expressions look at types, which take most of the time; without them
+    /// the contexts that differ from job to job are not known.
     var readsTypes = true
     /// Whether a template tells nothing more below the first place it stands in.
     var readsTemplatesOnce = false

@@ -11,16 +11,26 @@ package enum WorkflowChecks {
     ///   - workflow: what `WorkflowParser` read, with or without errors.
     ///   - file: the file it was read from.
     ///   - surroundings: what is known beyond the file.
+    ///   - workers: who looks at the jobs of a large workflow, each at some of them.
     /// - Returns: each finding once, in the order of the places they are about.
     package static func findings(
         in workflow: Workflow,
         of file: SourceFile,
-        surroundings: CheckSurroundings
+        surroundings: CheckSurroundings,
+        workers: Workers = .one
     ) -> [Diagnostic] {
-        var walk = WorkflowWalk(CheckReport(file: file, surroundings: surroundings))
-        walk.visit(workflow)
-        return walk.report.diagnostics.inOrderOfPlace
+        let count = workflow.jobs.count
+        let parts = count < smallest ? 1 : workers.count
+        let found = workers.map(parts) { number in
+            var walk = WorkflowWalk(CheckReport(file: file, surroundings: surroundings))
+            walk.visit(workflow, jobs: number * count / parts..<(number + 1) * count / parts)
+            return walk.report.diagnostics
+        }
+        return found.flatMap(\.self).inOrderOfPlace
     }
+
+    /// Workflows of fewer jobs are looked at as fast by one.
+    private static let smallest = 100
 
     /// The findings in an action's manifest.
     ///

@@ -20,17 +20,25 @@ struct WorkflowWalk {
 
     /// Visits a workflow and all below it.
     mutating func visit(_ workflow: Workflow) {
-        for rule in rules.workflowRules {
-            rule(workflow, &report)
-        }
+        visit(workflow, jobs: workflow.jobs.indices)
+    }
+
+    /// Visits some jobs of a workflow, and with the first of them what stands outside of jobs.
+    mutating func visit(_ workflow: Workflow, jobs range: Range<Int>) {
         var types = WorkflowTypes(workflow, report.surroundings)
         let whole = Whole(workflow)
-        visitKeys(of: whole, &types)
-        for job in workflow.jobs where jobs?.contains(job.id.lowercased()) ?? true {
+        if range.lowerBound == 0 {
+            for rule in rules.workflowRules {
+                rule(workflow, &report)
+            }
+            visitKeys(of: whole, &types)
+        }
+        for job in workflow.jobs[range] where jobs?.contains(job.id.lowercased()) ?? true {
             for rule in rules.jobRules {
                 rule(job, &report)
             }
-            var place = ExpressionVisit.Place(contexts: types.contexts(of: job))
+            let contexts = rules.readsTypes ? types.contexts(of: job) : types.shared
+            var place = ExpressionVisit.Place(contexts: contexts)
             place.workflow = whole
             place.jobIDs = types.jobIDs
             place.isCalledByName = types.isCalledByName
@@ -74,9 +82,9 @@ struct WorkflowWalk {
     /// Visits steps and gives the place after the last of them.
     private mutating func visitSteps(in start: ExpressionVisit.Place) -> ExpressionVisit.Place {
         var place = start
-        let types = StepTypes(place.steps, report.surroundings)
+        let types = rules.readsTypes ? StepTypes(place.steps, report.surroundings) : nil
         for index in place.steps.indices {
-            if types.isOther(before: index) {
+            if let types, types.isOther(before: index) {
                 place.contexts["steps"] = types.type(before: index)
             }
             let step = place.steps[index]
@@ -87,7 +95,9 @@ struct WorkflowWalk {
             }
             visit(step, before: index, &place)
         }
-        place.contexts["steps"] = types.type(before: place.steps.count)
+        if let types {
+            place.contexts["steps"] = types.type(before: place.steps.count)
+        }
         place.step = nil
         return place
     }
@@ -97,15 +107,17 @@ struct WorkflowWalk {
         before index: Int,
         _ place: inout ExpressionVisit.Place
     ) {
-        place.step = Whole(step)
-        let visit = StepVisit(
-            step: step,
-            earlier: place.steps[..<index],
-            job: place.job,
-            workflow: place.workflow
-        )
-        for rule in rules.stepRules {
-            rule(visit, &report)
+        if !rules.stepRules.isEmpty {
+            place.step = Whole(step)
+            let visit = StepVisit(
+                step: step,
+                earlier: place.steps[..<index],
+                job: place.job,
+                workflow: place.workflow
+            )
+            for rule in rules.stepRules {
+                rule(visit, &report)
+            }
         }
         visitKeys(of: step, in: place)
     }

@@ -2,31 +2,23 @@ import Diagnostics
 import Expressions
 
 extension Converter {
-    /// `jobs`.
-    mutating func jobs(
-        _ value: ValueTemplate?,
-        workflowConcurrency: Concurrency?
-    ) -> [Job] {
+    /// `jobs`, or some of them; what they are to each other is checked by `JobList`.
+    mutating func jobs(_ value: ValueTemplate?) -> JobList {
         guard let fields = Fields(value) else {
-            return []
+            return JobList()
         }
-        var jobs: [Job] = []
-        var hasBrokenJob = !fields.expressionKeys.isEmpty
+        var list = JobList(span: fields.span, isBroken: !fields.expressionKeys.isEmpty)
         for (id, value) in fields.named {
             if let problem = Identifier.problem(with: id), !id.value.isEmpty {
                 report(problem)
             }
             if let job = job(id, value) {
-                checkDeadlock(job.concurrency, workflowConcurrency)
-                jobs.append(job)
+                list.jobs.append(job)
             } else {
-                hasBrokenJob = true
+                list.isBroken = true
             }
         }
-        if !hasBrokenJob {
-            DependencyGraph(jobs).problems(at: fields.span).forEach { report($0) }
-        }
-        return jobs
+        return list
     }
 
     private mutating func job(_ id: Located<String>, _ value: ValueTemplate) -> Job? {
@@ -57,26 +49,6 @@ extension Converter {
             permissions: permissions(fields["permissions"]),
             concurrency: concurrency(fields["concurrency"]),
             kind: kind
-        )
-    }
-
-    private mutating func checkDeadlock(_ job: Concurrency?, _ workflow: Concurrency?) {
-        guard let job, let group = job.group.value.literal, !group.isEmpty,
-            !Template.hasExpression(group),
-            group.lowercased() == workflow?.group.value.literal?.lowercased()
-        else {
-            return
-        }
-        let isSame = group == workflow?.group.value.literal
-        report(
-            Diagnostic(
-                .concurrency,
-                severity: isSame ? .error : .warning,
-                "Concurrency group '\(group)' is also defined at the workflow level. This will "
-                    + "cause a deadlock.",
-                at: job.group.span,
-                help: "give the job a group of its own"
-            )
         )
     }
 

@@ -16,10 +16,19 @@ struct DocumentReader {
     /// What its expressions are, each text parsed once.
     var parsed = ParsedTexts()
 
+    /// The entries that are read of one long mapping; nil for all.
+    private let stretch: EntryStretch?
+
     /// Prepares to read the document of a file, in whose YAML problems were found.
-    init(_ document: YAMLDocument, of file: SourceFile, problems: [Diagnostic]) {
+    init(
+        _ document: YAMLDocument,
+        of file: SourceFile,
+        problems: [Diagnostic],
+        stretch: EntryStretch? = nil
+    ) {
         self.document = document
         self.file = file
+        self.stretch = stretch
         diagnostics = problems
     }
 
@@ -31,6 +40,11 @@ struct DocumentReader {
     /// Reads the whole document as a definition says.
     mutating func readDocument(as definition: Definition) -> ValueTemplate {
         read(0, as: definition, in: nil)
+    }
+
+    /// Reads the mapping of which only some entries are read; nil when there is none.
+    mutating func readStretch(as definition: Definition) -> ValueTemplate? {
+        stretch.map { read($0.mapping, as: definition, in: nil) }
     }
 
     /// Reads the node of a record as a definition says; `outer` is the scope of the place around.
@@ -122,7 +136,10 @@ struct DocumentReader {
         var entries: [ValueTemplate.Entry] = []
         entries.reserveCapacity(Int(document.records[index].first))
         var key = index + 1
-        let end = index + document.records[index].size
+        var end = index + document.records[index].size
+        if let stretch, stretch.mapping == index {
+            (key, end) = (stretch.records.lowerBound, stretch.records.upperBound)
+        }
         while key < end {
             let value = key + document.records[key].size
             if !document.records[key].isLeftOut,

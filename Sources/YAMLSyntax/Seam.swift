@@ -1,0 +1,66 @@
+/// A place in the middle of a long ASCII text where a second parser may start.
+///
+/// Most long files are one long mapping below a key, as `jobs` is. In the middle of such a text the
+/// lines that stand out furthest are taken for its keys; that is a guess, from which nothing
+/// follows until libyaml has come to the very place from the start of the file (`NodeBuilder`).
+struct Seam {
+    /// The first byte of the key.
+    let offset: Int
+    /// How many blanks stand before the key.
+    let indentation: Int
+
+    /// Texts below this size are read as fast by one parser.
+    private static let smallest = 256 << 10
+    /// How many bytes are looked at.
+    private static let window = 64 << 10
+
+    /// Guesses; nil where nothing looks like a key.
+    init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count >= Self.smallest, PositionIndex.isASCII(bytes) else { return nil }
+        var best: (offset: Int, indentation: Int)?
+        var index = bytes.count / 2
+        let end = min(bytes.count, index + Self.window)
+        while let line = Self.nextLine(bytes, from: index, before: end) {
+            var start = line
+            while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
+            index = start
+            guard start < end, !Self.isBlankOrComment(bytes[start]), start > line,
+                start - line < best?.indentation ?? .max
+            else { continue }
+            best = (start, start - line)
+        }
+        guard let best, Self.isLetter(bytes[best.offset]) else { return nil }
+        (offset, indentation) = best
+    }
+
+    /// How many lines libyaml counts before the end of an ASCII text.
+    static func lineBreaks(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        let (feed, lone) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+        var count = 0
+        for byte in bytes { count += byte == feed ? 1 : 0 }
+        if bytes.contains(lone) {
+            for index in bytes.indices where bytes[index] == lone {
+                count += index + 1 < bytes.count && bytes[index + 1] == feed ? 0 : 1
+            }
+        }
+        return count
+    }
+
+    /// Where the next line begins.
+    private static func nextLine(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        from index: Int,
+        before end: Int
+    ) -> Int? {
+        let found = bytes[index..<end].firstIndex(of: UInt8(ascii: "\n"))
+        return found.map { $0 + 1 }
+    }
+
+    private static func isBlankOrComment(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "#")
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    }
+}
