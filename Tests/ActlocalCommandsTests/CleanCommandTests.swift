@@ -15,7 +15,8 @@ struct CleanCommandTests {
 
     /// A node that has been there for two days.
     private static func node(_ name: String, _ fixture: StoreFixture) throws {
-        try fixture.home.file("cache/nodes/\(name)/bin/node", "")
+        let program = String(repeating: "x", count: 4096)
+        try fixture.home.file("cache/nodes/\(name)/bin/node", program)
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: -2 * 24 * 3600)],
             ofItemAtPath: "\(fixture.home.path)/cache/nodes/\(name)"
@@ -33,15 +34,15 @@ struct CleanCommandTests {
             try Self.node(name, fixture)
         }
         let shown = try await Self.call(fixture, "clean -n")
-        #expect(shown.output.hasSuffix("would remove 3 things, 2 B\n"))
+        #expect(shown.output.hasSuffix("would remove 3 things, 4.1 kB\n"))
         let result = try await Self.call(fixture, "clean")
         #expect(result.status == 0)
         #expect(
             result.output == """
                 removed old of run 1 (1 B)
                 removed other of run 2 (1 B)
-                removed node 24.1.0-glibc-x64 (0 B)
-                removed 3 things, 2 B
+                removed node 24.1.0-glibc-x64 (4.1 kB)
+                removed 3 things, 4.1 kB
 
                 """
         )

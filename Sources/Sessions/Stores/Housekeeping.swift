@@ -137,11 +137,12 @@ package struct Housekeeping: Sendable {
         let store = NodeStore(folder: machine.cacheFolder + "/nodes", searchPath: nil)
         // A job that began before the newer one came may still start the older.
         let superseded = store.superseded(before: now - 24 * 3600)
-        let gone = isDryRun ? superseded : superseded.filter(store.remove)
-        return Outcome(
-            removed: gone.map { KeptThing(kind: .nodes, name: "node \($0)", size: 0) },
-            inUse: superseded.count - gone.count
-        )
+        let things = superseded.compactMap { name -> KeptThing? in
+            let size = KeptFolder.size(of: "\(machine.cacheFolder)/nodes/\(name)")
+            guard isDryRun || store.remove(name) else { return nil }
+            return KeptThing(kind: .nodes, name: "node \(name)", size: size)
+        }
+        return Outcome(removed: things, inUse: superseded.count - things.count)
     }
 
     /// The engine is asked only where it was given something to keep.

@@ -19,7 +19,8 @@ package struct KeptFolder: Sendable, Hashable {
     /// The bytes that its files take on the disk; files that are linked from elsewhere count too.
     package var size: Int { Self.size(of: path) }
 
-    private static func size(of path: String) -> Int {
+    /// The bytes that a file takes on the disk, or all files below a folder.
+    package static func size(of path: String) -> Int {
         var status = stat()
         guard lstat(path, &status) == 0 else { return 0 }
         guard status.st_mode & S_IFMT == S_IFDIR else { return Int(status.st_blocks) * 512 }
