@@ -31,6 +31,7 @@ struct APIReleaseTests {
                 body: #"{"draft":false}"#
             )
             #expect(changed["tag_name"] == "v1" && changed.text.contains(#""draft":false"#))
+            #expect(changed["html_url"] == made["html_url"])
             for place in ["releases", "releases/\(id)", "releases/tags/v1"] {
                 let found = try await job.ask("GET", "\(own)/\(place)")
                 #expect(found.status == 200 && found.text.contains("app.zip"), "\(place)")
@@ -77,6 +78,23 @@ struct APIReleaseTests {
             let reader = APIClient(fixture, permissions: [])
             let refused = try await reader.ask("POST", "\(own)/pages/deployments", body: "{}")
             #expect(refused.status == 403)
+        }
+    }
+
+    @Test("findings are submitted nowhere, and taken as processed")
+    func findings() async throws {
+        try await ServiceFixture.with { fixture in
+            let job = APIClient(fixture, permissions: ["security-events"])
+            let place = "\(own)/code-scanning"
+            let status = try await job.ask("PUT", "\(place)/analysis/status", body: "{}")
+            #expect(status.status == 200)
+            for (method, part) in [("PUT", "analysis"), ("POST", "sarifs")] {
+                let sent = try await job.ask(method, "\(place)/\(part)", body: "{}")
+                #expect(sent.status == 202)
+                let id = try #require(sent["id"])
+                let state = try await job.ask("GET", "\(place)/sarifs/\(id)")
+                #expect(state["processing_status"] == "complete")
+            }
         }
     }
 

@@ -24,7 +24,7 @@ extension APIWrite {
                 return ServiceResponse(204)
             }
             let made = made(call, body, id: number(), time: Timestamp.text(now()))
-            return APICall.response(status, keep(made, call, in: releases))
+            return APICall.response(status, keep(made, body, call, in: releases))
         }
     }
 
@@ -71,9 +71,7 @@ extension APIWrite {
         ]
         switch answer {
         case .release:
-            let tag = body["tag_name"].text.map { "tag/\($0)" } ?? ""
             fields.merge(release(call, isNew ? id : own, at: time)) { $1 }
-            fields["html_url"] = .text("\(call.page)/releases/\(tag)")
         case .site:
             fields["id"] = .text("\(id)")
             fields["status_url"] = .text("\(call.base)/pages/deployments/\(id)")
@@ -95,10 +93,17 @@ extension APIWrite {
     }
 
     /// What the job is told, kept where later requests of the run look for it.
-    private func keep(_ made: APIValue, _ call: APICall, in releases: MadeReleases) -> APIValue {
+    private func keep(
+        _ made: APIValue,
+        _ body: APIValue,
+        _ call: APICall,
+        in releases: MadeReleases
+    ) -> APIValue {
         let run = call.grant.job.run
         switch answer {
-        case .release: return releases.keep(made, of: run)
+        case .release:
+            let page = "\(call.page)/releases"
+            return releases.keep(made, changes: body, of: run, page: page)
         case .asset:
             let id = call.values["id"].flatMap { Int($0) } ?? 0
             let release = releases.all(of: run).first { $0["id"].integer == id } ?? [:]

@@ -123,6 +123,15 @@ struct APIWrite: Sendable {
             201
         ),
         APIWrite("POST", "code-scanning/sarifs", ["security-events"], "submitted findings", 202),
+        // What GitHub's own action for it sends.
+        APIWrite("PUT", "code-scanning/analysis", ["security-events"], "submitted findings", 202),
+        APIWrite(
+            "PUT",
+            "code-scanning/analysis/status",
+            ["security-events"],
+            "told how its analysis goes",
+            200
+        ),
         APIWrite("POST", "dispatches", ["contents"], "sent an event", 204, .nothing),
         APIWrite(
             "POST",

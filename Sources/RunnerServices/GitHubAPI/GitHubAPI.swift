@@ -104,14 +104,15 @@ struct GitHubAPI: Sendable {
         throw await call.unanswered()
     }
 
+    /// GitHub's GraphQL tells errors under 200; clients try again after a status of 500 and above.
     private func refuseQuery(_ call: APICall) async -> ServiceResponse {
-        await call.remark("actlocal answers no GraphQL; told 501")
+        await call.remark("actlocal answers no GraphQL; told so")
         let message =
             "Not Implemented: actlocal answers no GraphQL, only a part of GitHub's REST API"
         return APICall.response(
-            501,
+            200,
             [
-                "message": .text(message), "status": "501", "data": .null,
+                "data": .null,
                 "errors": [["type": "NOT_IMPLEMENTED", "message": .text(message)]],
             ]
         )

@@ -11,22 +11,28 @@ final class MadeReleases: Sendable {
         releases.withLock { $0[run] ?? [] }
     }
 
-    /// Keeps a release or what changed of it; gives all that is known of it now.
-    func keep(_ release: APIValue, of run: Int) -> APIValue {
+    /// Keeps a release, or what changed of one that is known; gives all that is known of it now.
+    ///
+    /// - Parameters:
+    ///   - release: All that a new one has.
+    ///   - changes: What the job said of it.
+    ///   - run: The run that makes it.
+    ///   - page: Where releases are shown, without the tag.
+    /// - Returns: the release.
+    func keep(
+        _ release: APIValue,
+        changes: APIValue,
+        of run: Int,
+        page: String
+    ) -> APIValue {
         releases.withLock { releases in
             var all = releases[run] ?? []
-            let kept: APIValue
-            if let index = all.firstIndex(where: { $0["id"] == release["id"] }) {
-                // What it has got since it was made is not taken back by a change.
-                let lasting = all[index].fields.filter {
-                    ["assets", "created_at"].contains($0.key)
-                }
-                kept = all[index].adding(release.fields).adding(lasting)
-                all[index] = kept
-            } else {
-                kept = release
-                all.insert(kept, at: 0)
+            let index = all.firstIndex { $0["id"] == release["id"] }
+            var kept = index.map { all[$0].adding(changes.fields) } ?? release
+            if let tag = kept["tag_name"].text {
+                kept = kept.adding(["html_url": .text("\(page)/tag/\(tag)")])
             }
+            if let index { all[index] = kept } else { all.insert(kept, at: 0) }
             releases[run] = all
             return kept
         }
