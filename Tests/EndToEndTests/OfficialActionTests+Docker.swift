@@ -18,7 +18,10 @@ extension OfficialActionTests {
                 expected: ["ran": "inside"]
             )
         }
-        + [("v2", "v4", "v4.1.1"), ("v3.1.0", "v4", "v4.1.1"), ("v3", "v5", "v5")].map {
+        + [
+            ("v2", "v4", "v4.1.1"), ("v3.1.0", "v4", "v4.1.1"), ("v3", "v4", "v5"),
+            ("v4", "v6", "v7"),
+        ].map {
             login,
             metadata,
             build in

@@ -13,7 +13,7 @@ extension OfficialActionTests {
                     """,
                 event: event,
                 files: ["src/new.txt": "new\n"],
-                expected: ["new": event == "push" ? "true" : "false"]
+                expected: ["new": "true"]
             )
         }
         + ["v46", "v47"].map { version in
