@@ -13,7 +13,31 @@ package final class PackingPipe: Sendable {
     }
 
     private let state = Mutex(State())
-    private let places = DispatchSemaphore(value: PackingPipe.room)
+    // It begins at zero and is filled: a semaphore that is let go of below its first value traps,
+    // and a reader may leave pieces.
+    private let places = DispatchSemaphore(value: 0)
+
+    private init() {
+        for _ in 0..<Self.room { places.signal() }
+    }
+
+    /// What reads the pieces; once nobody holds it, the packing ends.
+    private final class Reader: Sendable {
+        let pipe: PackingPipe
+        let packing: Task<Void, Never>
+
+        init(_ pipe: PackingPipe, _ packing: Task<Void, Never>) {
+            self.pipe = pipe
+            self.packing = packing
+        }
+
+        deinit { stop() }
+
+        func stop() {
+            packing.cancel()
+            pipe.finish(CancellationError())
+        }
+    }
 
     /// The parts of a tar stream that `pack` gives away from a thread of its own.
     package static func stream(
@@ -31,12 +55,12 @@ package final class PackingPipe: Sendable {
                 pipe.finish(error)
             }
         }
+        let reader = Reader(pipe, packing)
         return {
             try await withTaskCancellationHandler {
-                try await pipe.next()
+                try await reader.pipe.next()
             } onCancel: {
-                packing.cancel()
-                pipe.finish(CancellationError())
+                reader.stop()
             }
         }
     }
