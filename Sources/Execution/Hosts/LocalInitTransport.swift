@@ -1,11 +1,13 @@
 import Dispatch
 import Glibc
 import InitProtocol
+import Synchronization
 
 /// An `actlocal-init` that runs as a child of this process, on the developer's machine.
 package final class LocalInitTransport: InitTransport {
     private let stream: SocketStream
     private let processID: pid_t
+    private let reaping = Mutex<Task<Void, Never>?>(nil)
 
     /// Starts `program serve` with this environment, in a session of its own.
     ///
@@ -42,9 +44,20 @@ package final class LocalInitTransport: InitTransport {
     }
 
     /// Closes the stream, which ends the process and all it started, and waits for its end.
+    ///
+    /// The process is reaped once, however often this is called: its number may be another's then.
     package func close() async {
         stream.close()
         let processID = processID
+        let reaping = reaping.withLock { reaping in
+            let task = reaping ?? Task { await Self.reap(processID) }
+            reaping = task
+            return task
+        }
+        await reaping.value
+    }
+
+    private static func reap(_ processID: pid_t) async {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
                 while waitpid(processID, nil, 0) < 0, errno == EINTR {}
