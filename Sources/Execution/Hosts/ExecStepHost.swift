@@ -50,12 +50,27 @@ package final class ExecStepHost: StepHost {
         } onCancel: {
             Task { await process.stop(ladder) }
         }
-        var exit = try result.get()
-        for file in request.collectedFiles {
-            exit.files.append(try await collect(file))
+        let collected: Result<[CollectedFile], StepHostError>
+        do throws(StepHostError) {
+            var files: [CollectedFile] = []
+            if case .success = result {
+                for file in request.collectedFiles { files.append(try await collect(file)) }
+            }
+            collected = .success(files)
+        } catch {
+            collected = .failure(error)
         }
-        for file in request.placedFiles where file.isTemporary { try await remove(file.path) }
+        await removeTemporary(request.placedFiles)
+        var exit = try result.get()
+        exit.files += try collected.get()
         return exit
+    }
+
+    /// Removes what only one process was to read, such as what it exports.
+    ///
+    /// What cannot be removed goes with the container; the process has ended as it has ended.
+    private func removeTemporary(_ files: [PlacedFile]) async {
+        for file in files where file.isTemporary { try? await remove(file.path) }
     }
 
     /// The container is its owner's to end.

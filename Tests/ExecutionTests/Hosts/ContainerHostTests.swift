@@ -124,6 +124,29 @@ struct ContainerHostTests {
         }
     }
 
+    @Test(
+        "temporary files go with a process that is ended, too",
+        arguments: ContainerHostKind.allCases
+    )
+    func placedAndEnded(kind: ContainerHostKind) async throws {
+        try await ContainerHost.with(kind) { container in
+            let place = "/box/exports"
+            var request = container.sh("echo ready; while :; do sleep 0.1; done")
+            request.placedFiles = [
+                PlacedFile(path: place, contents: Array("A=1\n".utf8), .file, isTemporary: true)
+            ]
+            request.collectedFiles = [FileCollection(path: place)]
+            let log = OutputLog()
+            let step = Task { [request] in
+                try await container.host.run(request, ladder: .immediate) { await log.append($0) }
+            }
+            await log.wait(for: "ready")
+            step.cancel()
+            _ = await step.result
+            #expect(try await container.host.exists(place) == false)
+        }
+    }
+
     @Test("environment files come back with the exit", arguments: ContainerHostKind.allCases)
     func collected(kind: ContainerHostKind) async throws {
         try await ContainerHost.with(kind) { container in
