@@ -59,10 +59,7 @@ enum RuntimeToken {
     }
 
     private static func text(_ value: some Encodable) -> String {
-        guard let bytes = try? ServiceJSON.encode(value) else {
-            preconditionFailure("claims are plain texts and numbers")
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        String(decoding: ServiceJSON.bytes(value), as: UTF8.self)
     }
 }
 

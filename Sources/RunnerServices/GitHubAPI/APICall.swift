@@ -54,7 +54,7 @@ struct APICall: Sendable {
                 ("Content-Type", "application/json; charset=utf-8"),
                 ("X-GitHub-Media-Type", "github.v3; format=json"),
             ],
-            body: .bytes((try? ServiceJSON.encode(value)) ?? [])
+            body: .bytes(ServiceJSON.bytes(value))
         )
     }
 

@@ -13,6 +13,14 @@ enum ServiceJSON {
         return [UInt8](try encoder.encode(value))
     }
 
+    /// The same for a value of ours, which is made of texts and finite numbers alone.
+    static func bytes(_ value: some Encodable) -> [UInt8] {
+        guard let bytes = try? encode(value) else {
+            preconditionFailure("an answer holds only texts and finite numbers")
+        }
+        return bytes
+    }
+
     /// Reads a request's body.
     ///
     /// - Throws: `ServiceFailure` when it is no JSON of this shape.

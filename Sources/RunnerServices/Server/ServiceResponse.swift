@@ -64,7 +64,7 @@ struct ServiceResponse: Sendable {
         self.init(
             failure.kind.status,
             headers: [("Content-Type", "application/json")] + reason,
-            body: .bytes((try? ServiceJSON.encode(shape)) ?? [])
+            body: .bytes(ServiceJSON.bytes(shape))
         )
     }
 }
