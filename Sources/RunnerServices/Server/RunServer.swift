@@ -126,7 +126,12 @@ package final class RunServer: Sendable {
                 throw error
             }
         }
-        for try await _ in started {}
+        do {
+            for try await _ in started {}
+        } catch {
+            await stop()
+            throw error
+        }
         place.restrict()
     }
 
@@ -146,7 +151,7 @@ package final class RunServer: Sendable {
     /// Stops listening, ends connections and removes what was unfinished.
     package func stop() async {
         running.cancel()
-        _ = try? await running.value
+        _ = await running.result
         try? await group.shutdownGracefully()
         artifacts.close()
         place.remove()
