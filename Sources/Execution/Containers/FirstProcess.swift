@@ -55,9 +55,8 @@ struct FirstProcess: Sendable {
         // What is asked now is asked of a cancelled process, too.
         let asking = Task { (await exitStatus(), await collect()) }
         let (status, found) = await asking.value
-        guard let status else { throw await connection.lostReason }
         return ProcessExit(
-            status: .exited(Int32(truncatingIfNeeded: status)),
+            status: .exited(Int32(truncatingIfNeeded: try status.get())),
             wallTime: .now - start,
             wasKilled: isStopped,
             files: found
@@ -73,19 +72,25 @@ struct FirstProcess: Sendable {
         try await container.engine.killContainer(id)
     }
 
-    /// The container's exit status; nil when the engine does not tell it in time.
-    private func exitStatus() async -> Int? {
+    /// The container's exit status, or why the engine does not tell it.
+    private func exitStatus() async -> Result<Int, StepHostError> {
         let container = container
-        return await withTaskGroup(of: Int?.self) { group in
+        return await withTaskGroup(of: Result<Int, StepHostError>.self) { group in
             group.addTask {
-                try? await container.engine.waitForContainer(container.served.id)
+                do {
+                    return .success(
+                        try await container.engine.waitForContainer(container.served.id)
+                    )
+                } catch {
+                    return .failure(.engine((error as? EngineError)?.message ?? "\(error)"))
+                }
             }
             group.addTask {
                 try? await Task.sleep(for: Self.patience)
-                return nil
+                return .failure(.engine("it does not tell how the container ended"))
             }
             defer { group.cancelAll() }
-            return await group.next() ?? nil
+            return await group.next() ?? .failure(.cancelled)
         }
     }
 
