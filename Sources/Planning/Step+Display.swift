@@ -33,9 +33,4 @@ extension Step {
         case .parallel: "parallel"
         }
     }
-
-    /// The steps of a `parallel` group.
-    package var innerSteps: [Step] {
-        if case .parallel(let steps) = kind { steps } else { [] }
-    }
 }

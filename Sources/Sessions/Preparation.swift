@@ -146,10 +146,10 @@ struct Preparation: Sendable {
 }
 
 extension Workflow {
-    /// The steps of all jobs.
+    /// The steps of all jobs, those of groups behind their group.
     fileprivate var allSteps: [Step] {
         jobs.flatMap { job -> [Step] in
-            if case .steps(let work) = job.kind { work.steps } else { [] }
+            if case .steps(let work) = job.kind { work.allSteps } else { [] }
         }
     }
 }

@@ -7,7 +7,7 @@ extension JobMaking {
     ///
     /// A step with a condition may well be skipped: its image waits for its turn.
     func fetchActionImages() async throws {
-        let steps = opening.job.work.steps.flatMap { [$0] + $0.innerSteps }
+        let steps = opening.job.work.allSteps
         try await withThrowingTaskGroup(of: Void.self) { group in
             for step in steps where step.condition == nil {
                 guard case .uses(let uses) = step.kind,

@@ -84,7 +84,7 @@ package struct HostJobEngine: JobEngine {
                 at: job.job.span
             )
         }
-        for step in job.work.steps where step.condition == nil {
+        for step in job.work.allSteps where step.condition == nil {
             guard case .uses(let uses) = step.kind, case .docker = uses.reference.value else {
                 continue
             }

@@ -161,8 +161,7 @@ package struct JobRunner: Sendable {
 
     private func obstacle(to job: PlannedJob) async -> JobObstacle? {
         // A step with a condition may well be skipped: it is looked at when its turn comes.
-        let steps = job.work.steps.flatMap { [$0] + $0.innerSteps }
-        for step in steps where step.condition == nil {
+        for step in job.work.allSteps where step.condition == nil {
             guard case .uses(let uses) = step.kind,
                 case .unavailable(let reason) = setup.actions.resolve(uses.reference.value)
             else { continue }

@@ -24,4 +24,7 @@ package struct StepsJob: Sendable {
     package let snapshot: Snapshot?
     /// `steps`, in order; a job may have none.
     package internal(set) var steps: [Step]
+
+    /// The steps with those of `parallel` groups, each of these behind its group.
+    package var allSteps: [Step] { steps.flatMap { [$0] + $0.innerSteps } }
 }

@@ -28,6 +28,11 @@ package struct Step: Sendable {
     /// What the step does.
     package internal(set) var kind: Kind
 
+    /// The steps of a `parallel` group.
+    package var innerSteps: [Step] {
+        if case .parallel(let steps) = kind { steps } else { [] }
+    }
+
     /// The kinds of steps.
     package indirect enum Kind: Sendable {
         /// A script.
