@@ -24,6 +24,8 @@ actor JobDocker {
     private let registries: LocalRegistries
     private var starting: Task<InitStepHost, any Error>?
     private var hasFailed = false
+    /// What the engine writes, once it has answered.
+    private var output: EngineOutput?
 
     /// The engine of the job that runs in the container `job`.
     init(making: JobMaking, job: String, cache: DockerCache, registries: LocalRegistries) {
@@ -43,8 +45,17 @@ actor JobDocker {
             }
             await far.close()
         } catch {
-            await tell(error)
+            await tell(await end() ?? error)
         }
+    }
+
+    /// How the engine ended that has served the job; nil when it runs, or has never answered.
+    private func end() async -> (any Error)? {
+        guard let output, await output.hasEnded else { return nil }
+        return JobOpenError(
+            "the job's Docker engine has ended: \(await output.lastLines)",
+            at: making.opening.job.work.runsOn.span
+        )
     }
 
     private static func pour(_ source: HostChannel, into sink: HostChannel) async {
@@ -92,6 +103,7 @@ actor JobDocker {
         }
         try await waitForAnswer(of: host, daemon, output)
         try await clean(host)
+        self.output = output
         await making.opening.sink.send(
             .substitution(
                 Substitution(
@@ -151,11 +163,12 @@ actor JobDocker {
         _ daemon: Task<ProcessExit, any Error>,
         _ output: EngineOutput
     ) async throws {
-        let end = Task {
-            _ = await daemon.result
-            await output.finish()
+        Task {
+            switch await daemon.result {
+            case .success(let exit): await output.finish("it ended with \(exit.status.exitCode)")
+            case .failure(let error): await output.finish("\(error)")
+            }
         }
-        defer { end.cancel() }
         let deadline = ContinuousClock.now + Self.patience
         while true {
             do {
@@ -203,7 +216,10 @@ private actor EngineOutput {
         bytes = (bytes + more).suffix(Self.limit)
     }
 
-    func finish() { hasEnded = true }
+    func finish(_ reason: String) {
+        append(Array("\n\(reason)\n".utf8)[...])
+        hasEnded = true
+    }
 
     var lastLines: String {
         String(decoding: bytes, as: UTF8.self)

@@ -62,7 +62,14 @@ struct LocalRegistries: Sendable {
                 environment: host.environment(),
                 workingDirectory: "/"
             )
-            _ = try? await host.run(request, ladder: .immediate) { await output.take($0) }
+            do {
+                let exit = try await host.run(request, ladder: .immediate) {
+                    await output.take($0)
+                }
+                await output.note("it ended with \(exit.status.exitCode)")
+            } catch {
+                await output.note("\(error)")
+            }
             start.finish()
         }
         for await _ in starts { return }
@@ -109,12 +116,15 @@ actor RegistryOutput {
         while let end = rest.firstIndex(of: 0x0A) {
             let line = String(decoding: rest[..<end], as: UTF8.self)
             rest.removeSubrange(...end)
-            lines = lines.suffix(2) + [line]
+            note(line)
             if line == "ready" { ready() }
             if let image = Self.image(pushedBy: line) { await pushed(image) }
         }
         if rest.count > Self.limit { rest = [] }
     }
+
+    /// Adds a line of ours.
+    func note(_ line: String) { lines = lines.suffix(2) + [line] }
 
     /// The end of it.
     var lastLines: String { lines.joined(separator: " / ") }
