@@ -1,4 +1,5 @@
 import Diagnostics
+import Execution
 import Workflows
 import Workspaces
 
@@ -85,10 +86,12 @@ struct CallPlaces: Sendable {
 
     /// Fetches repositories, all at the same time; afterwards each has a place other than `none`.
     ///
-    /// - Throws: the network's refusal; what is wrong with a reference is told where it stands.
+    /// - Throws: the network's refusal, or once the run is cancelled; what is wrong with a
+    ///   reference is told where it stands.
     mutating func fetch(
         _ repositories: Set<Repository>,
-        from store: RepositoryStore
+        from store: RepositoryStore,
+        until signal: CancellationSignal
     ) async throws(SetupError) {
         let wanted = repositories.sorted { ($0.name, $0.ref) < ($1.name, $1.ref) }
         let tasks = wanted.map { repository in
@@ -99,6 +102,11 @@ struct CallPlaces: Sendable {
                 return try await store.fetch(name, ref: repository.ref)
             }
         }
+        let observer = signal.observe { _ in tasks.forEach { $0.cancel() } }
+        defer {
+            signal.stopObserving(observer)
+            tasks.forEach { $0.cancel() }
+        }
         for (repository, task) in zip(wanted, tasks) {
             do {
                 if let stored = try await task.value {
@@ -106,10 +114,12 @@ struct CallPlaces: Sendable {
                 } else {
                     failures[repository] = .missing(help: nil)
                 }
-            } catch let error as RepositoryError {
-                failures[repository] = try Self.answer(error)
             } catch {
-                throw SetupError(engine: "\(error)", help: nil)
+                if signal.isCancelled { throw .cancelled }
+                guard let refusal = error as? RepositoryError else {
+                    throw SetupError(engine: "\(error)", help: nil)
+                }
+                failures[repository] = try Self.answer(refusal)
             }
         }
     }

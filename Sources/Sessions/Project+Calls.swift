@@ -1,4 +1,5 @@
 import Diagnostics
+import Execution
 import Workflows
 import Workspaces
 
@@ -51,11 +52,12 @@ extension Selection {
 
     /// The same with the files that the chosen workflows call, fetched where they are of others.
     ///
-    /// - Throws: the network's refusal.
+    /// - Throws: the network's refusal, or once the run is cancelled.
     func withCalls(
         _ project: Project,
         _ places: inout CallPlaces,
-        fetching store: RepositoryStore
+        fetching store: RepositoryStore,
+        until signal: CancellationSignal
     ) async throws(SetupError) -> Selection {
         while true {
             var wanted: Set<CallPlaces.Repository> = []
@@ -68,7 +70,7 @@ extension Selection {
             }
             guard !wanted.isEmpty else { return found }
             // What is fetched may call files of further repositories.
-            try await places.fetch(wanted, from: store)
+            try await places.fetch(wanted, from: store, until: signal)
         }
     }
 

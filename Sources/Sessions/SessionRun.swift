@@ -54,7 +54,12 @@ struct SessionRun: Sendable {
             calls = .withoutFetching(request, configuration, root: project.root)
             selection = selection.withCalls(project, calls)
         } else {
-            selection = try await selection.withCalls(project, &calls, fetching: store)
+            selection = try await selection.withCalls(
+                project,
+                &calls,
+                fetching: store,
+                until: signal
+            )
         }
         await report.send(
             selection.neighbours + selection.chosen.flatMap(\.document.diagnostics)

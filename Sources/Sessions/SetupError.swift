@@ -33,7 +33,7 @@ struct SetupError: Error {
 
     /// The user's wish, before anything was made.
     static let cancelled = SetupError(
-        Diagnostic(.engine, severity: .warning, "cancelled before the engine answered", at: nil),
+        Diagnostic(.engine, severity: .warning, "cancelled before any job began", at: nil),
         exitStatus: 130
     )
 

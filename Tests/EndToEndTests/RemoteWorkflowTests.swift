@@ -2,6 +2,12 @@ import Diagnostics
 import RunEvents
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Called workflows of other repositories, fetched from a git host of the test.
 @Suite("Workflows of other repositories", .needsDocker)
 struct RemoteWorkflowTests {
@@ -116,6 +122,42 @@ struct RemoteWorkflowTests {
                 #expect(said.contains("wrd"), "\(after)")
                 #expect(said.contains("read from the copy of `acme/flows`"), "\(after)")
             }
+        }
+    }
+
+    @Test("SIGINT ends a run that waits for a called workflow's host")
+    func interrupted() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                "jobs: { far: { uses: acme/flows/.github/workflows/outer.yml@main } }"
+            )
+            // A git that says when it is asked for the repository, and waits for an answer.
+            try fixture.write(
+                "../bin/git",
+                """
+                #!/bin/sh
+                case "$*" in
+                  *ls-remote*|*fetch*) echo $$ > '\(fixture.folder)/asked'; exec sleep 1000 ;;
+                esac
+                exec /usr/bin/git "$@"
+
+                """
+            )
+            #expect(chmod("\(fixture.folder)/bin/git", 0o755) == 0)
+            let running = fixture.start(
+                ["run", "--json", "ci"],
+                adding: ["PATH": "\(fixture.folder)/bin:/usr/local/bin:/usr/bin:/bin"],
+                deadline: .seconds(60)
+            )
+            let deadline = ContinuousClock.now + .seconds(30)
+            while access("\(fixture.folder)/asked", F_OK) != 0, .now < deadline {
+                await Task.yield()
+            }
+            running.signal(SIGINT)
+            let run = try await running.finish()
+            #expect(run.exitStatus == 130, "\(run)")
+            let said = run.diagnostics.map(\.message)
+            #expect(said.contains("cancelled before any job began"), "\(run)")
         }
     }
 }
