@@ -135,6 +135,20 @@ struct ArtifactsCommandTests {
         #expect(!StoreFixture.exists(fixture.project.path + "/out/good"))
     }
 
+    @Test("a folder that cannot be made is named, with the reason")
+    func below() async throws {
+        let fixture = try StoreFixture()
+        try fixture.artifact("dist", run: 2, id: 20, Self.dist)
+        try fixture.artifact("notes.txt", run: 2, id: 21, [1, 2], type: "text/plain")
+        try fixture.project.file("file", "here")
+        for name in ["dist", "notes.txt"] {
+            let result = try await fixture.call("artifacts extract \(name) --to file/in")
+            #expect(result.status == 4)
+            let folder = "\(fixture.project.path)/file/in"
+            #expect(result.console.contains("cannot write `\(folder)`: not a directory"))
+        }
+    }
+
     @Test("what is damaged is refused")
     func damaged() async throws {
         let fixture = try StoreFixture()

@@ -65,13 +65,12 @@ package struct StoredFiles: Sendable {
     /// - Throws: `StoreError`.
     package func extract(into folder: String, replacing: Bool) throws(StoreError) -> Int {
         try check(into: folder, replacing: replacing)
-        try unpacking {
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true
-            )
+        do {
+            try SmallFile.makeFolder(folder)
+        } catch {
+            throw .disk(reason: error.description)
         }
-        guard form != .plain else { return try unpacking { try copy(into: folder) } }
+        guard form != .plain else { return try copy(into: folder) }
         return try unpacking { try extraction.extract(.file(path), into: folder) }
     }
 
@@ -162,15 +161,21 @@ package struct StoredFiles: Sendable {
         return !(isFolder && entry.kind == .folder)
     }
 
-    private func copy(into folder: String) throws -> Int {
+    private func copy(into folder: String) throws(StoreError) -> Int {
         let target = "\(folder)/\(name)"
-        if let found = try? FileManager.default.attributesOfItem(atPath: target) {
-            guard found[.type] as? FileAttributeType != .typeDirectory else {
-                throw StoreError.disk(reason: "cannot replace `\(target)`: it is a folder")
+        do {
+            if let found = try? FileManager.default.attributesOfItem(atPath: target) {
+                guard found[.type] as? FileAttributeType != .typeDirectory else {
+                    throw StoreError.disk(reason: "cannot replace `\(target)`: it is a folder")
+                }
+                try FileManager.default.removeItem(atPath: target)
             }
-            try FileManager.default.removeItem(atPath: target)
+            try FileManager.default.copyItem(atPath: path, toPath: target)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .disk(reason: "cannot write `\(target)`: \(Self.reason(error))")
         }
-        try FileManager.default.copyItem(atPath: path, toPath: target)
         return 1
     }
 
@@ -183,8 +188,13 @@ package struct StoredFiles: Sendable {
             if case .disk = error { throw .disk(reason: error.description) }
             throw .refused(name, reason: error.description)
         } catch {
-            let reason = String(cString: strerror(errno)).lowercased()
-            throw .disk(reason: "cannot use `\(path)`: \(reason)")
+            throw .disk(reason: "cannot use `\(path)`: \(Self.reason(error))")
         }
+    }
+
+    /// The system's reason that an error of Foundation wraps, if it wraps one.
+    private static func reason(_ error: any Error) -> String {
+        let wrapped = (error as? CocoaError)?.underlying as? POSIXError
+        return wrapped.map { "\(SystemFailure(code: $0.code.rawValue))" } ?? "\(error)"
     }
 }

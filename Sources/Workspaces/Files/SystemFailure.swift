@@ -11,6 +11,9 @@ package struct SystemFailure: Error, Sendable, Hashable, CustomStringConvertible
     /// The value of `errno`.
     package let code: Int32
 
+    /// The failure that `errno` names by this number.
+    package init(code: Int32) { self.code = code }
+
     /// The failure of the system call that was just made.
     static var current: SystemFailure { SystemFailure(code: errno) }
 
