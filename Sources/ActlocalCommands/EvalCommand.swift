@@ -132,12 +132,8 @@ struct EvalCommand: FrontEndCommand {
         do {
             let report = try await EvaluationReport.make(request(front))
             return show(report, front)
-        } catch let error as RequestError {
-            return front.refuse(error)
-        } catch let error as SessionError {
-            return front.refuse(error)
         } catch {
-            preconditionFailure("a request and a report fail with their own errors")
+            return front.refuse(any: error)
         }
     }
 

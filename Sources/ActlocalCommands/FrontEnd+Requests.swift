@@ -27,6 +27,21 @@ extension FrontEnd {
         return error.exitStatus
     }
 
+    /// Shows why a command has no answer, and gives the exit status: that of the error's kind, and
+    /// for one that nobody foresaw that of a machine that said no.
+    func refuse(any error: any Error) -> Int32 {
+        switch error {
+        case let error as RequestError: return refuse(error)
+        case let error as SessionError: return refuse(error)
+        case let error as StoreError:
+            complain(error.message, help: error.help)
+            return error.exitStatus
+        default:
+            complain("\(error)", help: nil)
+            return ExitStatus.unavailable
+        }
+    }
+
     /// Shows an error that is about no file.
     func complain(_ message: String, help: String?) {
         let style = style(for: console)

@@ -10,15 +10,8 @@ extension FrontEnd {
             output.write(try await make(options.request(self)))
             output.flush()
             return ExitStatus.success
-        } catch let error as RequestError {
-            return refuse(error)
-        } catch let error as SessionError {
-            return refuse(error)
-        } catch let error as StoreError {
-            complain(error.message, help: error.help)
-            return error.exitStatus
         } catch {
-            preconditionFailure("requests and stores fail with their own errors")
+            return refuse(any: error)
         }
     }
 }
