@@ -28,8 +28,7 @@ struct EngineConnection: Sendable {
             return try await task.value
         } catch {
             if signal.isCancelled { throw .cancelled }
-            let refusal = error as? EngineError
-            throw SetupError(engine: refusal?.message ?? "\(error)", help: refusal?.help)
+            throw SetupError(refusal: error)
         }
     }
 }

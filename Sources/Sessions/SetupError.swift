@@ -1,3 +1,4 @@
+import ContainerEngine
 import Diagnostics
 
 /// Why a run did not get as far as its jobs.
@@ -29,6 +30,16 @@ struct SetupError: Error {
             help: help
         )
         exitStatus = 4
+    }
+
+    /// Wraps whatever kept an engine from answering.
+    init(refusal error: any Error) {
+        if let error = error as? SetupError {
+            self = error
+        } else {
+            let refusal = error as? EngineError
+            self.init(engine: refusal?.message ?? "\(error)", help: refusal?.help)
+        }
     }
 
     /// The user's wish, before anything was made.

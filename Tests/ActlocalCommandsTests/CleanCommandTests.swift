@@ -1,4 +1,5 @@
 import Foundation
+import Sessions
 import Testing
 
 @testable import ActlocalCommands
@@ -114,6 +115,21 @@ struct CleanCommandTests {
         let rest = try await Self.call(fixture, "clean contexts --all")
         #expect(rest.output.contains("removed 20 things"))
         #expect(!StoreFixture.exists(fixture.home.path + "/state/runs/2"))
+    }
+
+    @Test("an engine that does not answer is told, and the rest is cleared")
+    func noEngine() async throws {
+        let fixture = try StoreFixture()
+        try fixture.entry("npm-1", [1, 2])
+        let without = try await Self.call(fixture, "clean docker --all")
+        #expect(without.status == 0)
+        try fixture.home.file("cache/docker/1.lock", "")
+        var machine = fixture.machine
+        machine.environment["DOCKER_HOST"] = "unix://\(fixture.home.path)/no.sock"
+        let result = try await CommandResult.of(["clean", "--all"], machine: machine)
+        #expect(result.status == 4)
+        #expect(result.output.hasSuffix("removed 1 thing, 2 B\n"))
+        #expect(result.console.contains("no.sock"))
     }
 
     @Test("a kind that there is not is refused")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Sessions
 
 /// `actlocal clean`: clears the folders of this program of what is not needed.
@@ -57,7 +58,8 @@ struct CleanCommand: FrontEndCommand {
         )
         front.output.write(form.isJSON ? report.json : report.text)
         front.output.flush()
-        return ExitStatus.success
+        for problem in outcome.problems { front.complain(problem.message, help: problem.help) }
+        return outcome.problems.isEmpty ? ExitStatus.success : ExitStatus.unavailable
     }
 }
 

@@ -1,3 +1,5 @@
+import ContainerEngine
+package import Diagnostics
 import Execution
 import RunnerServices
 import Workspaces
@@ -22,6 +24,8 @@ package struct Housekeeping: Sendable {
         package var removed: [KeptThing] = []
         /// How many things stay: a run uses them, or they cannot be removed.
         package var inUse = 0
+        /// What could not be looked at, and why.
+        package var problems: [Diagnostic] = []
     }
 
     /// Seconds without use after which repositories and snapshots go.
@@ -56,6 +60,7 @@ package struct Housekeeping: Sendable {
                 }
             outcome.removed += found.removed
             outcome.inUse += found.inUse
+            outcome.problems += found.problems
         }
         return outcome
     }
@@ -148,10 +153,15 @@ package struct Housekeeping: Sendable {
     /// The engine is asked only where it was given something to keep.
     private func docker(_ measure: Measure, _ isDryRun: Bool) async -> Outcome {
         let folder = machine.cacheFolder + "/docker"
-        guard DockerCache.isUsed(folder: folder),
-            let (engine, _) = try? await EngineConnection(machine).made(unless: .init()),
-            let kept = try? await DockerCache.kept(in: folder, by: engine)
-        else { return Outcome() }
+        guard DockerCache.isUsed(folder: folder) else { return Outcome() }
+        let engine: Engine
+        let kept: [DockerCache.Kept]
+        do {
+            engine = try await EngineConnection(machine).made(unless: .init()).0
+            kept = try await DockerCache.kept(in: folder, by: engine)
+        } catch {
+            return Outcome(problems: [SetupError(refusal: error).diagnostic])
+        }
         let age = min(measure.age ?? Self.patience, Self.patience)
         let surplus = kept.filter { now - $0.used > age }
         let gone = isDryRun ? surplus : await DockerCache.remove(surplus, from: engine)
