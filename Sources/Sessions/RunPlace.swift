@@ -87,7 +87,7 @@ struct RunPlace: Sendable {
             engine: engine,
             settings: settings(preparation, labels, initExecutable, services, report),
             checkout: checkout(preparation, snapshot, report: report),
-            login: { await logins.credentials(for: $0) }
+            login: { await logins.credentials(for: $0, report: report) }
         ) { label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
         if let certificates = preparation.certificates {
             await report.send(

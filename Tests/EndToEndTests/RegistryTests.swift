@@ -125,4 +125,25 @@ struct RegistryTests {
             #expect(seen == [basic("eve:get")])
         }
     }
+
+    @Test(
+        "a helper that fails is told, one that has no login is not",
+        arguments: [
+            ("echo 'the keyring is locked'; exit 1", "it ended with 1: the keyring is locked"),
+            ("echo '{}'", "its answer has no `Username` and `Secret`"),
+            ("echo 'credentials not found in native keychain'; exit 1", nil),
+        ]
+    )
+    func failingHelper(script: String, reason: String?) async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(workflow("localhost:1/private:1"))
+            try fixture.write("../bin/docker-credential-test", "#!/bin/sh\n\(script)\n")
+            #expect(chmod("\(fixture.folder)/bin/docker-credential-test", 0o755) == 0)
+            try fixture.write("../home/.docker/config.json", #"{"credsStore": "test"}"#)
+            let path = "\(fixture.folder)/bin:/usr/local/bin:/usr/bin:/bin"
+            let run = try await fixture.run("ci", adding: ["PATH": path])
+            let said = run.notHonoured.first { $0.subject == "login by `docker-credential-test`" }
+            #expect(said?.reason == reason, "\(run)")
+        }
+    }
 }
