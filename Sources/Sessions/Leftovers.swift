@@ -41,18 +41,43 @@ struct Leftovers: Sendable {
         var problems: [String] = []
         do {
             for owner in try await deadOwners() {
-                let report = try await engine.removeEverything(labelled: owner)
-                problems += report.failures.map {
-                    "\($0.kind.rawValue) `\($0.name)`: \($0.error.message)"
-                }
+                problems += await Self.remove(owner, from: engine)
             }
             try await removeFolders()
-        } catch let error as EngineError {
-            problems.append(error.message)
         } catch {
-            problems.append("\(error)")
+            problems.append(Self.reason(error))
         }
         return problems
+    }
+
+    /// Removes what carries some labels in an engine.
+    ///
+    /// - Returns: what is still there and why.
+    static func remove(_ labels: [LabelFilter], from engine: Engine) async -> [String] {
+        do {
+            return try await engine.removeEverything(labelled: labels).failures.map {
+                "\($0.kind.rawValue) `\($0.name)`: \($0.error.message)"
+            }
+        } catch {
+            return [reason(error)]
+        }
+    }
+
+    /// Removes the folders of dead processes, as far as that needs no container.
+    ///
+    /// - Returns: what is still there and why.
+    static func removeFolders(of scratch: ScratchFolder) async -> [String] {
+        do {
+            let remaining = try await scratch.removeLeftovers()
+            guard !remaining.isEmpty else { return [] }
+            return [WorkspaceError.notRemovable(paths: remaining).description]
+        } catch {
+            return [reason(error)]
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        (error as? EngineError)?.message ?? "\(error)"
     }
 
     /// The labels of each process that made something in the engine and does not run any more.

@@ -23,9 +23,10 @@ extension RunPlace {
                 )
             )
         }
-        let leftovers = Task { _ = try? await scratch.removeLeftovers() }
+        let removal = Task { await Leftovers.removeFolders(of: scratch) }
         let snapshot = try await snapshot(
             preparation,
+            beside: removal,
             report: report,
             access: .owned(user: machine.userID, group: machine.groupID)
         )
@@ -51,8 +52,8 @@ extension RunPlace {
             services: services,
             files: files(snapshot, of: preparation)
         ) {
-            await leftovers.value
             if let services { removeServices(services) }
+            await tell(removal, report)
         }
     }
 

@@ -80,7 +80,7 @@ struct RunPlace: Sendable {
             )
         )
         let removal = Task { await leftovers.remove() }
-        let snapshot = try await snapshot(preparation, report: report)
+        let snapshot = try await snapshot(preparation, beside: removal, report: report)
         // Without it the services are reached through the stream of each job.
         let services = preparation.request.isDryRun ? nil : try? scratch.make("services")
         let jobs = ContainerJobEngine(
@@ -108,15 +108,21 @@ struct RunPlace: Sendable {
             files: files(snapshot, of: preparation)
         ) {
             if let services { removeServices(services) }
-            for problem in await removal.value {
-                await report.send(.diagnostic(.leftover(problem)))
-            }
+            await tell(removal, report)
             // A request that was cut off may have made something nobody was told of; and what was
             // pushed to a registry of the run goes with it.
             guard signal.isCancelled || hasRegistries(preparation) else { return }
-            _ = try? await engine.removeEverything(
-                labelled: [LabelFilter("actlocal.run", report.id)]
-            )
+            let own = [LabelFilter("actlocal.run", report.id)]
+            for problem in await Leftovers.remove(own, from: engine) {
+                await report.send(.diagnostic(.leftover(problem, of: "this run")))
+            }
+        }
+    }
+
+    /// Says what is still there of killed runs, once their removal is through.
+    static func tell(_ removal: Task<[String], Never>, _ report: RunReport) async {
+        for problem in await removal.value {
+            await report.send(.diagnostic(.leftover(problem, of: "a killed run")))
         }
     }
 
@@ -206,10 +212,26 @@ struct RunPlace: Sendable {
     }
 
     /// The snapshot that every job of the run checks out.
+    ///
+    /// Without one there is no run, which then ends with the removal that goes on beside it.
     static func snapshot(
         _ preparation: Preparation,
+        beside removal: Task<[String], Never>,
         report: RunReport,
         access: FileAccess? = nil
+    ) async throws(SetupError) -> WorkspaceSnapshot {
+        do {
+            return try await take(preparation, report, access)
+        } catch {
+            await tell(removal, report)
+            throw error
+        }
+    }
+
+    private static func take(
+        _ preparation: Preparation,
+        _ report: RunReport,
+        _ access: FileAccess?
     ) async throws(SetupError) -> WorkspaceSnapshot {
         let store = SnapshotStore(root: preparation.request.machine.cacheFolder + "/snapshots")
         var options = SnapshotOptions(fetchDepth: preparation.fetchDepth)
@@ -305,12 +327,12 @@ extension WorkspaceSnapshot {
 }
 
 extension Diagnostic {
-    /// Something of an earlier run that is still there.
-    fileprivate static func leftover(_ problem: String) -> Diagnostic {
+    /// Something of a run that is still there.
+    fileprivate static func leftover(_ problem: String, of run: String) -> Diagnostic {
         Diagnostic(
             code: .engine,
             severity: .warning,
-            message: "cannot remove what a killed run left: \(problem)",
+            message: "cannot remove what \(run) left: \(problem)",
             span: nil,
             help: "the next run tries again"
         )

@@ -1,3 +1,4 @@
+import Diagnostics
 import RunEvents
 import Testing
 
@@ -202,6 +203,46 @@ struct HostEngineTests {
             try await fixture.expectNothingLeft(by: running)
             #expect(run.exitStatus == 130, "\(run)")
             #expect(run.conclusion("a") == .cancelled)
+        }
+    }
+
+    @Test("a step of a group that needs an image keeps its job from running")
+    func imageInGroup() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: echo began
+                      - parallel:
+                          - uses: docker://alpine:3
+                """
+            )
+            let run = try await fixture.run("ci", "--host")
+            #expect(run.exitStatus == 5, "\(run)")
+            #expect(!run.standardOutput.contains("began"))
+        }
+    }
+
+    @Test(
+        "what a killed run left and cannot be removed is told",
+        .enabled(if: geteuid() == 0, "mounting needs root")
+    )
+    func leftovers() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                "jobs: { a: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }"
+            )
+            let place = "\(fixture.cache)/actlocal/jobs/dead.1.1/mounted"
+            try await fixture.execute("mkdir", ["-p", place])
+            try await fixture.execute("mount", ["-t", "tmpfs", "tmpfs", place])
+            fixture.onCleanUp { try await fixture.execute("umount", [place]) }
+            let run = try await fixture.start(["run", "--json", "--host", "ci"]).finish()
+            #expect(run.exitStatus == 0, "\(run)")
+            let said = run.diagnostics.filter { $0.severity == .warning }.map(\.message)
+            #expect(said.contains { $0.contains("cannot remove what a killed run left") }, "\(run)")
         }
     }
 
