@@ -59,13 +59,14 @@ extension HostAccess {
         return powers.contains(name.hasPrefix("CAP_") ? String(name.dropFirst(4)) : name)
     }
 
-    /// Whether a device, or one of those in a folder, is a disk or the machine's memory.
+    /// Whether a device, or one of those in a folder, is a disk or the machine's memory, or may be.
     private static func reachesDisks(_ path: String) -> Bool {
         let memory = ["/dev/mem", "/dev/kmem", "/dev/port", "/proc/kcore"]
         let place = MachinePath(path)
         if place.isBlockDevice || memory.contains(place.resolved) { return true }
         guard place.isFolder else { return false }
-        let names = (try? FileManager.default.subpathsOfDirectory(atPath: place.resolved)) ?? []
+        guard let names = try? FileManager.default.subpathsOfDirectory(atPath: place.resolved)
+        else { return true }
         return names.contains { name in
             let device = MachinePath("\(place.resolved)/\(name)")
             return device.isBlockDevice || memory.contains(device.resolved)

@@ -110,10 +110,18 @@ struct HostAccess: Sendable {
                 help: "remove it: a job talks to no service of this machine"
             )
         }
-        if let socket = place.firstSocketBelow() {
+        let help = "name the one folder or file below it that is needed"
+        switch place.socketsBelow() {
+        case .none: break
+        case .found(let socket):
             throw Refusal(
                 message: "`\(path)` holds `\(socket)`, a Unix socket of this machine",
-                help: "name the one folder or file below it that is needed"
+                help: help
+            )
+        case .unknown(let folder):
+            throw Refusal(
+                message: "`\(path)` holds `\(folder)`, which cannot be looked through for sockets",
+                help: help
             )
         }
         guard place.exists else {

@@ -1,5 +1,6 @@
 import ContainerEngine
 import RunEvents
+import Workspaces
 
 extension JobMaking {
     /// Sees to it that a container gets nothing of this machine that no job may have.
@@ -10,8 +11,15 @@ extension JobMaking {
         of container: ContainerRequest
     ) async throws {
         let notices: [String]
-        do {
-            notices = try access.admit(&definition)
+        do throws(HostAccess.Refusal) {
+            // It may look at very many files.
+            let judged = await BlockingWork.run { [access, definition] in
+                var admitted = definition
+                return Result { () throws(HostAccess.Refusal) in
+                    (try access.admit(&admitted), admitted)
+                }
+            }
+            (notices, definition) = try judged.get()
         } catch {
             throw JobOpenError(
                 error.message,

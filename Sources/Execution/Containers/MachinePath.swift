@@ -44,15 +44,29 @@ struct MachinePath: Sendable {
     /// The most files that are looked at for sockets.
     private static let mostLookedAt = 200_000
 
-    /// A Unix socket in this folder or below; nil when none is found among the first many files.
+    /// What is known of Unix sockets in a folder.
+    enum Sockets: Hashable {
+        /// There are none among the first many files.
+        case none
+        /// There is one.
+        case found(String)
+        /// A folder cannot be looked into; an engine, which is root, may well.
+        case unknown(String)
+    }
+
+    /// What is known of Unix sockets in this folder and below.
     ///
     /// Links are not followed: a container follows them in its own tree.
-    func firstSocketBelow() -> String? {
-        guard isFolder else { return nil }
+    func socketsBelow() -> Sockets {
+        guard isFolder else { return .none }
         var folders = [resolved]
         var count = 0
         while let folder = folders.popLast() {
-            guard let open = opendir(folder) else { continue }
+            guard let open = opendir(folder) else {
+                // One that has gone meanwhile shows nothing.
+                if errno == ENOENT || errno == ENOTDIR { continue }
+                return .unknown(folder)
+            }
             defer { closedir(open) }
             while count < Self.mostLookedAt, let entry = readdir(open) {
                 count += 1
@@ -60,13 +74,13 @@ struct MachinePath: Sendable {
                 guard name != ".", name != ".." else { continue }
                 let path = "\(folder)/\(name)"
                 switch Self.kind(of: entry, at: path) {
-                case S_IFSOCK: return path
+                case S_IFSOCK: return .found(path)
                 case S_IFDIR: folders.append(path)
                 default: break
                 }
             }
         }
-        return nil
+        return .none
     }
 
     private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {

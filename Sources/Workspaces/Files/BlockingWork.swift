@@ -1,7 +1,16 @@
 import Dispatch
 
 /// Runs work that blocks on the disk on a thread outside Swift's own pool.
-enum BlockingWork {
+package enum BlockingWork {
+    /// Waits for work that ends by itself.
+    package static func run<Value: Sendable>(
+        _ work: @Sendable @escaping () -> Value
+    ) async -> Value {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: work()) }
+        }
+    }
+
     /// Waits for the work; cancelling the task sets the flag that the work is given.
     static func run<Value: Sendable>(
         _ work: @Sendable @escaping (CancellationFlag) throws -> Value

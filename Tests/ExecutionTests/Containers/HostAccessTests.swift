@@ -92,6 +92,31 @@ struct HostAccessTests {
         }
     }
 
+    @Test("a folder that cannot be looked into is refused")
+    func closed() throws {
+        try inFolder { folder, access in
+            // Paths have an end, also for root: the innermost folder lies beyond it.
+            let name = String(repeating: "n", count: 250)
+            var open = [Glibc.open("\(folder)/data", O_RDONLY)]
+            defer {
+                for (parent, child) in zip(open, open.dropFirst()).reversed() {
+                    close(child)
+                    unlinkat(parent, name, AT_REMOVEDIR)
+                }
+                close(open[0])
+            }
+            for _ in 0..<20 {
+                try #require(mkdirat(open[open.count - 1], name, 0o755) == 0)
+                open.append(openat(open[open.count - 1], name, O_RDONLY))
+            }
+            var definition = try definition("-v \(folder)/data:/d")
+            let refusal = try #require(throws: HostAccess.Refusal.self) {
+                try access.admit(&definition)
+            }
+            #expect(refusal.message.contains("cannot be looked through"))
+        }
+    }
+
     @Test("other folders are bound by their real path, never created, and named")
     func admitted() throws {
         try inFolder { folder, access in
