@@ -10,33 +10,52 @@ package struct OptionWord: Sendable, Hashable {
 ///
 /// The runner passes the string through .NET, which knows double quotes and backslashes before
 /// them, and no single quotes: `'a b'` is two words. A doubled quote inside quotes is a quote.
-/// A line break separates words here, as it does for whoever writes a block of options.
+/// .NET separates at blanks alone; where a block is written, a line break means one, too.
 /// Source: `ParseArgumentsIntoList` in .NET's `Process.Unix.cs`.
 package enum OptionWords {
+    /// What stands between words.
+    package enum Separators: Sendable {
+        /// Blanks and tabs, as in .NET.
+        case blanks
+        /// Line breaks besides, for what people write as a block.
+        case blanksAndLines
+
+        fileprivate func contains(_ byte: UInt8) -> Bool {
+            switch byte {
+            case 0x20, 0x09: true
+            case 0x0A, 0x0D: self == .blanksAndLines
+            default: false
+            }
+        }
+    }
+
     private static let quote = UInt8(ascii: "\"")
     private static let backslash = UInt8(ascii: "\\")
 
     /// The words in order.
-    package static func split(_ text: String) -> [OptionWord] {
+    package static func split(
+        _ text: String,
+        at separators: Separators = .blanksAndLines
+    ) -> [OptionWord] {
         let bytes = Array(text.utf8)
         var words: [OptionWord] = []
         var position = 0
         while true {
-            while position < bytes.count, isSpace(bytes[position]) { position += 1 }
+            while position < bytes.count, separators.contains(bytes[position]) { position += 1 }
             guard position < bytes.count else { return words }
             let start = position
-            let word = nextWord(in: bytes, at: &position)
+            let word = nextWord(in: bytes, at: &position, until: separators)
             words.append(
                 OptionWord(text: String(decoding: word, as: UTF8.self), range: start..<position)
             )
         }
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
-    }
-
-    private static func nextWord(in bytes: [UInt8], at position: inout Int) -> [UInt8] {
+    private static func nextWord(
+        in bytes: [UInt8],
+        at position: inout Int,
+        until separators: Separators
+    ) -> [UInt8] {
         var word: [UInt8] = []
         var isQuoted = false
         while position < bytes.count {
@@ -48,7 +67,7 @@ package enum OptionWords {
                     isQuoted && position + 1 < bytes.count && bytes[position + 1] == quote
                 if isDoubled { word.append(quote) } else { isQuoted.toggle() }
                 position += isDoubled ? 2 : 1
-            } else if isSpace(byte), !isQuoted {
+            } else if separators.contains(byte), !isQuoted {
                 break
             } else {
                 word.append(byte)
