@@ -22,10 +22,10 @@ package final class FileLock: Sendable {
     package init?(ifFree path: String, _ kind: Kind) throws(WorkspaceError) {
         file = OpenFile(path, O_RDWR | O_CREAT, mode: 0o644)
         guard file.isOpen else { throw .unwritable(path: path, reason: .current) }
-        guard flock(file.descriptor, kind.operation | LOCK_NB) == 0 else {
+        while flock(file.descriptor, kind.operation | LOCK_NB) != 0 {
             let failure = SystemFailure.current
             if failure.code == EWOULDBLOCK { return nil }
-            throw .unwritable(path: path, reason: failure)
+            guard failure.code == EINTR else { throw .unwritable(path: path, reason: failure) }
         }
         // Whoever held it before may have removed the file meanwhile.
         var status = stat()
