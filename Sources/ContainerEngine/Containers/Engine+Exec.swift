@@ -132,11 +132,19 @@ extension Engine {
     ///
     /// Docker reports a missing program in the stream and with status 126 or 127.
     private func exitStatus(of exec: String, beginning: [UInt8]) async throws -> Int {
+        let deadline = ContinuousClock.now + .seconds(60)
+        var pause = Duration.milliseconds(5)
         while true {
             let state = try await self.exec(exec)
             guard !state.isRunning, let status = state.exitStatus else {
                 // The streams can end a moment before the engine notes the exit.
-                try await Task.sleep(for: .milliseconds(5))
+                guard .now < deadline else {
+                    throw EngineError.unexpectedAnswer(
+                        detail: "the streams of `\(exec)` have ended, and it is said to run still"
+                    )
+                }
+                try await Task.sleep(for: pause)
+                pause = min(pause * 1.5, .milliseconds(250))
                 continue
             }
             if status == 126 || status == 127 {

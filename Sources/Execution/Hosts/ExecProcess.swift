@@ -55,13 +55,21 @@ actor ExecProcess {
             let script =
                 ladder.scope == .tree ? ContainerScript.signalTree : ContainerScript.signal
             await signal(script, "\(rung.signal)", processID)
-            let end = ContinuousClock.now + rung.patience
-            while ContinuousClock.now < end {
-                if hasEnded { return }
-                try? await Task.sleep(for: min(.milliseconds(50), end - ContinuousClock.now))
-            }
+            guard await waitForEnd(rung.patience) else { break }
         }
         if !hasEnded { await signal(ContainerScript.signalTree, "9", processID) }
+    }
+
+    /// Waits for the end, but no longer than that.
+    ///
+    /// - Returns: false where nobody waits any more, because the task is cancelled.
+    private func waitForEnd(_ patience: Duration) async -> Bool {
+        let end = ContinuousClock.now + patience
+        while !hasEnded, .now < end {
+            let pause = min(Duration.milliseconds(50), end - .now)
+            do { try await Task.sleep(for: pause) } catch { return false }
+        }
+        return true
     }
 
     /// Ends what the stopped process left of its tree, politely first.

@@ -152,7 +152,10 @@ struct ConcurrencyGate: Sendable {
                     await stay.leave()
                     return .cancelled
                 }
-                try? await Task.sleep(for: Self.pause)
+                do { try await Task.sleep(for: Self.pause) } catch {
+                    await stay.leave()
+                    return .cancelled
+                }
                 standing = try await stay.file.update { [stay] in $0.advance(stay.id) }
             }
         }

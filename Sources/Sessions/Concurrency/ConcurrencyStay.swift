@@ -30,8 +30,9 @@ final class ConcurrencyStay: Sendable {
     /// Gives the place back.
     func leave() async {
         watcher.withLock { $0?.cancel() }
-        let id = id
-        // A file that cannot be written any more is freed by the end of this process.
-        _ = try? await file.update { $0.leave(id) }
+        let (file, id) = (file, id)
+        // In a task of its own: a cancelled one would not wait for the file's lock. A file that
+        // cannot be written any more is freed by the end of this process.
+        await Task { _ = try? await file.update { $0.leave(id) } }.value
     }
 }
