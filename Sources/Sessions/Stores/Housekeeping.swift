@@ -50,12 +50,12 @@ package struct Housekeeping: Sendable {
         for kind in kinds {
             let found =
                 switch kind {
-                case .artifacts: artifacts(measure, isDryRun)
-                case .contexts: contexts(measure, isDryRun)
-                case .caches: caches(measure, isDryRun)
+                case .artifacts: await BlockingWork.run { artifacts(measure, isDryRun) }
+                case .contexts: await BlockingWork.run { contexts(measure, isDryRun) }
+                case .caches: await BlockingWork.run { caches(measure, isDryRun) }
                 case .repositories: await repositories(measure, isDryRun)
                 case .snapshots: await snapshots(measure, isDryRun)
-                case .nodes: nodes(isDryRun)
+                case .nodes: await BlockingWork.run { nodes(isDryRun) }
                 case .docker: await docker(measure, isDryRun)
                 }
             outcome.removed += found.removed
