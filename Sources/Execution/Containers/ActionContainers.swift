@@ -56,28 +56,23 @@ package struct ActionContainers: Sendable {
             image: image.id,
             name: "\(making.name)-action-\(names.next())"
         )
+        making.settle(&definition)
         definition.platform = making.settings.platform
-        definition.labels = making.settings.labels
+        let own = image.configuration.environment.map { String($0.prefix { $0 != "=" }) }
         definition.process.environment =
-            making.settings.environment.map { "\($0.name)=\($0.value)" }
-            + making.certificateVariables(
-                besides: image.configuration.environment.map { String($0.prefix { $0 != "=" }) }
-            ).map { "\($0.name)=\($0.value)" }
-        definition.process.user = "0:0"
-        definition.process.workingDirectory = "/"
-        definition.lifecycle.logDriver = .none
-        definition.healthCheck = .disabled
+            making.settings.environment.map(\.line)
+            + making.certificateVariables(besides: own).map(\.line)
         definition.network.mode = network
         definition.network.links += making.serviceLinks
         definition.storage.mounts = shared.mounts
-        let start: (served: JobMaking.Served?, problem: String)
+        let served: JobMaking.Served
         do {
-            start = try await making.startWithInit(definition, ways: making.reach.ways)
+            switch try await making.startWithInit(definition, ways: making.reach.ways) {
+            case .served(let made): served = made
+            case .unable(let reason): throw ActionContainerError.withoutInit(reason: reason)
+            }
         } catch EngineError.cannotMount(_, let detail) {
             throw ActionContainerError.cannotShare(reason: detail)
-        }
-        guard let served = start.served else {
-            throw ActionContainerError.withoutInit(reason: start.problem)
         }
         let container = ActionContainer(served, image: image, engine: making.engine) {
             [making] in

@@ -16,11 +16,7 @@ extension JobMaking {
         var definition = ContainerDefinition(image: image.details.id, name: "\(name)-job")
         definition.platform = settings.platform
         try await applyRequest(to: &definition)
-        definition.labels.merge(settings.labels) { _, ours in ours }
-        definition.process.user = "0:0"
-        definition.process.workingDirectory = "/"
-        definition.lifecycle.logDriver = .none
-        definition.healthCheck = .disabled
+        settle(&definition)
         definition.network.mode = network ?? definition.network.mode
         if case .own(_, let registries) = settings.docker {
             definition.network.extraHosts += LocalRegistries.hosts(registries)
@@ -39,11 +35,20 @@ extension JobMaking {
         return definition
     }
 
+    /// Makes a container one that init serves: root's, without a log or checks of the engine's.
+    func settle(_ definition: inout ContainerDefinition) {
+        definition.labels.merge(settings.labels) { _, ours in ours }
+        definition.process.user = "0:0"
+        definition.process.workingDirectory = "/"
+        definition.lifecycle.logDriver = .none
+        definition.healthCheck = .disabled
+    }
+
     /// What a job's `container:` asks for beyond its image.
     private func applyRequest(to definition: inout ContainerDefinition) async throws {
-        definition.process.environment = settings.environment.map { "\($0.name)=\($0.value)" }
+        definition.process.environment = settings.environment.map(\.line)
         guard let container = opening.container else { return }
-        definition.process.environment += container.environment.map { "\($0.name)=\($0.value)" }
+        definition.process.environment += container.environment.map(\.line)
         definition.process.environment += ["GITHUB_ACTIONS=true", "CI=true"]
         try applyVolumes(of: container, to: &definition)
         try await applyOptions(

@@ -42,8 +42,8 @@ extension JobMaking {
         if identity.userID != 0, environment["HOME"] == "/root" || environment["HOME"] == nil {
             environment["HOME"] = identity.homeDirectory
         }
-        for (name, value) in certificateVariables(besides: environment.keys) {
-            environment[name] = value
+        for entry in certificateVariables(besides: environment.keys) {
+            environment[entry.name] = entry.value
         }
         return environment.sorted { $0.key < $1.key }.map { EnvironmentEntry($0.key, $0.value) }
     }
@@ -51,11 +51,11 @@ extension JobMaking {
     /// The variables that lead tools to the certificates a container is given, those it has apart.
     func certificateVariables(
         besides names: some Sequence<String>
-    ) -> [(name: String, value: String)] {
+    ) -> [EnvironmentEntry] {
         guard settings.certificates != nil else { return [] }
         let known = Set(names)
         return Self.certificateVariables.filter { !known.contains($0) }
-            .map { ($0, Self.certificatesPath) }
+            .map { EnvironmentEntry($0, Self.certificatesPath) }
     }
 
     /// What the common tools read the certificate authorities' file from.

@@ -18,10 +18,13 @@ extension JobMaking {
             paths: paths
         )
         addNodes(to: &definition)
-        let start = try await startWithInit(definition, ways: ways)
-        if let served = start.served { return (served.host, served.id) }
+        let reason: String
+        switch try await startWithInit(definition, ways: ways) {
+        case .served(let served): return (served.host, served.id)
+        case .unable(let problem): reason = problem
+        }
         let text =
-            "`actlocal-init` cannot run in `\(image.reference)` (\(start.problem)); its steps go "
+            "`actlocal-init` cannot run in `\(image.reference)` (\(reason)); its steps go "
             + "through the engine's `exec` instead, which is slower"
         await opening.sink.send(
             .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
@@ -41,11 +44,19 @@ extension JobMaking {
         let removal: Int
     }
 
-    /// A container with init as its first process; why not, when init does not answer there.
+    /// What came of a container that was to be served by init.
+    enum Start: Sendable {
+        /// Init answers.
+        case served(Served)
+        /// Init cannot run there.
+        case unable(reason: String)
+    }
+
+    /// Starts a container with init as its first process.
     func startWithInit(
         _ definition: ContainerDefinition,
         ways: FolderReach.Ways
-    ) async throws -> (served: Served?, problem: String) {
+    ) async throws -> Start {
         var definition = definition
         definition.process.entrypoint = [Self.initPath]
         definition.process.command = ["serve"] + definition.leaveCapabilitiesToInit()
@@ -61,17 +72,17 @@ extension JobMaking {
             let transport = AttachedInitTransport(stream)
             let host = try await greet(stream, transport, at: door(ways))
             cleanup.precede(removal) { [engine] in await Self.end(id, of: host, engine) }
-            return (Served(host: host, transport: transport, id: id, removal: removal), "")
+            return .served(Served(host: host, transport: transport, id: id, removal: removal))
         } catch EngineError.cannotExecute(_, let detail) {
             _ = await cleanup.runNow(removal)
-            return (nil, detail)
+            return .unable(reason: detail)
         } catch let error as EngineError {
             _ = await cleanup.runNow(removal)
             throw error
         } catch let error as StepHostError {
             guard let status = try await exitStatus(of: id) else { throw error }
             _ = await cleanup.runNow(removal)
-            return (nil, "it ended with status \(status)")
+            return .unable(reason: "it ended with status \(status)")
         }
     }
 
@@ -104,11 +115,20 @@ extension JobMaking {
             try await Task.sleep(for: .seconds(60))
             stream.close()
         }
-        defer { patience.cancel() }
-        return try await withTaskCancellationHandler {
-            try await InitStepHost(transport: transport, door: door)
-        } onCancel: {
-            stream.close()
+        do {
+            let host = try await withTaskCancellationHandler {
+                try await InitStepHost(transport: transport, door: door)
+            } onCancel: {
+                stream.close()
+            }
+            patience.cancel()
+            return host
+        } catch {
+            patience.cancel()
+            guard case .failure = await patience.result else {
+                throw StepHostError.engine("`actlocal-init` did not answer within a minute")
+            }
+            throw error
         }
     }
 

@@ -95,7 +95,7 @@ extension JobMaking {
         )
         var definition = ContainerDefinition(image: details.id, name: serviceName(alias))
         definition.process.environment =
-            container.environment.map { "\($0.name)=\($0.value)" }
+            container.environment.map(\.line)
             + ["GITHUB_ACTIONS=true", "CI=true"]
         try applyVolumes(of: container, to: &definition)
         try await applyOptions(of: container, reserved: Self.reservedOptions, to: &definition)

@@ -12,6 +12,9 @@ package struct EnvironmentEntry: Sendable, Hashable, Codable {
         self.name = name
         self.value = value
     }
+
+    /// As a container's definition has it: `NAME=value`.
+    var line: String { "\(name)=\(value)" }
 }
 
 /// What is known of a job between two of its steps; all that the next step's contexts need.

@@ -122,21 +122,15 @@ actor JobDocker {
         _ place: DockerCache.Place?
     ) async throws -> InitStepHost {
         var definition = ContainerDefinition(image: image, name: "\(making.name)-docker")
-        definition.labels = making.settings.labels
+        making.settle(&definition)
         definition.process.entrypoint = [JobMaking.initPath]
         definition.process.command = ["serve"]
-        definition.process.user = "0:0"
-        definition.process.workingDirectory = "/"
-        definition.process.environment = making.settings.environment.map {
-            "\($0.name)=\($0.value)"
-        }
+        definition.process.environment = making.settings.environment.map(\.line)
         if making.settings.certificates != nil {
             definition.process.environment.append("SSL_CERT_FILE=\(JobMaking.certificatesPath)")
         }
         definition.streams = .attached
         definition.streams.closesInputAfterFirstClient = true
-        definition.lifecycle.logDriver = .none
-        definition.healthCheck = .disabled
         definition.network.mode = "container:\(job)"
         definition.isolation.addedCapabilities = ["SYS_ADMIN", "NET_ADMIN"]
         definition.isolation.securityOptions = [
