@@ -25,7 +25,7 @@ struct ProcessSupervisor: Sendable {
     }
 
     /// How a process ended.
-    struct Result: Sendable {
+    struct End: Sendable {
         /// Its exit; nil when it was to end before it had started.
         let exit: ProcessExit?
         /// Why it was ended; nil when it ended by itself.
@@ -55,8 +55,8 @@ struct ProcessSupervisor: Sendable {
         _ request: ProcessRequest,
         until interruption: Interruption,
         output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
-    ) async throws(StepHostError) -> Result {
-        let process = Task { [host, runner] () -> Swift.Result<ProcessExit, StepHostError> in
+    ) async throws(StepHostError) -> End {
+        let process = Task { [host, runner] () -> Result<ProcessExit, StepHostError> in
             do throws(StepHostError) {
                 guard let runner else {
                     return .success(try await host.run(request, output: output))
@@ -89,9 +89,9 @@ struct ProcessSupervisor: Sendable {
         signal.stopObserving(observer)
         lastResort.cancel()
         if case .failure(.cancelled) = result, let cause = stop.value {
-            return Result(exit: nil, stop: cause)
+            return End(exit: nil, stop: cause)
         }
-        return Result(exit: try result.get(), stop: stop.value)
+        return End(exit: try result.get(), stop: stop.value)
     }
 }
 

@@ -58,7 +58,7 @@ extension StepRunner {
             signal: job.signal,
             runner: place.runner
         )
-        let result: ProcessSupervisor.Result
+        let result: ProcessSupervisor.End
         do {
             result = try await supervisor.run(request, until: attempt.interruption) { bytes in
                 await log.consume(bytes)
@@ -82,7 +82,7 @@ extension StepRunner {
 
     /// What the end of a process means for its step, said in the step's log.
     func verdict(
-        of result: ProcessSupervisor.Result,
+        of result: ProcessSupervisor.End,
         _ attempt: Attempt,
         isInner: Bool
     ) async -> StepVerdict {

@@ -177,7 +177,7 @@ struct StepRunner: Sendable {
         } else {
             return nil
         }
-        let result = ProcessSupervisor.Result(exit: nil, stop: cause)
+        let result = ProcessSupervisor.End(exit: nil, stop: cause)
         return await verdict(of: result, attempt, isInner: isInner)
     }
 
