@@ -40,7 +40,7 @@ extension RunPlace {
         )
         let jobs = HostJobEngine(
             settings: settings,
-            checkout: checkout(preparation, snapshot, report: report)
+            checkout: checkout(preparation, snapshot)
         ) { label in
             let workspace = try await ScratchWorkspace(of: snapshot, in: scratch, label: label)
             return HostJobEngine.Root(path: workspace.folder) { try await workspace.remove() }

@@ -86,7 +86,7 @@ struct RunPlace: Sendable {
         let jobs = ContainerJobEngine(
             engine: engine,
             settings: settings(preparation, labels, initExecutable, services, report),
-            checkout: checkout(preparation, snapshot, report: report),
+            checkout: checkout(preparation, snapshot),
             login: { await logins.credentials(for: $0, report: report) }
         ) { label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
         if let certificates = preparation.certificates {
@@ -271,8 +271,7 @@ struct RunPlace: Sendable {
     /// What `actions/checkout` of the own repository gives.
     static func checkout(
         _ preparation: Preparation,
-        _ snapshot: WorkspaceSnapshot,
-        report: RunReport
+        _ snapshot: WorkspaceSnapshot
     ) -> Checkout {
         let repository = preparation.repository
         let store = SnapshotStore(root: preparation.request.machine.cacheFolder + "/snapshots")

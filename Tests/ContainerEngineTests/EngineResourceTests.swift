@@ -14,10 +14,7 @@ struct EngineResourceTests {
     func information() async throws {
         try await ContainerFixture.with { fixture in
             let information = try await fixture.engine.information()
-            #expect(information.operatingSystem == "linux")
-            #expect(!information.storageDriver.isEmpty)
-            #expect(information.rootFolder.hasPrefix("/"))
-            #expect(["amd64", "arm64"].contains(information.imageArchitecture))
+            #expect(["1", "2"].contains(information.controlGroupVersion))
             #expect(fixture.engine.apiVersion >= APIVersion(major: 1, minor: 41))
         }
     }

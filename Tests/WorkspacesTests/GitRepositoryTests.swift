@@ -141,7 +141,6 @@ struct GitRepositoryTests {
         let repository = try await project.open("/workflows/deep calm")
         #expect(repository.layout?.prefix == "workflows/deep calm/")
         #expect(repository.layout?.topLevel == project.root)
-        #expect(repository.isSubfolder)
         #expect(repository.name == "deep-calm")
     }
 

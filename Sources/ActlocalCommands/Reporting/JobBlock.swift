@@ -8,7 +8,7 @@ enum JobBlock {
             return ""
         }
         var text = headline(job, end, style) + "\n"
-        for step in job.steps where isShown(step, in: job) {
+        for step in job.steps where isShown(step) {
             text += line(step, style) + "\n"
             if step.end?.outcome == .failure, !job.steps.contains(where: { $0.isFailure(in: step) })
             {
@@ -41,7 +41,7 @@ enum JobBlock {
     }
 
     /// Steps inside of others are shown only where they went wrong.
-    static func isShown(_ step: StepPicture, in job: JobPicture) -> Bool {
+    static func isShown(_ step: StepPicture) -> Bool {
         step.depth == 0 || step.end?.outcome == .failure
     }
 

@@ -45,7 +45,7 @@ struct LiveView: Sendable {
         ]
         for step in job.steps {
             if step.end != nil {
-                if showsFinishedSteps, JobBlock.isShown(step, in: job) {
+                if showsFinishedSteps, JobBlock.isShown(step) {
                     lines.append(Line(text: JobBlock.line(step, style), canGo: true))
                 }
             } else if let startedAt = step.startedAt {

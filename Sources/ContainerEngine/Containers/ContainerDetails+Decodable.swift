@@ -1,21 +1,14 @@
 /// The shape of `GET /containers/{id}/json`, as far as it is used.
 private struct Wire: Decodable {
     struct Health: Decodable {
-        struct Record: Decodable {
-            var ExitCode: Int?
-            var Output: String?
-        }
         var Status: String?
-        var Log: [Record]?
     }
     struct State: Decodable {
         var Status: String?
         var ExitCode: Int?
         var Pid: Int?
-        var OOMKilled: Bool?
         var Error: String?
         var StartedAt: String?
-        var FinishedAt: String?
         var Health: Health?
     }
     struct Configuration: Decodable {
@@ -25,10 +18,8 @@ private struct Wire: Decodable {
         var User: String?
         var WorkingDir: String?
         var Tty: Bool?
-        var Healthcheck: HealthCheck?
     }
     struct Host: Decodable {
-        var Memory: Int64?
         var Privileged: Bool?
     }
     struct Endpoint: Decodable {
@@ -53,7 +44,6 @@ private struct Wire: Decodable {
     }
     var Id: String
     var Name: String?
-    var Image: String?
     var State: State?
     var Config: Configuration?
     var HostConfig: Host?
@@ -68,7 +58,6 @@ extension ContainerDetails: Decodable {
         let configuration = wire.Config
         id = wire.Id
         name = String((wire.Name ?? "").drop { $0 == "/" })
-        imageID = wire.Image ?? ""
         image = configuration?.Image ?? ""
         labels = configuration?.Labels ?? [:]
         environment = configuration?.Env ?? []
@@ -84,7 +73,6 @@ extension ContainerDetails: Decodable {
             )
         }
         ports = Self.ports(wire.NetworkSettings?.Ports ?? [:])
-        hasHealthCheck = configuration?.Healthcheck.map { $0 != .disabled } ?? false
         mounts = (wire.Mounts ?? []).map {
             MountDetails(
                 kind: $0.Type ?? "",
@@ -94,7 +82,6 @@ extension ContainerDetails: Decodable {
                 isReadOnly: $0.RW == false
             )
         }
-        memoryLimitBytes = wire.HostConfig?.Memory ?? 0
         isPrivileged = wire.HostConfig?.Privileged ?? false
     }
 
@@ -117,14 +104,9 @@ extension ContainerState {
         status = wire?.Status.flatMap { Status(rawValue: $0) } ?? .unknown
         exitStatus = wire?.ExitCode ?? 0
         processID = wire?.Pid ?? 0
-        wasOutOfMemory = wire?.OOMKilled ?? false
         error = wire?.Error ?? ""
         health = wire?.Health?.Status.flatMap { Health(rawValue: $0) } ?? .none
-        healthLog = (wire?.Health?.Log ?? []).map {
-            HealthRecord(exitStatus: $0.ExitCode ?? 0, output: $0.Output ?? "")
-        }
         startedAt = wire?.StartedAt ?? ""
-        finishedAt = wire?.FinishedAt ?? ""
     }
 }
 

@@ -4,8 +4,6 @@ package struct ContainerDetails: Sendable, Hashable {
     package var id: String
     /// Without the engine's leading slash.
     package var name: String
-    /// The id of the image it was made of.
-    package var imageID: String
     /// The image's name as it was given.
     package var image: String
     /// The image's labels and the definition's together.
@@ -24,12 +22,8 @@ package struct ContainerDetails: Sendable, Hashable {
     package var networks: [String: NetworkAttachment]
     /// Ports published, and exposed ones that are not: those with no bindings.
     package var ports: [ContainerPort: [PortBinding]]
-    /// Whether the engine checks its health.
-    package var hasHealthCheck: Bool
     /// What is mounted in it, volumes of the image included.
     package var mounts: [MountDetails]
-    /// Memory at most; 0 is without limit.
-    package var memoryLimitBytes: Int64
     /// Whether it has nearly all rights of the machine.
     package var isPrivileged: Bool
 
@@ -63,29 +57,15 @@ package struct ContainerState: Sendable, Hashable {
     package var exitStatus: Int
     /// On the engine's machine; 0 when it does not run.
     package var processID: Int
-    /// Whether the kernel killed it for its memory.
-    package var wasOutOfMemory: Bool
     /// Why it did not start, in the engine's words.
     package var error: String
     /// What its health check says.
     package var health: Health
-    /// What the last health checks wrote, oldest first.
-    package var healthLog: [HealthRecord]
     /// RFC 3339; a year 0001 is never.
     package var startedAt: String
-    /// RFC 3339; a year 0001 is never.
-    package var finishedAt: String
 
     /// Whether its first process runs now.
     package var isRunning: Bool { status == .running }
-}
-
-/// One run of a health check.
-package struct HealthRecord: Sendable, Hashable {
-    /// What the check's command returned; 0 is healthy.
-    package var exitStatus: Int
-    /// What the check's command wrote.
-    package var output: String
 }
 
 /// A container's place in one network.

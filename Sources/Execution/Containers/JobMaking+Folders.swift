@@ -4,7 +4,7 @@ import Workflows
 
 extension JobMaking {
     /// The user that steps run as: the image's, or that of `--user`.
-    func stepUser(_ details: ImageDetails, host: any StepHost) async throws -> String {
+    func stepUser(_ details: ImageDetails) -> String {
         var user = details.configuration.user
         if let container = opening.container {
             var scratch = ContainerDefinition(image: details.id)

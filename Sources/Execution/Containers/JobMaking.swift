@@ -67,7 +67,7 @@ struct JobMaking: Sendable {
         )
         let (host, id) = try await container
         let running = try await services
-        let user = try await stepUser(details, host: host)
+        let user = stepUser(details)
         async let base = baseEnvironment(host, user: user)
         let docker = await docker(of: id)
         await offer(docker, on: host)

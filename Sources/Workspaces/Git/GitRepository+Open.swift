@@ -24,7 +24,7 @@ extension GitRepository {
         } catch GitError.notARepository {
             return plainFolder(root, git: git, answers.configuration)
         }
-        guard try await !isIgnored(root, facts.layout, git: git) else {
+        guard try await !isIgnored(facts.layout, git: git) else {
             return plainFolder(root, git: git, answers.configuration)
         }
         let commit = GitCommit.parse(answers.log).first
@@ -82,7 +82,6 @@ extension GitRepository {
 
     /// A folder that its surrounding repository ignores is a project of its own.
     private static func isIgnored(
-        _ root: String,
         _ layout: GitLayout,
         git: GitCommand
     ) async throws -> Bool {

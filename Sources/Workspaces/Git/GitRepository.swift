@@ -49,9 +49,6 @@ package struct GitRepository: Sendable {
 
     /// The full ref that stands for the current state, such as `refs/heads/main`.
     package var ref: String { head.ref ?? "refs/heads/\(defaultBranch)" }
-
-    /// Whether the project is a subfolder of a bigger repository.
-    package var isSubfolder: Bool { layout?.prefix.isEmpty == false }
 }
 
 /// The last part of a path, with what GitHub allows in a repository's name.

@@ -24,7 +24,7 @@ struct PropertyWording {
         let suggestion = nearest.map { "did you mean `\(path).\($0)`?" }
         switch context {
         case "secrets", "vars":
-            return unknownValue(object, suggestion)
+            return unknownValue(suggestion)
         case "needs":
             return unknownNeed(object, suggestion)
         case "steps":
@@ -90,10 +90,7 @@ struct PropertyWording {
         if case .array = type { true } else { false }
     }
 
-    private func unknownValue(
-        _ object: StaticObject,
-        _ suggestion: String?
-    ) -> TypeRule.Wording {
+    private func unknownValue(_ suggestion: String?) -> TypeRule.Wording {
         let isSecret = context == "secrets"
         if isSecret, visit.place.isCalledByName {
             return TypeRule.Wording(

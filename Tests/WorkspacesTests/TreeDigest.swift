@@ -1,3 +1,5 @@
+@testable import Workspaces
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -6,15 +8,15 @@
 
 /// One value for all that a folder holds: names, types, modes, owners, sizes, times, contents.
 ///
-/// Tests take it before and after a run to prove that the developer's folder was not written.
-package struct TreeDigest: Sendable, Hashable, CustomStringConvertible {
+/// Taken before and after, it proves that the developer's folder was not written.
+struct TreeDigest: Sendable, Hashable, CustomStringConvertible {
     private let hash: ContentHash
 
     /// The digest as sixteen hex digits.
-    package var description: String { hash.text }
+    var description: String { hash.text }
 
     /// The digest of a folder with everything below it, `.git` included.
-    package static func of(_ folder: String) throws -> TreeDigest {
+    static func of(_ folder: String) throws -> TreeDigest {
         var hash = ContentHash()
         try add(named: Array(folder.utf8CString), in: AT_FDCWD, folder, to: &hash)
         return TreeDigest(hash: hash)
