@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import RunEvents
 import Sessions
 
 /// `actlocal check`: says what is wrong with workflows and their like.

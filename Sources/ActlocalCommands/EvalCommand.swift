@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import RunEvents
 import Sessions
 
 /// `actlocal eval`: shows what an expression comes to, and how.

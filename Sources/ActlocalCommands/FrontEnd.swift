@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dispatch
+import RunEvents
 import Sessions
 import Synchronization
 

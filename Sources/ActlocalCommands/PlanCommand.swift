@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import RunEvents
 import Sessions
 
 /// `actlocal plan`: shows what a run would do.

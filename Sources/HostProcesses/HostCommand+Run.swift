@@ -50,7 +50,7 @@ extension HostCommand {
     package func stream(
         started: @Sendable @escaping (Int32) -> Void = { _ in },
         to receive: @Sendable @escaping ([UInt8]) async throws -> Void
-    ) async throws -> ExitStatus {
+    ) async throws -> ProgramEnd {
         try await execute(error: .combinedWithOutput) { execution in
             started(execution.processIdentifier.value)
             for try await chunk in execution.standardOutput {
@@ -90,7 +90,7 @@ extension HostCommand {
     private func execute<Errors: ErrorOutputProtocol & Sendable, Value: Sendable>(
         error: Errors,
         _ body: @Sendable @escaping (Running<Errors>) async throws -> Value
-    ) async throws -> (status: ExitStatus, value: Value) {
+    ) async throws -> (status: ProgramEnd, value: Value) {
         _ = ignoringBrokenPipes
         try Task.checkCancellation()
         let group = ProcessGroup(ending: ending)
@@ -104,7 +104,7 @@ extension HostCommand {
             ) { execution in
                 try await attend(execution, as: group, body)
             }
-            return (ExitStatus(result.terminationStatus), result.closureResult)
+            return (ProgramEnd(result.terminationStatus), result.closureResult)
         }
         do {
             let result = try await withTaskCancellationHandler {
@@ -198,7 +198,7 @@ extension SubprocessError {
     fileprivate var reason: String { underlyingError.map { "\($0)" } ?? description }
 }
 
-extension ExitStatus {
+extension ProgramEnd {
     fileprivate init(_ status: TerminationStatus) {
         switch status {
         case .exited(let code): self = .exited(code)

@@ -1,5 +1,5 @@
 /// How a program ended.
-package enum ExitStatus: Sendable, Hashable {
+package enum ProgramEnd: Sendable, Hashable {
     /// It returned this code.
     case exited(Int32)
     /// This signal ended it.
@@ -20,7 +20,7 @@ package enum ExitStatus: Sendable, Hashable {
 /// A program that ran to its end, whatever it returned.
 package struct ProcessOutcome: Sendable, Hashable {
     /// How it ended.
-    package let status: ExitStatus
+    package let status: ProgramEnd
     /// What it wrote to standard output; empty when that was streamed.
     package let standardOutput: [UInt8]
     /// What it wrote to standard error; empty when that was merged into standard output.

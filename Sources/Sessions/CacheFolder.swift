@@ -1,4 +1,5 @@
 import Diagnostics
+import RunEvents
 
 #if canImport(Glibc)
     import Glibc
@@ -52,6 +53,6 @@ enum CacheFolder {
             at: nil,
             help: "set `XDG_CACHE_HOME` to a folder that can be written and mounted"
         )
-        return SetupError(diagnostic, exitStatus: 4)
+        return SetupError(diagnostic, exitStatus: ExitStatus.unavailable)
     }
 }

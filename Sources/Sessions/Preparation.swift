@@ -53,7 +53,7 @@ struct Preparation: Sendable {
         }
         await report.send(values.diagnostics)
         if let error = values.diagnostics.first(where: { $0.severity == .error }) {
-            throw SetupError(error, exitStatus: 3)
+            throw SetupError(error, exitStatus: ExitStatus.invalid)
         }
         let actions = ActionCatalog(
             substitutes: substitutes(configuration, request, root: project.root),

@@ -61,7 +61,13 @@ actor RunReport {
         )
         let seconds = max(0, Date().timeIntervalSince1970 - begin)
         await send(
-            .runFinished(RunFinished(conclusion: .cancelled, exitStatus: 130, seconds: seconds))
+            .runFinished(
+                RunFinished(
+                    conclusion: .cancelled,
+                    exitStatus: ExitStatus.cancelled,
+                    seconds: seconds
+                )
+            )
         )
         await channel.finish()
     }

@@ -26,7 +26,9 @@ struct SessionRun: Sendable {
             end = try await runWorkflows()
         } catch {
             await report.send(.diagnostic(error.diagnostic))
-            end = (error.exitStatus == 130 ? .cancelled : .failure, error.exitStatus)
+            end = (
+                error.exitStatus == ExitStatus.cancelled ? .cancelled : .failure, error.exitStatus
+            )
         }
         let seconds = (ContinuousClock.now - start).seconds
         await report.send(
@@ -67,10 +69,14 @@ struct SessionRun: Sendable {
         for workflow in selection.leftOut {
             await report.send(.workflowNotStarted(workflow.notStarted))
         }
-        guard !problems.contains(where: { $0.severity == .error }) else { return (.failure, 3) }
+        guard !problems.contains(where: { $0.severity == .error }) else {
+            return (.failure, ExitStatus.invalid)
+        }
         let broken = selection.chosen.filter(\.document.isBroken)
         let isAllBroken = !broken.isEmpty && broken.count == selection.chosen.count
-        guard !isAllBroken, broken.isEmpty || request.workflow == nil else { return (.failure, 3) }
+        guard !isAllBroken, broken.isEmpty || request.workflow == nil else {
+            return (.failure, ExitStatus.invalid)
+        }
         let workflows: [Selection.Chosen]
         do {
             workflows = try selection.narrowed(to: request)
@@ -94,7 +100,8 @@ struct SessionRun: Sendable {
             report: report
         )
         var ends: [WorkflowEnd] =
-            !broken.isEmpty ? [WorkflowEnd(conclusion: .failure, exitStatus: 3)] : []
+            !broken.isEmpty
+            ? [WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.invalid)] : []
         let place = try await RunPlace.make(preparation, link, signal: signal, report: report)
         if !request.isDryRun { DailyHousekeeping.start(request.machine) }
         let services = RunServices(preparation, folder: place.services, report: report)
@@ -129,7 +136,7 @@ struct SessionRun: Sendable {
                         )
                     )
                 )
-                ends.append(WorkflowEnd(conclusion: .cancelled, exitStatus: 130))
+                ends.append(WorkflowEnd(conclusion: .cancelled, exitStatus: ExitStatus.cancelled))
                 continue
             }
             let run = WorkflowRun(

@@ -1,5 +1,6 @@
 import ContainerEngine
 import Diagnostics
+import RunEvents
 
 /// Why a run did not get as far as its jobs.
 struct SetupError: Error {
@@ -29,7 +30,7 @@ struct SetupError: Error {
             span: nil,
             help: help
         )
-        exitStatus = 4
+        exitStatus = ExitStatus.unavailable
     }
 
     /// Wraps whatever kept an engine from answering.
@@ -45,7 +46,7 @@ struct SetupError: Error {
     /// The user's wish, before anything was made.
     static let cancelled = SetupError(
         Diagnostic(.engine, severity: .warning, "cancelled before any job began", at: nil),
-        exitStatus: 130
+        exitStatus: ExitStatus.cancelled
     )
 
     /// Wraps what is wrong in a file.

@@ -9,11 +9,17 @@ struct WorkflowEnd: Sendable {
 
     /// What matters most of several ends: a failure, then broken files, then what was not run.
     static func worst(of ends: [WorkflowEnd]) -> (Conclusion, Int32) {
-        for status: Int32 in [130, 1, 3, 64, 4, 5] {
+        let order = [
+            ExitStatus.cancelled, ExitStatus.failed, ExitStatus.invalid, ExitStatus.usage,
+            ExitStatus.unavailable, ExitStatus.notRun,
+        ]
+        for status in order {
             if let end = ends.first(where: { $0.exitStatus == status }) {
                 return (end.conclusion, end.exitStatus)
             }
         }
-        return (ends.contains { $0.conclusion == .success } ? .success : .skipped, 0)
+        return (
+            ends.contains { $0.conclusion == .success } ? .success : .skipped, ExitStatus.success
+        )
     }
 }

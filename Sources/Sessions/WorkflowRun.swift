@@ -29,7 +29,7 @@ struct WorkflowRun: Sendable {
     /// Runs the workflow's jobs and says how it ended.
     func run() async throws(SetupError) -> WorkflowEnd {
         guard let workflow = chosen.document.workflow else {
-            return WorkflowEnd(conclusion: .failure, exitStatus: 3)
+            return WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.invalid)
         }
         let started = StartedWorkflow(
             workflow,
@@ -43,10 +43,10 @@ struct WorkflowRun: Sendable {
             chosen.event.notes + inputs.notes + inputs.diagnostics + inputs.refusals
         )
         guard started.inputs.diagnostics.isEmpty else {
-            return WorkflowEnd(conclusion: .failure, exitStatus: 3)
+            return WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.invalid)
         }
         guard started.inputs.refusals.isEmpty else {
-            return WorkflowEnd(conclusion: .failure, exitStatus: 64)
+            return WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.usage)
         }
         let setup = setup(workflow, started)
         do throws(EvaluationFailure) {
@@ -76,7 +76,7 @@ struct WorkflowRun: Sendable {
             }
         } catch {
             await report.send(.diagnostic(error.diagnostic))
-            return WorkflowEnd(conclusion: .failure, exitStatus: 3)
+            return WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.invalid)
         }
         let own = CancellationSignal()
         let observer = signal.observe { own.cancel($0) }
@@ -87,7 +87,7 @@ struct WorkflowRun: Sendable {
             await stay?.leave()
             return end
         case .replaced, .cancelled:
-            let status: Int32 = signal.isCancelled ? 130 : 1
+            let status = signal.isCancelled ? ExitStatus.cancelled : ExitStatus.failed
             return WorkflowEnd(conclusion: .cancelled, exitStatus: status)
         }
     }
@@ -215,12 +215,12 @@ struct WorkflowRun: Sendable {
     }
 
     private func exitStatus(_ end: JobScheduler.End) -> Int32 {
-        if signal.reason == .user || signal.reason == .abort { return 130 }
+        if signal.reason == .user || signal.reason == .abort { return ExitStatus.cancelled }
         switch end.conclusion {
-        case .failure: return end.isEngineFailure ? 4 : 1
-        case .cancelled: return 1
-        case .notRun: return 5
-        case .success, .skipped: return 0
+        case .failure: return end.isEngineFailure ? ExitStatus.unavailable : ExitStatus.failed
+        case .cancelled: return ExitStatus.failed
+        case .notRun: return ExitStatus.notRun
+        case .success, .skipped: return ExitStatus.success
         }
     }
 }

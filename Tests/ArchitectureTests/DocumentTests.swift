@@ -102,7 +102,7 @@ struct DocumentTests {
         }
         let lines = source.flatMap(\.lines).map { $0.drop { $0 == " " } }
         let numbers = lines.compactMap { line -> Int? in
-            if line.hasPrefix("static let"), let equals = line.lastIndex(of: "=") {
+            if line.contains("static let "), let equals = line.lastIndex(of: "=") {
                 return Int(line[line.index(equals, offsetBy: 2)...])
             }
             return Int(line) ?? line.split(separator: ": ").last.flatMap { Int($0) }

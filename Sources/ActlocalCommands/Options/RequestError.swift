@@ -1,4 +1,5 @@
 import Diagnostics
+import RunEvents
 import Sessions
 
 /// Why the command line does not make a request.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import RunEvents
 import Sessions
 
 /// `actlocal clean`: clears the folders of this program of what is not needed.

@@ -1,4 +1,5 @@
 import Diagnostics
+import RunEvents
 
 /// Why something that is kept cannot be shown or unpacked.
 package enum StoreError: Error, Hashable {
@@ -56,10 +57,10 @@ package enum StoreError: Error, Hashable {
     /// The process's exit status.
     package var exitStatus: Int32 {
         switch self {
-        case .noArtifacts, .unknownRun, .unknownArtifact, .unknownEntry: 5
-        case .filesInTheWay: 64
-        case .refused, .outside: 3
-        case .disk: 4
+        case .noArtifacts, .unknownRun, .unknownArtifact, .unknownEntry: ExitStatus.notRun
+        case .filesInTheWay: ExitStatus.usage
+        case .refused, .outside: ExitStatus.invalid
+        case .disk: ExitStatus.unavailable
         }
     }
 

@@ -5,7 +5,7 @@ import RunEvents
 /// One run of the program that has ended: its exit status, events and texts.
 struct ProgramRun: Sendable, CustomStringConvertible {
     /// How the process ended.
-    let status: ExitStatus
+    let status: ProgramEnd
     /// What it wrote to standard output that is an event.
     let events: [RunEvent]
     /// The lines of standard output that are none.

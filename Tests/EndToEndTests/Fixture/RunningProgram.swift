@@ -24,7 +24,7 @@ final class RunningProgram: Sendable {
     private let peak = Mutex(0)
     private let pid = Mutex<Int32?>(nil)
     private let errorFile: String
-    private let ending: Task<ExitStatus, any Error>
+    private let ending: Task<ProgramEnd, any Error>
 
     /// Starts `program` with its standard error in `errorFile`, as soon as `test` has a place.
     init(
@@ -47,7 +47,7 @@ final class RunningProgram: Sendable {
         let (output, start) = (output, AsyncStream.makeStream(of: Int32.self))
         ending = Task {
             await ProgramSlots.shared.take(for: test)
-            let result: Result<ExitStatus, any Error>
+            let result: Result<ProgramEnd, any Error>
             do {
                 let work = Task {
                     try await command.stream { process in
