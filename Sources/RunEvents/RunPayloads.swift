@@ -16,7 +16,7 @@ package struct RunStarted: Sendable, Hashable, Codable {
     package let sha: String
     /// `owner/name`.
     package let repository: String
-    /// Where the jobs run, such as `Docker 20.10.24 (unix:///var/run/docker.sock)` or `host`.
+    /// Where the jobs run, such as `Docker API 1.41 (unix:///var/run/docker.sock)` or `host`.
     package let engine: String
 
     /// Describes the run.

@@ -1,7 +1,7 @@
 import Diagnostics
 import Workspaces
 
-/// Why a request leads to no run, plan or list.
+/// Why there is no answer to a request.
 package enum SessionError: Error, Sendable, Hashable {
     /// Neither the folder nor one above it holds workflows.
     case noWorkflows(folder: String)

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// What has to be undone at the end of a job, stage by stage; within a stage all at once.
+/// What has to be undone at the end of a job, turn by turn; within a turn all at once.
 final class Cleanup: Sendable {
     /// Undoes one thing; says what went wrong, nil when nothing did.
     typealias Action = @Sendable () async -> String?
 
     /// The order in which things go.
-    enum Stage: Int, CaseIterable {
+    enum Turn: Int, CaseIterable {
         /// Processes and containers, which use everything else.
         case containers
         /// Networks, volumes and folders of this machine.
@@ -14,7 +14,7 @@ final class Cleanup: Sendable {
     }
 
     private struct State {
-        var actions: [(id: Int, stage: Stage, run: Action)] = []
+        var actions: [(id: Int, turn: Turn, run: Action)] = []
         var count = 0
     }
 
@@ -23,7 +23,7 @@ final class Cleanup: Sendable {
 
     /// Nothing to undo yet.
     ///
-    /// - Parameter endContainer: Undoes one thing of the stage `containers`, in its time.
+    /// - Parameter endContainer: Undoes one thing of the turn `containers`, in its time.
     init(endContainer: @escaping @Sendable (Action) async -> String? = { await $0() }) {
         self.endContainer = endContainer
     }
@@ -32,10 +32,10 @@ final class Cleanup: Sendable {
     ///
     /// - Returns: what `runNow` takes.
     @discardableResult
-    func add(_ stage: Stage, _ action: @escaping Action) -> Int {
+    func add(_ turn: Turn, _ action: @escaping Action) -> Int {
         state.withLock { state in
             state.count += 1
-            state.actions.append((state.count, stage, action))
+            state.actions.append((state.count, turn, action))
             return state.count
         }
     }
@@ -47,14 +47,14 @@ final class Cleanup: Sendable {
     ///
     /// - Returns: what was made, and what `runNow` takes.
     func make<Value: Sendable>(
-        _ stage: Stage,
+        _ turn: Turn,
         _ create: @escaping @Sendable () async throws -> Value,
         undo: @escaping @Sendable (Value) async -> String?
     ) async throws -> (value: Value, id: Int) {
         try Task.checkCancellation()
         return try await Task {
             let value = try await create()
-            return (value, add(stage) { await undo(value) })
+            return (value, add(turn) { await undo(value) })
         }.value
     }
 
@@ -72,23 +72,23 @@ final class Cleanup: Sendable {
 
     /// Undoes one thing before the end.
     func runNow(_ id: Int) async -> String? {
-        let action = state.withLock { state -> (stage: Stage, run: Action)? in
+        let action = state.withLock { state -> (turn: Turn, run: Action)? in
             guard let index = state.actions.firstIndex(where: { $0.id == id }) else { return nil }
             let action = state.actions.remove(at: index)
-            return (action.stage, action.run)
+            return (action.turn, action.run)
         }
         guard let action else { return nil }
-        return await undo(action.stage, action.run)
+        return await undo(action.turn, action.run)
     }
 
-    private func undo(_ stage: Stage, _ action: Action) async -> String? {
-        stage == .containers ? await endContainer(action) : await action()
+    private func undo(_ turn: Turn, _ action: Action) async -> String? {
+        turn == .containers ? await endContainer(action) : await action()
     }
 
     /// Begins to undo one thing; what goes wrong is told at the end.
-    func runAside(_ id: Int, in stage: Stage) {
+    func runAside(_ id: Int, in turn: Turn) {
         let task = Task { await runNow(id) }
-        add(stage) { await task.value }
+        add(turn) { await task.value }
     }
 
     /// Undoes everything once; a second call has nothing left to do.
@@ -100,10 +100,10 @@ final class Cleanup: Sendable {
             return state.actions
         }
         var problems: [String] = []
-        for stage in Stage.allCases {
+        for turn in Turn.allCases {
             await withTaskGroup(of: String?.self) { group in
-                for action in actions where action.stage == stage {
-                    group.addTask { await self.undo(stage, action.run) }
+                for action in actions where action.turn == turn {
+                    group.addTask { await self.undo(turn, action.run) }
                 }
                 for await case .some(let problem) in group { problems.append(problem) }
             }

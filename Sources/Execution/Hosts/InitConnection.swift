@@ -20,7 +20,7 @@ package actor InitConnection {
     private var failure: StepHostError?
     private var receivers: [Task<Void, Never>] = []
 
-    /// Speaks over a transport; call ``open()`` before anything else.
+    /// Speaks over a transport; call ``open(door:)`` before anything else.
     package init(transport: any InitTransport) {
         self.transport = transport
     }

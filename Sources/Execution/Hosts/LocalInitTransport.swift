@@ -66,6 +66,9 @@ package final class LocalInitTransport: InitTransport {
         }
     }
 
+    /// `POSIX_SPAWN_SETSID` of `<spawn.h>`, which Swift does not import.
+    private static let newSession: CInt = 0x80
+
     private static func spawn(
         _ program: String,
         _ environment: [String: String],
@@ -79,7 +82,7 @@ package final class LocalInitTransport: InitTransport {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | 0x80  // POSIX_SPAWN_SETSID
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | newSession
         posix_spawnattr_setflags(&attributes, Int16(flags))
         var signals = sigset_t()
         sigemptyset(&signals)

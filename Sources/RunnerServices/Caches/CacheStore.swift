@@ -18,7 +18,7 @@ package struct CacheStore: Sendable {
         /// Seconds since the last use.
         package var age: Double
 
-        /// GitHub's: 10 GB and seven days.
+        /// GitHub's: 10 GiB and seven days.
         ///
         /// - Source: <https://docs.github.com/actions/reference/dependency-caching-reference>
         package init(size: Int = 10 << 30, age: Double = 7 * 24 * 3600) {

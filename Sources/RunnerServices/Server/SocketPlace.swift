@@ -13,7 +13,7 @@ package struct SocketPlace: Sendable {
     let path: String
     private let ownFolder: String?
 
-    /// The socket's path in a folder, unless that is too long.
+    /// The socket's path in a folder that is short enough for it.
     package static func path(in folder: String) -> String { "\(folder)/socket" }
 
     /// A place in a folder, or in one of its own below `/tmp` when the path would be too long.

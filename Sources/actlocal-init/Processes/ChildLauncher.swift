@@ -4,7 +4,7 @@ import InitProtocol
 /// Starts a prepared command as a child in a session of its own.
 enum ChildLauncher {
     /// What the child was doing when it failed, sent over the report pipe with `errno`.
-    private enum Stage: Int32 {
+    private enum Failing: Int32 {
         case user
         case directory
         case program
@@ -37,10 +37,10 @@ enum ChildLauncher {
         close(report.write)
         defer { close(report.read) }
         guard child > 0 else { throw .cannotExecute(request.arguments[0], forkError) }
-        guard let (stage, error) = readReport(report.read) else { return child }
+        guard let (failing, error) = readReport(report.read) else { return child }
         var status: CInt = 0
         waitpid(child, &status, 0)
-        throw failure(stage, error, command, request)
+        throw failure(failing, error, command, request)
     }
 
     /// Lets the command have this process, with its error output as standard output and error,
@@ -62,8 +62,8 @@ enum ChildLauncher {
         close(report.write)
         defer { close(report.read) }
         guard copy == 0 else { throw .cannotExecute(request.arguments[0], forkError) }
-        guard let (stage, error) = readReport(report.read) else { return }
-        throw failure(stage, error, command, request)
+        guard let (failing, error) = readReport(report.read) else { return }
+        throw failure(failing, error, command, request)
     }
 
     private static let enter: @convention(c) (UnsafeMutableRawPointer?) -> CInt = { plan in
@@ -118,15 +118,15 @@ enum ChildLauncher {
         return refusal
     }
 
-    private static func fail(_ stage: Stage, _ number: CInt, _ report: CInt) -> Never {
-        var words = (stage.rawValue, number)
+    private static func fail(_ failing: Failing, _ number: CInt, _ report: CInt) -> Never {
+        var words = (failing.rawValue, number)
         withUnsafeBytes(of: &words) { _ = Descriptor.writeAll(report, $0) }
         // With process 1 everything ends: the copy has to tell of the failure first.
         while getpid() == 1, waitpid(-1, nil, 0) > 0 || errno == EINTR {}
         _exit(127)
     }
 
-    private static func readReport(_ descriptor: CInt) -> (Stage, CInt)? {
+    private static func readReport(_ descriptor: CInt) -> (Failing, CInt)? {
         var words: (Int32, Int32) = (0, 0)
         let count = withUnsafeMutableBytes(of: &words) { buffer in
             var result = read(descriptor, buffer.baseAddress, buffer.count)
@@ -135,19 +135,19 @@ enum ChildLauncher {
             }
             return result
         }
-        guard count == 8, let stage = Stage(rawValue: words.0) else { return nil }
-        return (stage, words.1)
+        guard count == 8, let failing = Failing(rawValue: words.0) else { return nil }
+        return (failing, words.1)
     }
 
     private static func failure(
-        _ stage: Stage,
+        _ failing: Failing,
         _ number: CInt,
         _ command: PreparedCommand,
         _ request: ProcessRequest
     ) -> InitFailure {
         let error = SystemError(number: number)
         let program = request.arguments[0]
-        switch stage {
+        switch failing {
         case .user:
             return .cannotSwitchUser(request.user, error)
         case .directory:

@@ -50,8 +50,8 @@ struct CleanupTests {
         let cleanup = Cleanup()
         let order = Mutex<[String]>([])
         var ids: [String: Int] = [:]
-        for (stage, name) in [(Cleanup.Stage.rest, "network"), (.containers, "container")] {
-            ids[name] = cleanup.add(stage) {
+        for (turn, name) in [(Cleanup.Turn.rest, "network"), (.containers, "container")] {
+            ids[name] = cleanup.add(turn) {
                 order.withLock { $0.append(name) }
                 return name == "network" ? "it is in use" : nil
             }
