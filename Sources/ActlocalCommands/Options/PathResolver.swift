@@ -1,3 +1,5 @@
+import Diagnostics
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -26,16 +28,7 @@ struct PathResolver: Sendable {
 
     /// The absolute form of a path, `.` and `..` resolved by name.
     func absolute(_ path: String) -> String {
-        var parts: [Substring] = []
-        let whole = path.hasPrefix("/") ? path : "\(base)/\(path)"
-        for part in whole.split(separator: "/") where part != "." {
-            if part == ".." {
-                _ = parts.popLast()
-            } else {
-                parts.append(part)
-            }
-        }
-        return "/" + parts.joined(separator: "/")
+        PathText.absolute(path, from: base)
     }
 
     /// The short form of a typed path that messages show.

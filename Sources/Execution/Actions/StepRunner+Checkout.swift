@@ -1,3 +1,4 @@
+import Diagnostics
 import Expressions
 import InitProtocol
 import Planning
@@ -175,12 +176,7 @@ extension StepRunner {
     /// - Throws: `CheckoutError` for one outside the workspace, as the action does.
     func place(_ path: String) throws(CheckoutError) -> String {
         let workspace = job.room.paths.workspace
-        let given = job.paths.container(path)
-        var parts = given.hasPrefix("/") ? [] : workspace.split(separator: "/")
-        for part in given.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        let place = "/" + parts.joined(separator: "/")
+        let place = PathText.absolute(job.paths.container(path), from: workspace)
         guard place == workspace || place.hasPrefix(workspace + "/") else {
             throw .outsideWorkspace(path: place, workspace: workspace)
         }

@@ -1,4 +1,5 @@
 import ContainerEngine
+import Diagnostics
 import InitProtocol
 
 /// The folder of a Dockerfile in a job, as the engine gets it for a build.
@@ -19,10 +20,7 @@ struct BuildContext: Sendable {
     ///
     /// A file that is called like the Dockerfile, with `.dockerignore` behind, comes first.
     init(_ path: String, on host: any StepHost) async throws {
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
+        var parts = PathText.absolute(path).split(separator: "/")
         dockerfile = parts.popLast().map(String.init) ?? ""
         folder = "/" + parts.joined(separator: "/")
         self.host = host

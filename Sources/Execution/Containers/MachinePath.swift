@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// A path of this machine, comparable with others however it is spelled or linked.
@@ -21,7 +22,7 @@ struct MachinePath: Sendable {
 
     /// Looks at a path; relative ones are taken from the root.
     init(_ path: String) {
-        text = Self.clean(path)
+        text = PathText.absolute(path)
         resolved = Self.resolve(text)
         var status = stat()
         exists = stat(resolved, &status) == 0
@@ -113,14 +114,6 @@ struct MachinePath: Sendable {
 
     private static func identity(_ status: stat) -> Identity {
         Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
-    }
-
-    private static func clean(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return "/" + parts.joined(separator: "/")
     }
 
     /// The real path of the part that exists, and the rest as it stands.

@@ -1,3 +1,4 @@
+import Diagnostics
 import InitProtocol
 
 /// The tree in a tar archive with the digest of each file, as `hashFiles` searches it.
@@ -96,12 +97,7 @@ struct ArchivedTree: Sendable {
         guard depth < 40, case let parent = beside(path, depth: depth),
             case .link(let target)? = nodes[parent]
         else { return beside(path, depth: depth) }
-        if target.hasPrefix("/") { return real(target, depth: depth + 1) }
-        var parts = parent.split(separator: "/").dropLast().map(String.init)
-        for part in target.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
-        }
-        return real("/" + parts.joined(separator: "/"), depth: depth + 1)
+        return real(PathText.target(target, ofLinkAt: parent), depth: depth + 1)
     }
 
     /// The path with the links above its last name resolved.

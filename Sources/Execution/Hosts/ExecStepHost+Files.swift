@@ -1,4 +1,5 @@
 import ContainerEngine
+import Diagnostics
 package import InitProtocol
 
 extension ExecStepHost {
@@ -45,7 +46,7 @@ extension ExecStepHost {
                 guard case .symbolicLink(let target) = found.entry.kind else {
                     return try ExecStepHost.contents(found, path)
                 }
-                path = ExecStepHost.resolve(target, from: path)
+                path = PathText.target(target, ofLinkAt: path)
             }
             throw InitFailure.file("read", path: path, SystemError(code: 40, text: "Symlink loop"))
         }
@@ -63,7 +64,7 @@ extension ExecStepHost {
                 guard case .symbolicLink(let next) = found.entry.kind else {
                     return ExecStepHost.entry(found.entry, name: path)
                 }
-                target = ExecStepHost.resolve(next, from: target)
+                target = PathText.target(next, ofLinkAt: target)
             }
             return nil
         }
@@ -173,15 +174,6 @@ extension ExecStepHost {
             )
         }
         return found.bytes
-    }
-
-    private static func resolve(_ target: String, from path: String) -> String {
-        guard !target.hasPrefix("/") else { return target }
-        var parts = path.split(separator: "/").dropLast().map(String.init)
-        for part in target.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
-        }
-        return "/" + parts.joined(separator: "/")
     }
 
     private static func entry(_ entry: TarEntry, name: String) -> FileEntry {

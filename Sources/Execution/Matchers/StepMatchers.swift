@@ -1,3 +1,4 @@
+import Diagnostics
 import InitProtocol
 
 /// What a step's log does with problem matchers: their files, and the files that problems are in.
@@ -84,11 +85,6 @@ struct StepMatchers: Sendable {
 
     /// The path as the runner names it, without `.` and `..`.
     private func rooted(_ path: String, in folder: String) -> String {
-        let whole = path.hasPrefix("/") ? output.host(path) : "\(folder)/\(path)"
-        var parts: [Substring] = []
-        for part in whole.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return "/" + parts.joined(separator: "/")
+        PathText.absolute(path.hasPrefix("/") ? output.host(path) : path, from: folder)
     }
 }
