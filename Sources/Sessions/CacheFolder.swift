@@ -1,5 +1,6 @@
 import Diagnostics
 import RunEvents
+import Workspaces
 
 #if canImport(Glibc)
     import Glibc
@@ -20,18 +21,17 @@ enum CacheFolder {
             throw refusal(folder, "an engine cannot mount a path with `:`, `,`, `\\` or quotes")
         }
         for path in [folder, folder + "/jobs"] {
-            guard make(path), close(path), access(path, W_OK | X_OK) == 0 else {
-                throw refusal(folder, String(cString: strerror(errno)).lowercased())
+            do throws(WorkspaceError) {
+                try SmallFile.makeFolder(path, mode: 0o700)
+            } catch .unwritable(_, let reason) {
+                throw refusal(folder, "\(reason)")
+            } catch {
+                throw refusal(folder, error.description)
+            }
+            guard close(path), access(path, W_OK | X_OK) == 0 else {
+                throw refusal(folder, "\(SystemFailure(code: errno))")
             }
         }
-    }
-
-    private static func make(_ path: String) -> Bool {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST { return true }
-        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex,
-            make(String(path[..<slash]))
-        else { return false }
-        return mkdir(path, 0o700) == 0 || errno == EEXIST
     }
 
     /// Takes what others may do away from a folder of ours.

@@ -80,7 +80,7 @@ enum CheckedFiles {
     private static func ofProject(_ request: CheckRequest) async throws(SessionError) -> [File] {
         let root = request.projectRoot
         let git = GitCommand(environment: request.machine.environment)
-        let workflows = names(in: "\(root)/.github/workflows")
+        let workflows = SmallFile.names(in: "\(root)/.github/workflows")
             .filter { FileKind(path: ".github/workflows/\($0)") != nil }
             .map { ".github/workflows/\($0)" }
             .filter { !isFolder("\(root)/\($0)") }
@@ -116,7 +116,7 @@ enum CheckedFiles {
         case S_IFDIR:
             let prefix = named.shown == "." ? "" : named.shown == "/" ? "/" : named.shown + "/"
             let direct = Set(
-                names(in: named.place).filter { isYAML($0) && !isFolder("\(named.place)/\($0)") }
+                SmallFile.names(in: named.place).filter { isYAML($0) && !isFolder("\(named.place)/\($0)") }
             )
             let files = Set(
                 walk(named.place).filter { FileKind(path: "\(named.place)/\($0)") != nil }
@@ -149,7 +149,7 @@ enum CheckedFiles {
         var found: [String] = []
         var open = [""]
         while let folder = open.popLast() {
-            for name in names(in: root + "/" + folder) {
+            for name in SmallFile.names(in: root + "/" + folder) {
                 let path = folder.isEmpty ? name : "\(folder)/\(name)"
                 if isFolder("\(root)/\(path)") {
                     if !foreignFolders.contains(name) { open.append(path) }
@@ -159,10 +159,6 @@ enum CheckedFiles {
             }
         }
         return found
-    }
-
-    private static func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     }
 
     private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -27,11 +27,7 @@ struct GroupFile: Sendable {
         _ change: @Sendable (inout GroupState) -> Result
     ) async throws -> Result {
         let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
-        try FileManager.default.createDirectory(
-            atPath: folder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
+        try SmallFile.makeFolder(folder, mode: 0o700)
         let lock = try await FileLock.acquire(path + ".lock", .exclusive)
         defer { withExtendedLifetime(lock) {} }
         var state = read()

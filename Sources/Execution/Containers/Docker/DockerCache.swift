@@ -40,11 +40,7 @@ package struct DockerCache: Sendable {
     ///
     /// - Throws: when the folder cannot be written.
     func take() throws -> Place? {
-        try FileManager.default.createDirectory(
-            atPath: folder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
+        try SmallFile.makeFolder(folder, mode: 0o700)
         for number in 1...Self.capacity {
             if let lock = try FileLock(ifFree: "\(folder)/\(number).lock", .exclusive) {
                 // Its time tells when the volume was last of use.
