@@ -59,7 +59,7 @@ struct Project: Sendable {
             guard path.hasPrefix(root + "/") else {
                 committed = try await CommitFiles(
                     revision,
-                    paths: [".github/workflows"] + Self.configurationNames
+                    paths: [".github/workflows"] + FileKind.configurationNames
                 )
                 files = try Self.files(at: path, root: root)
                 return
@@ -67,9 +67,9 @@ struct Project: Sendable {
             folder = String(path.dropFirst(root.count + 1))
         }
         let folders = Set([folder, ".github/workflows"]).sorted()
-        let found = try await CommitFiles(revision, paths: folders + Self.configurationNames)
+        let found = try await CommitFiles(revision, paths: folders + FileKind.configurationNames)
         committed = found
-        files = found.paths(at: folder).filter { $0 == folder || Self.isWorkflowName($0) }
+        files = found.paths(at: folder).filter { $0 == folder || FileKind.isYAML($0) }
         guard !files.isEmpty else { throw .noWorkflows(folder: request.projectRoot) }
     }
 
@@ -77,12 +77,6 @@ struct Project: Sendable {
     func currentRevision(_ request: RunRequest) async throws(SessionError) -> Revision {
         if let revision { return revision }
         return Revision(headOf: try await Revision.repository(at: root, request))
-    }
-
-    private static let configurationNames = [".actlocal.yml", ".actlocal.yaml"]
-
-    private static func isWorkflowName(_ name: String) -> Bool {
-        name.hasSuffix(".yml") || name.hasSuffix(".yaml")
     }
 
     /// The nearest folder upwards that holds workflows.
@@ -108,7 +102,7 @@ struct Project: Sendable {
         }
         do {
             return try FileManager.default.contentsOfDirectory(atPath: absolute)
-                .filter { isWorkflowName($0) && !isFolder("\(absolute)/\($0)") }
+                .filter { FileKind.isYAML($0) && !isFolder("\(absolute)/\($0)") }
                 .sorted().map { "\(path)/\($0)" }
         } catch {
             throw .unreadable(path: path, reason: "the folder cannot be listed")
@@ -197,7 +191,7 @@ struct Project: Sendable {
 
     /// What `.actlocal.yml` sets, and what is wrong in it.
     func configuration() -> (ProjectConfiguration, [Diagnostic]) {
-        for name in Self.configurationNames where has(name) {
+        for name in FileKind.configurationNames where has(name) {
             do {
                 let source = try read(name)
                 let (parsed, diagnostics) = ProjectConfigurationParser.parse(source)

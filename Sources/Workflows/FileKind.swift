@@ -9,12 +9,22 @@ package enum FileKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// `.actlocal.yml`.
     case configuration
 
+    /// The names of a project's configuration.
+    package static let configurationNames = [".actlocal.yml", ".actlocal.yaml"]
+    /// The names of an action's metadata, in the order they are looked for.
+    package static let manifestNames = ["action.yml", "action.yaml"]
+    /// The paths of Dependabot's configuration.
+    package static let dependabotPaths = [".github/dependabot.yml", ".github/dependabot.yaml"]
+
+    /// Whether a file's name ends as that of a YAML file.
+    package static func isYAML(_ name: some StringProtocol) -> Bool {
+        name.hasSuffix(".yml") || name.hasSuffix(".yaml")
+    }
+
     /// What a file's path says it is; nil when it says nothing.
     package init?(path: String) {
         let parts = path.split(separator: "/")
-        guard let name = parts.last, name.hasSuffix(".yml") || name.hasSuffix(".yaml") else {
-            return nil
-        }
+        guard let name = parts.last, Self.isYAML(name) else { return nil }
         let stem = name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
         let folders = parts.dropLast()
         if folders.suffix(2).elementsEqual([".github", "workflows"]) {

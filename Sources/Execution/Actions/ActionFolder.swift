@@ -19,8 +19,6 @@ struct ActionFolder: Sendable {
     /// What the workflow names it by.
     let reference: ActionReference
 
-    /// What a manifest may be called, in the order they are looked for.
-    static let manifestNames = ["action.yml", "action.yaml"]
     /// What a Dockerfile is called that is an action without a manifest.
     static let dockerfileNames = ["Dockerfile", "dockerfile"]
 
@@ -30,13 +28,14 @@ struct ActionFolder: Sendable {
     /// Whether a folder holds an action.
     static func isAction(_ path: String) -> Bool {
         let bounds = FolderBounds(path)
-        return (manifestNames + dockerfileNames).contains { isFile("\(path)/\($0)", bounds) }
+        return (FileKind.manifestNames + dockerfileNames)
+            .contains { isFile("\(path)/\($0)", bounds) }
     }
 
     /// Whether no link leads from what it is made of to a file outside of a folder.
     func isInside(_ root: String) -> Bool {
         guard let root = Self.real(root) else { return false }
-        return (Self.manifestNames + Self.dockerfileNames).allSatisfy { name in
+        return (FileKind.manifestNames + Self.dockerfileNames).allSatisfy { name in
             Self.real("\(path)/\(name)").map { $0.hasPrefix(root + "/") } ?? true
         }
     }
@@ -52,7 +51,7 @@ struct ActionFolder: Sendable {
     /// `isFetched` tells that the folder was chosen by the reference, not by the user.
     func manifest(isFetched: Bool = false) throws(ActionError) -> ActionManifest {
         let bounds = FolderBounds(path)
-        for name in Self.manifestNames where Self.isFile("\(path)/\(name)", bounds) {
+        for name in FileKind.manifestNames where Self.isFile("\(path)/\(name)", bounds) {
             let bytes = try Self.read("\(path)/\(name)", bounds)
             let manifest = try Self.parse(bytes, shownAs: "\(path)/\(name)")
             guard case .repository(let owner, let repository, _, let ref) = reference else {

@@ -91,7 +91,7 @@ struct ActionSource: Sendable {
         inWorkspace path: String,
         at folder: String
     ) async throws(ActionError) -> ActionManifest {
-        for name in ActionFolder.manifestNames {
+        for name in FileKind.manifestNames {
             if let bytes = try await read("\(folder)/\(name)") {
                 return try ActionFolder.parse(bytes, shownAs: "\(path)/\(name)")
             }

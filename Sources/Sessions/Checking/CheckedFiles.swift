@@ -2,11 +2,6 @@ import Diagnostics
 import Workflows
 import Workspaces
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 #if canImport(Glibc)
     import Glibc
 #else
@@ -84,9 +79,8 @@ enum CheckedFiles {
             .filter { FileKind(path: ".github/workflows/\($0)") != nil }
             .map { ".github/workflows/\($0)" }
             .filter { !isFolder("\(root)/\($0)") }
-        let single = [
-            ".github/dependabot.yml", ".github/dependabot.yaml", ".actlocal.yml", ".actlocal.yaml",
-        ].filter { exists("\(root)/\($0)") }
+        let single = (FileKind.dependabotPaths + FileKind.configurationNames)
+            .filter { exists("\(root)/\($0)") }
         let paths = workflows + (await actions(below: root, git)) + single
         guard !paths.isEmpty else { throw .nothingToCheck(folder: root) }
         return paths.map { File(shown: $0, origin: .place("\(root)/\($0)")) }
@@ -94,7 +88,7 @@ enum CheckedFiles {
 
     /// The tracked metadata files of actions; all there are where git tracks nothing.
     private static func actions(below root: String, _ git: GitCommand) async -> [String] {
-        let patterns = [":(glob)**/action.yml", ":(glob)**/action.yaml"]
+        let patterns = FileKind.manifestNames.map { ":(glob)**/\($0)" }
         guard let bytes = try? await git.output(["ls-files", "-z", "--"] + patterns, in: root)
         else {
             return walk(root).filter { FileKind(path: $0) == .action }.sorted()
@@ -116,7 +110,8 @@ enum CheckedFiles {
         case S_IFDIR:
             let prefix = named.shown == "." ? "" : named.shown == "/" ? "/" : named.shown + "/"
             let direct = Set(
-                SmallFile.names(in: named.place).filter { isYAML($0) && !isFolder("\(named.place)/\($0)") }
+                SmallFile.names(in: named.place)
+                    .filter { FileKind.isYAML($0) && !isFolder("\(named.place)/\($0)") }
             )
             let files = Set(
                 walk(named.place).filter { FileKind(path: "\(named.place)/\($0)") != nil }
@@ -135,10 +130,6 @@ enum CheckedFiles {
         }
     }
 
-    private static func isYAML(_ name: String) -> Bool {
-        name.hasSuffix(".yml") || name.hasSuffix(".yaml")
-    }
-
     // MARK: The disk
 
     /// Folders that hold other people's files.
@@ -153,7 +144,7 @@ enum CheckedFiles {
                 let path = folder.isEmpty ? name : "\(folder)/\(name)"
                 if isFolder("\(root)/\(path)") {
                     if !foreignFolders.contains(name) { open.append(path) }
-                } else if isYAML(name) {
+                } else if FileKind.isYAML(name) {
                     found.append(path)
                 }
             }

@@ -45,7 +45,7 @@ final class CheckedRepository: Sendable {
 
     /// The repository's `.actlocal.yml`, unless it names what it may not.
     private static func configuration(_ root: String) -> ProjectConfiguration? {
-        for name in [".actlocal.yml", ".actlocal.yaml"] {
+        for name in FileKind.configurationNames {
             guard let source = try? SourceFile.read("\(root)/\(name)", shownAs: name) else {
                 continue
             }
@@ -112,7 +112,7 @@ final class CheckedRepository: Sendable {
 
     private func lookUpAction(_ path: String) -> CheckSurroundings.ActionLookup {
         guard exists(path) else { return .noFolder }
-        for name in ["action.yml", "action.yaml"] where exists("\(path)/\(name)") {
+        for name in FileKind.manifestNames where exists("\(path)/\(name)") {
             guard let source = try? read("\(path)/\(name)"),
                 let manifest = ActionManifestParser.parse(source).manifest
             else {

@@ -35,7 +35,7 @@ enum ActionMetadataRule {
     /// An action at the root of its repository is one to publish, which takes a name and what it
     /// is for; what lies deeper is mostly for the repository itself.
     private static func checkNames(of manifest: ActionManifest, _ report: inout CheckReport) {
-        guard ["action.yml", "action.yaml"].contains(manifest.file) else { return }
+        guard FileKind.manifestNames.contains(manifest.file) else { return }
         let start = SourceSpan(file: manifest.file, start: .start, end: .start)
         for (key, value) in [("name", manifest.name), ("description", manifest.description)]
         where value == nil {
