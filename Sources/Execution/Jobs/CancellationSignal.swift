@@ -24,7 +24,12 @@ package final class CancellationSignal: Sendable {
         var endsAll: Bool { self == .abort || self == .step }
     }
 
+    private struct Follower {
+        weak var signal: CancellationSignal?
+    }
+
     private struct State {
+        var followers: [Follower] = []
         var reason: Reason?
         var cause: Reason?
         var nextID = 0
@@ -49,17 +54,27 @@ package final class CancellationSignal: Sendable {
     ///
     /// The first reason stays, but `abort` overrides any other.
     package func cancel(_ reason: Reason) {
-        let handlers = state.withLock { state -> [@Sendable (Reason) -> Void] in
+        let (handlers, followers) = state.withLock {
+            state -> ([@Sendable (Reason) -> Void], [Follower]) in
             guard state.reason == nil || (reason == .abort && state.reason != .abort) else {
-                return []
+                return ([], [])
             }
             state.reason = reason
             state.cause = state.cause ?? reason
-            return Array(state.handlers.values)
+            return (Array(state.handlers.values), state.followers)
         }
-        for handler in handlers {
-            handler(reason)
+        for handler in handlers { handler(reason) }
+        for follower in followers { follower.signal?.cancel(reason) }
+    }
+
+    /// Gives another signal with this one, for as long as anybody holds the other.
+    func pass(to other: CancellationSignal) {
+        let reason = state.withLock { state in
+            state.followers.removeAll { $0.signal == nil }
+            state.followers.append(Follower(signal: other))
+            return state.reason
         }
+        if let reason { other.cancel(reason) }
     }
 
     /// Calls `handler` when the signal is given, at once when it was given already.

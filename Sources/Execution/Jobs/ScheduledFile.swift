@@ -96,7 +96,7 @@ struct ScheduledFile {
         let needs = board.needs(of: leg.job, isRunCancelled: true)
         let goesOn = (try? planner.isWanted(leg.job, needs: needs)) == true
         cancelled.add(signal, for: leg.key, goesOn: goesOn)
-        _ = jobSignal.observe { signal.cancel($0) }
+        jobSignal.pass(to: signal)
         return signal
     }
 

@@ -18,7 +18,7 @@ struct WaitingCall: Sendable {
     ) {
         self.call = call
         file = index
-        _ = outer.signal.observe { [signal] in signal.cancel($0) }
-        _ = jobSignal.observe { [signal] in signal.cancel($0) }
+        outer.signal.pass(to: signal)
+        jobSignal.pass(to: signal)
     }
 }

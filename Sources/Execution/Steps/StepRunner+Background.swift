@@ -6,7 +6,7 @@ extension StepRunner {
     /// Starts a step whose condition holds beside those that follow.
     func startBeside(_ attempt: Attempt, scope: StepScope, state: JobState) {
         let signal = CancellationSignal()
-        _ = job.signal.observe { signal.cancel($0) }
+        job.signal.pass(to: signal)
         var inner = job
         inner.signal = signal
         let runner = StepRunner(job: inner)
