@@ -69,7 +69,7 @@ final class ContainerFixture: Sendable {
     func create(_ definition: ContainerDefinition) async throws -> String {
         let engine = engine
         let id = try await engine.createContainer(definition)
-        onCleanUp { try await engine.alone { try await engine.removeContainer(id, force: true) } }
+        onCleanUp { try await engine.alone { try await engine.removeContainer(id) } }
         return id
     }
 

@@ -45,7 +45,7 @@ struct TransportSecurityTests {
         } catch {
             Issue.record(error)
         }
-        try await engine.alone { try await engine.removeContainer(id, force: true) }
+        try await engine.alone { try await engine.removeContainer(id) }
     }
 
     @Test("a server that we do not trust, or that does not trust us, is an error of TLS")

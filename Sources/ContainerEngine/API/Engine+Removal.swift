@@ -60,7 +60,7 @@ extension Engine {
     /// Kills and removes a container; where somebody else is removing it, waits until it is gone.
     package func endContainer(_ id: String) async throws {
         do {
-            try await removeContainer(id, force: true)
+            try await removeContainer(id)
         } catch EngineError.inUse(_, _, let detail) where detail.contains("already in progress") {
             // Somebody else removes it at this moment.
             _ = try await waitForContainer(id, until: .removed)

@@ -73,13 +73,9 @@ extension Engine {
         )
     }
 
-    /// Removes a container; `force` kills one that runs, `volumes` takes its unnamed volumes.
-    package func removeContainer(
-        _ id: String,
-        force: Bool = false,
-        volumes: Bool = true
-    ) async throws {
-        let query: QueryString = ["force": force ? "1" : nil, "v": volumes ? "1" : nil]
+    /// Removes a container, which is killed when it runs, and its unnamed volumes.
+    package func removeContainer(_ id: String) async throws {
+        let query: QueryString = ["force": "1", "v": "1"]
         try await connection.bytes(.init("DELETE", path(id), query, about: .container(id)))
     }
 

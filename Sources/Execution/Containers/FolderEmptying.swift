@@ -43,12 +43,12 @@ package struct FolderEmptying: Sendable {
         do {
             host = try await empty(through: id)
         } catch {
-            try await engine.alone { try await engine.removeContainer(id, force: true) }
+            try await engine.alone { try await engine.removeContainer(id) }
             throw error
         }
         try await engine.alone {
             await host.close()
-            try await engine.removeContainer(id, force: true)
+            try await engine.removeContainer(id)
         }
     }
 

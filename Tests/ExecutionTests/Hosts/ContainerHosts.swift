@@ -73,7 +73,7 @@ struct ContainerHost {
         } catch {
             result = .failure(error)
         }
-        try await engine.alone { try await engine.removeContainer(id, force: true) }
+        try await engine.alone { try await engine.removeContainer(id) }
         try result.get()
     }
 
