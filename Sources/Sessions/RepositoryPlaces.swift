@@ -65,7 +65,7 @@ struct RepositoryPlaces: Sendable {
     /// The store of a run.
     func store(_ request: RunRequest) -> RepositoryStore {
         RepositoryStore(
-            root: request.machine.cacheFolder + "/repositories",
+            root: request.machine.repositoriesFolder,
             hosts: hosts,
             isOffline: request.isActionOffline,
             environment: request.machine.environment

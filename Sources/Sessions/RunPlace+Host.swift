@@ -36,7 +36,7 @@ extension RunPlace {
             toolCache: machine.environment["RUNNER_TOOL_CACHE"]
                 ?? machine.cacheFolder + "/tools",
             platform: platform,
-            nodes: NodeStore(folder: machine.cacheFolder + "/nodes", searchPath: nil)
+            nodes: NodeStore(folder: machine.nodesFolder, searchPath: nil)
         )
         let jobs = HostJobEngine(
             settings: settings,

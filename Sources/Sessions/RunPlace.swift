@@ -35,7 +35,7 @@ struct RunPlace: Sendable {
         guard let initExecutable = request.machine.initExecutable else {
             throw SetupError(.initMissing)
         }
-        let scratch = ScratchFolder(root: request.machine.cacheFolder + "/jobs")
+        let scratch = ScratchFolder(root: request.machine.jobsFolder)
         switch request.engine {
         case .host:
             return try await host(
@@ -151,7 +151,7 @@ struct RunPlace: Sendable {
             ownFolders: ownFolders(preparation),
             docker: docker(preparation),
             nodes: NodeStore(
-                folder: machine.cacheFolder + "/nodes",
+                folder: machine.nodesFolder,
                 searchPath: machine.environment["PATH"]
             ),
             services: services
@@ -174,7 +174,7 @@ struct RunPlace: Sendable {
         case .own:
             .own(
                 DockerCache(
-                    folder: preparation.request.machine.cacheFolder + "/docker",
+                    folder: preparation.request.machine.dockerFolder,
                     machine: Leftovers.machine
                 ),
                 registries: preparation.configuration.registries
@@ -233,7 +233,7 @@ struct RunPlace: Sendable {
         _ report: RunReport,
         _ access: FileAccess?
     ) async throws(SetupError) -> WorkspaceSnapshot {
-        let store = SnapshotStore(root: preparation.request.machine.cacheFolder + "/snapshots")
+        let store = preparation.request.machine.snapshots
         var options = SnapshotOptions(fetchDepth: preparation.fetchDepth)
         if let access { options.access = access }
         do {
@@ -274,7 +274,7 @@ struct RunPlace: Sendable {
         _ snapshot: WorkspaceSnapshot
     ) -> Checkout {
         let repository = preparation.repository
-        let store = SnapshotStore(root: preparation.request.machine.cacheFolder + "/snapshots")
+        let store = preparation.request.machine.snapshots
         return Checkout(
             ref: preparation.revision.ref,
             commit: snapshot.sha,

@@ -96,7 +96,7 @@ struct WorkflowRun: Sendable {
     private var gate: ConcurrencyGate {
         ConcurrencyGate(
             folder: preparation.request.isDryRun
-                ? nil : preparation.request.machine.stateFolder + "/concurrency",
+                ? nil : preparation.request.machine.groupsFolder,
             repository: preparation.repository.scope,
             title: "run \(report.id)",
             report: report

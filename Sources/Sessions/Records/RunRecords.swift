@@ -30,7 +30,7 @@ struct RunRecords: Sendable {
 
     /// Those of a machine.
     init(_ machine: MachineFacts) {
-        root = machine.stateFolder + "/runs"
+        root = machine.runsFolder
     }
 
     /// All files that can be read, those of the newest run first.

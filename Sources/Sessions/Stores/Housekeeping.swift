@@ -66,7 +66,7 @@ package struct Housekeeping: Sendable {
     }
 
     private func artifacts(_ measure: Measure, _ isDryRun: Bool) -> Outcome {
-        let store = ArtifactStore(root: machine.stateFolder + "/runs")
+        let store = machine.artifacts
         var surplus = store.surplus(now: now)
         if let age = measure.age {
             let known = Set(surplus)
@@ -103,7 +103,7 @@ package struct Housekeeping: Sendable {
     private func caches(_ measure: Measure, _ isDryRun: Bool) -> Outcome {
         var limits = CacheStore.Limits()
         if let age = measure.age { limits.age = min(age, limits.age) }
-        let store = CacheStore(root: machine.cacheFolder + "/caches", limits: limits)
+        let store = CacheStore(root: machine.cachesFolder, limits: limits)
         let surplus = store.surplus(now: now)
         let gone = isDryRun ? surplus : store.remove(surplus)
         if !isDryRun { store.sweep() }
@@ -115,14 +115,14 @@ package struct Housekeeping: Sendable {
 
     private func repositories(_ measure: Measure, _ isDryRun: Bool) async -> Outcome {
         let surplus = unused(
-            RepositoryStore.kept(in: machine.cacheFolder + "/repositories"),
+            RepositoryStore.kept(in: machine.repositoriesFolder),
             measure
         )
         return await outcome(.repositories, surplus, isDryRun, RepositoryStore.remove)
     }
 
     private func snapshots(_ measure: Measure, _ isDryRun: Bool) async -> Outcome {
-        let store = SnapshotStore(root: machine.cacheFolder + "/snapshots")
+        let store = machine.snapshots
         return await outcome(.snapshots, unused(store.kept, measure), isDryRun, store.remove)
     }
 
@@ -139,7 +139,7 @@ package struct Housekeeping: Sendable {
     }
 
     private func nodes(_ isDryRun: Bool) -> Outcome {
-        let store = NodeStore(folder: machine.cacheFolder + "/nodes", searchPath: nil)
+        let store = NodeStore(folder: machine.nodesFolder, searchPath: nil)
         // A job that began before the newer one came may still start the older.
         let superseded = store.superseded(before: now - 24 * 3600)
         let things = superseded.compactMap { name -> KeptThing? in
@@ -152,7 +152,7 @@ package struct Housekeeping: Sendable {
 
     /// The engine is asked only where it was given something to keep.
     private func docker(_ measure: Measure, _ isDryRun: Bool) async -> Outcome {
-        let folder = machine.cacheFolder + "/docker"
+        let folder = machine.dockerFolder
         guard DockerCache.isUsed(folder: folder) else { return Outcome() }
         let engine: Engine
         let kept: [DockerCache.Kept]

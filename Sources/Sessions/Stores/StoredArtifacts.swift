@@ -12,7 +12,7 @@ package struct StoredArtifacts: Sendable {
     package static func open(_ request: StoreRequest) async throws(SessionError) -> StoredArtifacts
     {
         StoredArtifacts(
-            store: ArtifactStore(root: request.machine.stateFolder + "/runs"),
+            store: request.machine.artifacts,
             home: try await request.home(),
             now: request.now
         )

@@ -10,7 +10,7 @@ package struct StoredCaches: Sendable {
 
     /// Looks up what a request asks for.
     package static func open(_ request: StoreRequest) async throws(SessionError) -> StoredCaches {
-        let store = CacheStore(root: request.machine.cacheFolder + "/caches")
+        let store = CacheStore(root: request.machine.cachesFolder)
         let home = try await request.home()
         return StoredCaches(
             entries: store.entries(repository: home).map(StoredCacheEntry.init),
