@@ -2,12 +2,6 @@ import ContainerEngine
 import Execution
 import Workspaces
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// What runs leave behind that were killed, told by labels and names.
 struct Leftovers: Sendable {
     private static let ownerLabel = "actlocal.owner"
@@ -30,7 +24,7 @@ struct Leftovers: Sendable {
         let owner = ProcessIdentity.current
         return [
             "actlocal.run": run, ownerLabel: "\(owner.process).\(owner.started)",
-            machineLabel: machine, bootLabel: boot,
+            machineLabel: machine, bootLabel: MachineBoot.id,
         ]
     }
 
@@ -117,24 +111,17 @@ struct Leftovers: Sendable {
 
     /// Whether the process with these labels runs; a process of an earlier start does not.
     private static func isAlive(_ labels: [String: String]) -> Bool {
-        guard labels[bootLabel] == boot else { return false }
+        guard labels[bootLabel] == MachineBoot.id else { return false }
         let parts = labels[ownerLabel]?.split(separator: ".") ?? []
         guard parts.count == 2, let process = Int32(parts[0]), let started = UInt64(parts[1])
         else { return true }
         return ProcessIdentity(process: process, started: started).isAlive
     }
 
-    /// An id of this machine's present start; process numbers mean nothing beyond it.
-    static let boot = text(of: "/proc/sys/kernel/random/boot_id")
-
     /// An id of this machine; its present start's where it has none of its own.
     static let machine = {
-        let id = text(of: "/etc/machine-id")
-        return id.isEmpty ? boot : id
+        let bytes = SmallFile.read("/etc/machine-id") ?? []
+        let id = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
+        return id.isEmpty ? MachineBoot.id : id
     }()
-
-    private static func text(of path: String) -> String {
-        let bytes = FileManager.default.contents(atPath: path) ?? Data()
-        return String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
-    }
 }

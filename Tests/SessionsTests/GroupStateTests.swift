@@ -13,7 +13,7 @@ struct GroupStateTests {
             title: "run \(id)",
             process: own.process,
             started: started ?? own.started,
-            boot: Leftovers.boot
+            boot: MachineBoot.id
         )
     }
 

@@ -109,7 +109,7 @@ struct ConcurrencyGate: Sendable {
             title: name.map { "job `\($0)` of \(title)" } ?? title,
             process: ProcessIdentity.current.process,
             started: ProcessIdentity.current.started,
-            boot: Leftovers.boot
+            boot: MachineBoot.id
         )
         let standing = try await stay.file.update { state in
             state.join(

@@ -25,7 +25,7 @@ struct GroupState: Sendable, Codable, Hashable {
 
         /// Whether its process still runs.
         var isAlive: Bool {
-            boot == Leftovers.boot
+            boot == MachineBoot.id
                 && ProcessIdentity(process: process, started: started).isAlive
         }
     }

@@ -104,7 +104,7 @@ extension SnapshotFacts {
             fetchDepth: options.fetchDepth,
             refs: try await repository.refsDigest(forDepth: options.fetchDepth),
             access: options.access,
-            boot: Self.currentBoot
+            boot: MachineBoot.id
         )
     }
 
@@ -125,12 +125,7 @@ extension SnapshotFacts {
             fetchDepth: options.fetchDepth,
             refs: try await repository.refsDigest(forDepth: options.fetchDepth),
             access: options.access,
-            boot: Self.currentBoot
+            boot: MachineBoot.id
         )
-    }
-
-    private static var currentBoot: String {
-        let bytes = SmallFile.read("/proc/sys/kernel/random/boot_id") ?? []
-        return String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self)
     }
 }
