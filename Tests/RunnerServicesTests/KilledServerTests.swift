@@ -193,7 +193,7 @@ private struct KilledServer: Codable, Sendable {
                     // It ends when the server does.
                     while (try? await worker.work()) != nil {
                         guard answered.next() == exchanges else { continue }
-                        usleep(microseconds)
+                        try await Task.sleep(for: .microseconds(Int(microseconds)))
                         Glibc.kill(process, SIGKILL)
                     }
                 }

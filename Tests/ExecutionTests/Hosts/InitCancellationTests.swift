@@ -77,15 +77,14 @@ struct InitCancellationTests {
                 (trap '' INT TERM; setsid bash -c 'echo deep $$; sleep 300' & sleep 300) &
                 sleep 0.2; echo ready; sleep 300; sleep 300
                 """
-            let (exit, output, time) = try await cancel(
+            let (exit, output, _) = try await cancel(
                 script,
                 after: "ready",
                 Self.quick(),
                 in: local
             )
+            // The sleeps would go on for minutes, and end with 0.
             #expect(exit.status == .signaled(9))
-            // The sleeps would go on for minutes.
-            #expect(time < .seconds(60))
             let deep = try #require(output.split(separator: "\n").first?.split(separator: " ").last)
             // It is a process until init has collected it.
             let gone =
