@@ -92,6 +92,26 @@ struct ContainerActionTests {
         }
     }
 
+    @Test("an image that nobody looked for is listed when its step is skipped in a job that passes")
+    func unseen() async throws {
+        try await TestImages.shared.provide(Self.image)
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - { if: failure(), uses: 'docker://registry.invalid/none:1' }
+                      - { if: failure(), uses: 'docker://\(Self.image)' }
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.notHonoured.map(\.subject) == ["image `registry.invalid/none:1`"])
+        }
+    }
+
     @Test("a container that fails fails its step, without `run`'s words, and is removed")
     func failure() async throws {
         try await TestImages.shared.provide(Self.image)

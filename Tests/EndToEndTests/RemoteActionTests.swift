@@ -216,6 +216,10 @@ struct RemoteActionTests {
             #expect(run.diagnostics.contains { $0.message.contains("https://127.0.0.1:1") })
             let skipping = try await fixture.run("skipping", away[0], away[1])
             #expect(skipping.exitStatus == 0, "\(skipping)")
+            let unseen = try #require(skipping.notHonoured.first, "\(skipping)")
+            #expect(unseen.subject == "action `acme/tool@v1`")
+            #expect(unseen.reason.contains("https://127.0.0.1:1"))
+            #expect(unseen.span?.start.line == 5)
         }
     }
 

@@ -92,12 +92,32 @@ struct ActionPreparation: Sendable {
                 await report(repository)
             case .failure(let error):
                 let cause = RepositoryFailure(error)
-                guard failure == nil, need.isCertain || !cause.isOfNetwork else { continue }
+                guard failure == nil, need.isCertain || !cause.isOfNetwork else {
+                    if failure == nil { await passOver(need, cause) }
+                    continue
+                }
                 failure = Failure(cause: cause, span: need.reference.span)
                 tasks.forEach { $0.task.cancel() }
             }
         }
         if let failure { throw failure }
+    }
+
+    /// Says that nobody looked at an action whose step may be skipped: on GitHub the job would have
+    /// failed if it is not there.
+    private func passOver(_ need: Need, _ cause: RepositoryFailure) async {
+        guard !Task.isCancelled else { return }
+        await sink.send(
+            .notHonoured(
+                NotHonoured(
+                    subject: "action `\(need.reference.value)`",
+                    reason: "it was not looked at, as its step may be skipped, and GitHub fetches "
+                        + "every action before the first step: \(cause.description)",
+                    job: job,
+                    span: need.reference.span
+                )
+            )
+        )
     }
 
     /// Refuses actions that their repositories do not have, and those that cannot be read.

@@ -45,6 +45,17 @@ package struct ActionContainers: Sendable {
         )
     }
 
+    /// Whether the engine does not have the image that an action names, or what stands for it.
+    func isMissing(_ reference: String) async -> Bool {
+        let name = making.settings.images.replacement(for: reference)?.image ?? reference
+        do {
+            _ = try await making.engine.image(name)
+            return false
+        } catch {
+            return true
+        }
+    }
+
     /// A container of an image, started and ready to run a process.
     ///
     /// The job's folders have to be there.

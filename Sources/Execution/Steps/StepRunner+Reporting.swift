@@ -38,6 +38,27 @@ extension StepRunner {
                 )
             )
         )
+        if state.status == .success { await reportUnseenImage(of: attempt) }
+    }
+
+    /// Says that nobody looked for the image of a skipped step: on GitHub, which pulls all of them
+    /// before the first step, the job would have failed if it is not there.
+    private func reportUnseenImage(of attempt: Attempt) async {
+        guard attempt.stage == .main, case .uses(let uses) = attempt.step.kind,
+            case .docker(let image) = uses.reference.value,
+            let containers = job.room.actionContainers, await containers.isMissing(image)
+        else { return }
+        await job.sink.send(
+            .notHonoured(
+                NotHonoured(
+                    subject: "image `\(image)`",
+                    reason: "it was not looked for, as its step is skipped, and GitHub pulls every "
+                        + "image before the first step",
+                    job: job.key,
+                    span: uses.reference.span
+                )
+            )
+        )
     }
 
     /// Notes and says how a step ended.
