@@ -161,11 +161,19 @@ package struct RunFinished: Sendable, Hashable, Codable {
     package let exitStatus: Int32
     /// Wall time in seconds.
     package let seconds: Double
+    /// The paths of the workflows that were to run and are not valid; nil when all are.
+    package let invalidWorkflows: [String]?
 
     /// Describes a run's end.
-    package init(conclusion: Conclusion, exitStatus: Int32, seconds: Double) {
+    package init(
+        conclusion: Conclusion,
+        exitStatus: Int32,
+        seconds: Double,
+        invalidWorkflows: [String]? = nil
+    ) {
         self.conclusion = conclusion
         self.exitStatus = exitStatus
         self.seconds = seconds
+        self.invalidWorkflows = invalidWorkflows
     }
 }

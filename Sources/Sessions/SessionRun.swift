@@ -22,21 +22,31 @@ struct SessionRun: Sendable {
     func run() async {
         let start = ContinuousClock.now
         let end: (Conclusion, Int32)
+        var invalid: [String] = []
         do {
-            end = try await runWorkflows()
+            end = try await runWorkflows(invalid: &invalid)
         } catch {
             await report.send(.diagnostic(error.diagnostic))
             end = (
                 error.exitStatus == ExitStatus.cancelled ? .cancelled : .failure, error.exitStatus
             )
         }
-        let seconds = (ContinuousClock.now - start).seconds
         await report.send(
-            .runFinished(RunFinished(conclusion: end.0, exitStatus: end.1, seconds: seconds))
+            .runFinished(
+                RunFinished(
+                    conclusion: end.0,
+                    exitStatus: end.1,
+                    seconds: (ContinuousClock.now - start).seconds,
+                    invalidWorkflows: invalid.isEmpty ? nil : invalid
+                )
+            )
         )
     }
 
-    private func runWorkflows() async throws(SetupError) -> (Conclusion, Int32) {
+    /// Runs what is to run; `invalid` gets the paths of the workflows that are not valid.
+    private func runWorkflows(
+        invalid: inout [String]
+    ) async throws(SetupError) -> (Conclusion, Int32) {
         let link = request.isContained ? EngineConnection(request.machine) : nil
         let project: Project
         var selection: Selection
@@ -73,6 +83,7 @@ struct SessionRun: Sendable {
             return (.failure, ExitStatus.invalid)
         }
         let broken = selection.chosen.filter(\.document.isBroken)
+        invalid = broken.map(\.document.path)
         let isAllBroken = !broken.isEmpty && broken.count == selection.chosen.count
         guard !isAllBroken, broken.isEmpty || request.workflow == nil else {
             return (.failure, ExitStatus.invalid)

@@ -31,6 +31,26 @@ struct VerdictTests {
         #expect(text.split(separator: "\n").last.map(String.init) == "\(expected), in 1.5s")
     }
 
+    @Test(
+        "workflows that are not valid are told before what ran",
+        arguments: [
+            ([".github/workflows/b.yml"], "✗ failed: `.github/workflows/b.yml` is not valid"),
+            (["a.yml", "b.yml"], "✗ failed: 2 workflows are not valid"),
+        ]
+    )
+    func invalidWorkflows(files: [String], expected: String) throws {
+        var recording = Recording()
+        recording.at(0, .jobFinished(.init(job: "a", conclusion: .success)))
+        recording.at(
+            1,
+            .runFinished(
+                .init(conclusion: .failure, exitStatus: 3, seconds: 1, invalidWorkflows: files)
+            )
+        )
+        let text = try ConsoleRun.text(recording, .quiet)
+        #expect(text.hasSuffix("\(expected), 1 job passed, in 1.0s\n"))
+    }
+
     @Test("a failure that the workflow allows is named, and is not counted as failed")
     func allowedFailure() throws {
         var recording = Recording()

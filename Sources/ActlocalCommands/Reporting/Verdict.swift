@@ -15,7 +15,15 @@ struct Verdict: Sendable {
             style.bold("\(Wording.sign(end.conclusion)) \(word)"),
             end.conclusion
         )
-        return "\(verdict): \(numbers), in \(Wording.duration(end.seconds))"
+        let parts = [invalid, numbers].compactMap(\.self).joined(separator: ", ")
+        return "\(verdict): \(parts), in \(Wording.duration(end.seconds))"
+    }
+
+    /// How many workflows are not valid, or which one.
+    private var invalid: String? {
+        guard let files = end.invalidWorkflows, let first = files.first else { return nil }
+        return files.count == 1
+            ? "`\(first)` is not valid" : "\(files.count) workflows are not valid"
     }
 
     private var word: String { Wording.verdict(end.conclusion) }
