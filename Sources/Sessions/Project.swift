@@ -19,7 +19,7 @@ struct Project: Sendable {
 
     /// Finds the project of a request.
     ///
-    /// - Throws: `SessionError.noWorkflows`, `.unreadable`.
+    /// - Throws: `SessionError.noWorkflows`, `.noWorkflowFiles`, `.unreadable`.
     init(_ request: RunRequest) throws(SessionError) {
         revision = nil
         committed = nil
@@ -30,12 +30,12 @@ struct Project: Sendable {
             root = try Self.root(from: request.projectRoot)
             files = try Self.files(at: ".github/workflows", root: root)
         }
-        guard !files.isEmpty else { throw .noWorkflows(folder: request.projectRoot) }
+        guard !files.isEmpty else { throw Self.nothing(request) }
     }
 
     /// Finds the project of a request in the commit it names, else in the working tree.
     ///
-    /// - Throws: `SessionError.noWorkflows`, `.unreadable`, `.repository`.
+    /// - Throws: `SessionError.noWorkflows`, `.noWorkflowFiles`, `.unreadable`, `.repository`.
     static func open(_ request: RunRequest) async throws(SessionError) -> Project {
         guard case .commit(let name) = request.source else { return try Project(request) }
         let root = (try? Self.root(from: request.projectRoot)) ?? request.projectRoot
@@ -70,7 +70,13 @@ struct Project: Sendable {
         let found = try await CommitFiles(revision, paths: folders + FileKind.configurationNames)
         committed = found
         files = found.paths(at: folder).filter { $0 == folder || FileKind.isYAML($0) }
-        guard !files.isEmpty else { throw .noWorkflows(folder: request.projectRoot) }
+        guard !files.isEmpty else { throw Self.nothing(request) }
+    }
+
+    /// Why there is no file.
+    private static func nothing(_ request: RunRequest) -> SessionError {
+        request.workflowsPath.map { .noWorkflowFiles(folder: $0) }
+            ?? .noWorkflows(folder: request.projectRoot)
     }
 
     /// What a run stands for: the commit that was asked for, else the head.

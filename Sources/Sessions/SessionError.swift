@@ -5,6 +5,8 @@ import Workspaces
 package enum SessionError: Error, Sendable, Hashable {
     /// Neither the folder nor one above it holds workflows.
     case noWorkflows(folder: String)
+    /// The folder that was named for the workflows, by `-W` or as the workflow, holds none.
+    case noWorkflowFiles(folder: String)
     /// A folder has no file that can be checked.
     case nothingToCheck(folder: String)
     /// No workflow has the path, file stem or name that was asked for.
@@ -59,6 +61,8 @@ package enum SessionError: Error, Sendable, Hashable {
         switch self {
         case .noWorkflows(let folder):
             "neither `\(folder)` nor a folder above it has a `.github/workflows`"
+        case .noWorkflowFiles(let folder):
+            "the folder `\(folder)` has no file that ends in `.yml` or `.yaml`"
         case .nothingToCheck(let folder):
             "`\(folder)` has no workflow, no `action.yml` and no `.github/dependabot.yml`"
         case .unknownWorkflow(let name, _): "no workflow is called `\(name)`"
@@ -96,6 +100,7 @@ package enum SessionError: Error, Sendable, Hashable {
     package var help: String? {
         switch self {
         case .noWorkflows: "run it in a repository with workflows, or name one with `-C FOLDER`"
+        case .noWorkflowFiles: "name a workflow's file, or a folder with such files in it"
         case .nothingToCheck: "name the files or folders to check, or a project with `-C FOLDER`"
         case .unknownWorkflow(let name, let known), .unknownKey(let name, let known):
             Self.suggestion(name, known)
@@ -128,8 +133,8 @@ package enum SessionError: Error, Sendable, Hashable {
     /// The process's exit status.
     package var exitStatus: Int32 {
         switch self {
-        case .noWorkflows, .nothingToCheck, .unknownWorkflow, .unknownJob, .jobNowhere,
-            .unknownCommit, .unknownMatrixKey, .nothingForEvent, .nothingStarted,
+        case .noWorkflows, .noWorkflowFiles, .nothingToCheck, .unknownWorkflow, .unknownJob,
+            .jobNowhere, .unknownCommit, .unknownMatrixKey, .nothingForEvent, .nothingStarted,
             .eventNotInWorkflow, .eventNeeded, .earlierRun:
             5
         case .unknownEvent, .unknownActivity, .badRef, .pullRequestRef, .unreadable, .badEventFile,

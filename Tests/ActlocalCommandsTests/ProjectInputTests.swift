@@ -87,6 +87,39 @@ struct ProjectInputTests {
         #expect(missing.console.contains("none of the workflows has a job `nope`"))
     }
 
+    @Test("a workflow that is no project's is run by its path, or all of a folder")
+    func elsewhere() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(".github/workflows/ci.yml", Self.workflow)
+        try scratch.file("drafts/new.yml", Self.workflow.replacing("test:", with: "draft:"))
+        for path in ["drafts/new.yml", "./drafts/", scratch.path + "/drafts/new.yml"] {
+            let result = try await plan(scratch, path)
+            #expect(result.status == 0, "\(result.console)")
+            #expect(result.output.contains("draft") && !result.output.contains("ci.yml"))
+        }
+        for path in [".github", ".", ".github/workflows/ci.yml", "ci"] {
+            let result = try await plan(scratch, path)
+            #expect(result.status == 0 && result.output.contains("test"), "\(path)")
+            #expect(!result.output.contains("draft"))
+        }
+    }
+
+    @Test("a folder without workflows is named, and nothing is told of what stands for what")
+    func emptyFolder() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(".github/workflows/ci.yml", Self.workflow)
+        try scratch.file("drafts/README", "none\n")
+        for arguments in [["-W", "drafts"], ["drafts/"]] {
+            let result = try await CommandResult.of(
+                ["run", "-C", scratch.path] + arguments,
+                environment: Self.environment
+            )
+            #expect(result.status == 5)
+            #expect(result.console.contains("/drafts` has no file that ends in `.yml`"))
+            #expect(!result.console.contains("What stands for what"))
+        }
+    }
+
     @Test("inputs are refused where the event has none")
     func inputs() async throws {
         let scratch = try ScratchFolder()

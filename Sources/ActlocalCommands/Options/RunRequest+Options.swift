@@ -18,6 +18,7 @@ extension RunRequest {
         self.init(projectRoot: paths.projectRoot, machine: machine)
         workflow = options.selection.workflow.map { Self.workflow($0, paths) }
         workflowsPath = options.project.workflows.map(paths.absolute)
+        if workflowsPath == nil { workflowsPath = Self.folder(ofWorkflow: workflow, paths) }
         jobs = options.selection.job
         let event = options.selection.event?.split(
             separator: ".",
@@ -52,6 +53,14 @@ extension RunRequest {
         let isPath = typed.contains("/") || typed.hasSuffix(".yml") || typed.hasSuffix(".yaml")
         let path = paths.absolute(typed)
         return isPath && PathResolver.exists(path) ? path : typed
+    }
+
+    /// A path that is neither in `.github/workflows` nor around it stands for itself.
+    private static func folder(ofWorkflow path: String?, _ paths: PathResolver) -> String? {
+        guard let path, path.hasPrefix("/"), PathResolver.exists(path) else { return nil }
+        let usual = "\(paths.projectRoot)/.github/workflows"
+        let isAround = path == "/" || (usual + "/").hasPrefix(path + "/")
+        return isAround || path.hasPrefix(usual + "/") ? nil : path
     }
 
     private static func matrix(_ typed: [String]) throws(RequestError) -> [MatrixFilter] {

@@ -90,6 +90,8 @@ extension ClosingReport {
     }
 
     private func substitutions(_ picture: RunPicture) -> String {
+        // Where no job was even known, nothing stood for anything.
+        guard !picture.jobs.isEmpty else { return "" }
         var table = TextTable()
         for item in picture.substitutions {
             table.add([
