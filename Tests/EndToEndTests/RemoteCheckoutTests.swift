@@ -150,6 +150,35 @@ struct RemoteCheckoutTests {
         }
     }
 
+    @Test("a submodule on another host keeps its job from running, unless a mirror stands for it")
+    func foreignSubmodule() async throws {
+        try await ProgramFixture.with { fixture in
+            let lib = try await fixture.publish("acme/lib", ["a": "lib"], as: "refs/heads/main")
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - { uses: actions/checkout@v4, with: { submodules: true } }
+                      - run: echo "lib=$(cat lib/a)"
+                """
+            )
+            let url = "https://ann:hush@git.invalid/other/library.git"
+            try await Self.add("lib", url, lib, to: fixture.project, fixture)
+            try await fixture.commit()
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 5, "\(run)")
+            let reason = try #require(run.job("a")?.reason)
+            #expect(reason.contains("`--repository-mirror other/library=URL`"), "\(reason)")
+            #expect(!reason.contains("hush"))
+            let mirror = "other/library=file://\(fixture.host)/acme/lib"
+            let mirrored = try await fixture.run("ci", "--repository-mirror", mirror)
+            #expect(mirrored.exitStatus == 0, "\(mirrored)")
+            #expect(mirrored.value("lib", in: "a") == "lib")
+        }
+    }
+
     @Test("a submodule without an address fails the checkout that asks for it, in git's words")
     func submoduleWithoutAddress() async throws {
         try await ProgramFixture.with { fixture in

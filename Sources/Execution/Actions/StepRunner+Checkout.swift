@@ -50,6 +50,8 @@ extension StepRunner {
             return ended ?? StepVerdict(.cancelled)
         } catch let error as RepositoryError {
             return await notToBeHad(error, inputs, attempt, &state)
+        } catch let error as SubmoduleError where error.isOfRun {
+            return await unsupported(error.description, attempt, &state)
         } catch GitError.unknownRevision {
             guard let name = checkout.remote else {
                 return await couldNotRun(CheckoutError.noRef(inputs.ref), attempt)

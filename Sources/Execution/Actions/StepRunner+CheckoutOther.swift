@@ -67,6 +67,8 @@ extension StepRunner {
             return ended ?? StepVerdict(.cancelled)
         } catch let error as RepositoryError {
             return await notToBeHad(error, inputs, attempt, &state)
+        } catch let error as SubmoduleError where error.isOfRun {
+            return await unsupported(error.description, attempt, &state)
         } catch {
             return await couldNotRun(error, attempt)
         }

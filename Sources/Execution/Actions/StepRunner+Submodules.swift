@@ -44,9 +44,10 @@ extension StepRunner {
         let origin = try? await text(of: ["config", "remote.origin.url"], in: place).first
         for module in wanted {
             let address = module.address(from: origin ?? "")
-            guard let store, let name = store.hosts.repository(at: address) else {
-                throw SubmoduleError.elsewhere(path: module.path, url: address)
-            }
+            let hosts = store?.hosts
+            guard let store,
+                let name = hosts?.repository(at: address) ?? hosts?.mirrored(at: address)
+            else { throw SubmoduleError.elsewhere(path: module.path, url: address) }
             let fetched = try await store.checkout(name, ref: module.commit, depth: inputs.depth)
             let folder = "\(place)/\(module.path)"
             try await empty(folder)
@@ -125,7 +126,7 @@ enum SubmoduleError: Error, CustomStringConvertible {
     case withoutGit
     /// `.gitmodules` does not say where a submodule is.
     case withoutAddress(path: String)
-    /// A submodule is on no git host of the run.
+    /// A submodule is on no git host of the run; its job cannot run here.
     case elsewhere(path: String, url: String)
     /// The job's git refused; its words.
     case git(String)
@@ -140,9 +141,20 @@ enum SubmoduleError: Error, CustomStringConvertible {
         case .withoutAddress(let path):
             "No url found for submodule path '\(path)' in .gitmodules"
         case .elsewhere(let path, let url):
-            "the submodule `\(path)` is at `\(url)`, which is not on the run's git host; name that "
-                + "host by `--repository-server`"
+            Self.elsewhere(path, GitRemote(name: "", url: url))
         case .git(let words): "git cannot tell of the submodules: \(words)"
         }
+    }
+
+    /// Whether it is this run, and not the workflow, that keeps the submodule from being fetched.
+    var isOfRun: Bool {
+        if case .elsewhere = self { true } else { false }
+    }
+
+    private static func elsewhere(_ path: String, _ remote: GitRemote) -> String {
+        let start = "the submodule `\(path)` is at `\(remote.url)`, "
+        guard let owner = remote.owner else { return start + "which is no git host's address" }
+        return start + "which is not on the run's git host; say where it is fetched from by "
+            + "`--repository-mirror \(owner)/\(remote.repository)=URL`"
     }
 }

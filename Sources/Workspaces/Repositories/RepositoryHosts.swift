@@ -74,6 +74,17 @@ package struct RepositoryHosts: Sendable, Hashable {
         return RepositoryName(owner: owner, name: remote.repository)
     }
 
+    /// The repository that an address of another host names, where a mirror stands for it or for
+    /// all of its owner; nil without one.
+    package func mirrored(at url: String) -> RepositoryName? {
+        let remote = GitRemote(name: "", url: url)
+        guard let owner = remote.owner,
+            let name = RepositoryName(owner: owner, name: remote.repository),
+            mirrors.contains(where: { $0.fit(name) > 1 })
+        else { return nil }
+        return name
+    }
+
     /// The address that a repository has for everybody, mirrors or not.
     func publicURL(of repository: RepositoryName) -> String { "\(server)/\(repository)" }
 
