@@ -162,6 +162,12 @@ struct ContainerJobTests {
                   b:
                     runs-on: gpu-large
                     steps: [{ run: echo never }]
+                  c:
+                    runs-on: [ubuntu-latest, box]
+                    steps: [{ run: 'echo "image=$FROM_IMAGE"' }]
+                  d:
+                    runs-on: [ubuntu-latest, gpu-small]
+                    steps: [{ run: echo never }]
                 """
             )
             let run = try await fixture.run("ci", "-P", "box=\(TestImages.busybox)")
@@ -170,6 +176,10 @@ struct ContainerJobTests {
             #expect(run.conclusion("b") == .notRun)
             #expect(run.job("b")?.reason?.contains("gpu-large") == true)
             #expect(run.substitutions.contains { $0.replacement == TestImages.busybox })
+            // A runner has all labels: the one that was named tells which, and one is of nobody's.
+            #expect(run.value("image", in: "c") == "yes", "\(run)")
+            #expect(run.conclusion("d") == .notRun)
+            #expect(run.job("d")?.reason?.contains("`-P gpu-small=IMAGE`") == true)
         }
     }
 }

@@ -31,7 +31,7 @@ package struct RunnerImages: Sendable {
     /// Takes what the user chose, the first source that names a label winning.
     package init(_ sources: [(source: String, images: [String: String])]) {
         var choices: [String: Choice] = [:]
-        for (source, images) in sources + [("built in", Self.builtIn)] {
+        for (source, images) in sources + [(Self.ownSource, Self.builtIn)] {
             for (original, image) in images where choices[original.lowercased()] == nil {
                 choices[original.lowercased()] = Choice(
                     original: original,
@@ -43,14 +43,31 @@ package struct RunnerImages: Sendable {
         self.choices = choices
     }
 
-    /// The image for a job's labels; nil when none of them is mapped.
+    /// The image for a job's labels, one that the user chose before one that is built in; nil when
+    /// none of them is mapped.
     package func choice(for request: RunnerRequest) -> Choice? {
-        for label in request.labels {
-            if let choice = choices[label.lowercased()] {
-                return Choice(original: label, image: choice.image, source: choice.source)
+        let found = request.labels.compactMap { label in
+            choices[label.lowercased()].map {
+                Choice(original: label, image: $0.image, source: $0.source)
             }
         }
-        return nil
+        return found.first { $0.source != Self.ownSource } ?? found.first
+    }
+
+    /// Who chose an image that nobody chose.
+    private static let ownSource = "built in"
+
+    /// A label that no runner has beside that of a GitHub-hosted one; nil when there is none.
+    ///
+    /// A runner has to have all labels. Runners of the user's own are only known by `self-hosted`,
+    /// by a group, or by an image that somebody named.
+    private func unmatched(_ request: RunnerRequest) -> (hosted: String, label: String)? {
+        let labels = request.labels
+        guard let chosen = choice(for: request), chosen.source == Self.ownSource,
+            request.group == nil, !labels.contains(where: { $0.lowercased() == "self-hosted" }),
+            let other = labels.first(where: { choices[$0.lowercased()] == nil })
+        else { return nil }
+        return (chosen.original, other)
     }
 
     /// The image that stands for an image a workflow names; nil when it is used itself.
@@ -70,6 +87,10 @@ package struct RunnerImages: Sendable {
 
     /// Why no image can stand for a runner, and what to do.
     package func obstacle(to request: RunnerRequest) -> String? {
+        if let (hosted, label) = unmatched(request) {
+            return "no runner has both labels `\(hosted)` and `\(label)`: on GitHub the job would "
+                + "wait forever; for a runner of your own name an image with `-P \(label)=IMAGE`"
+        }
         guard choice(for: request) == nil else { return nil }
         let labels = request.labels.map { $0.lowercased() }
         for system in ["windows", "macos"] where labels.contains(where: { $0.hasPrefix(system) }) {
