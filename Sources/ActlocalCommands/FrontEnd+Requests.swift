@@ -22,6 +22,26 @@ extension FrontEnd {
         return error.exitStatus
     }
 
+    /// Prints the events of a run whose command line makes no request.
+    func printRefusal(_ error: RequestError) {
+        if case .invalid(let diagnostics) = error {
+            printRefusal(diagnostics, exitStatus: error.exitStatus)
+        } else {
+            printRefusal(error.message, help: error.help, exitStatus: error.exitStatus)
+        }
+    }
+
+    /// Prints the events of a run that is refused for one reason; an empty one is left out.
+    func printRefusal(_ message: String, help: String?, exitStatus: Int32) {
+        let reason = Diagnostic(.project, severity: .error, message, at: nil, help: help)
+        printRefusal(message.isEmpty ? [] : [reason], exitStatus: exitStatus)
+    }
+
+    private func printRefusal(_ diagnostics: [Diagnostic], exitStatus: Int32) {
+        let reporter = JSONReporter(output: output, console: console)
+        Session.refusal(diagnostics, exitStatus: exitStatus).forEach(reporter.report)
+    }
+
     /// Shows why a session refused a request, and gives the exit status.
     func refuse(_ error: SessionError) -> Int32 {
         complain(error.message, help: error.help)

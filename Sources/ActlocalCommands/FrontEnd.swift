@@ -115,10 +115,17 @@ package struct FrontEnd: Sendable {
         }
         // `Error: what\nUsage: …` in the form of all other errors.
         let isTitled = message.hasPrefix("Error: ")
+        if arguments.first == "run", arguments.contains(where: Self.jsonOptions.contains) {
+            let reason = message.dropFirst(isTitled ? 7 : 0).prefix { !$0.isNewline }
+            printRefusal(String(reason), help: nil, exitStatus: status)
+        }
         console.write(isTitled ? style(for: console).red("error") + message.dropFirst(5) : message)
         console.write("\n")
         return status
     }
+
+    /// What asks for events where the rest of the command line cannot be read.
+    private static let jsonOptions: Set<String> = ["--json", "--format=json"]
 
     /// The look of what is printed to one of the ports.
     func style(for port: OutputPort) -> TextStyle {

@@ -58,6 +58,7 @@ struct RunCommand: FrontEndCommand {
         do {
             request = try front.request(options)
         } catch {
+            if report.isJSON { front.printRefusal(error) }
             return front.refuse(error)
         }
         let session = Session(request)

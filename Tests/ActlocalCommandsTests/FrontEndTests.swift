@@ -1,3 +1,5 @@
+import Diagnostics
+import RunEvents
 import Testing
 
 @testable import ActlocalCommands
@@ -55,8 +57,33 @@ struct FrontEndTests {
         let result = try await CommandResult.of(arguments)
         #expect(result.status == 64)
         #expect(result.console.contains(expected))
-        #expect(result.output.isEmpty)
+        #expect(result.output.isEmpty != arguments.contains("--json"))
     }
+
+    @Test(
+        "a run that is refused before it begins says why in its events, too",
+        arguments: [
+            (["-v"], "`--json` always prints every event: leave out `-v` and `-q`"),
+            (["--jbo", "x"], "Unknown option '--jbo'. Did you mean '--job'?"),
+            (["-C", "/nowhere"], "cannot work in `/nowhere`: no such file or directory"),
+            (["-s", "NO-WHERE"], "`--secret NO-WHERE` has no value"),
+        ]
+    )
+    func refusedRun(arguments: [String], expected: String) async throws {
+        let result = try await CommandResult.of(["run", "--json"] + arguments)
+        let events = try result.output.split(separator: "\n").map {
+            try RunEvent(jsonLine: String($0))
+        }
+        try #require(events.count == 2)
+        guard case .diagnostic(let reason) = events[0].happening,
+            case .runFinished(let end) = events[1].happening
+        else { throw NoRefusal() }
+        #expect(reason.severity == .error && reason.message.hasPrefix(expected))
+        #expect(end.exitStatus == 64 && result.status == 64)
+        #expect(end.conclusion == .failure)
+    }
+
+    private struct NoRefusal: Error {}
 
     @Test("a secret's value is in no message", arguments: ["=hunter2", "a b=hunter2", "9=hunter2"])
     func secrecy(typed: String) async throws {
