@@ -142,6 +142,16 @@ struct ConsoleLogTests {
         )
     }
 
+    @Test("a summary is headed by the step's name as it is masked at its end")
+    func maskedHeading() throws {
+        var run = Recording()
+        run.begin("a", "1", "Run echo hush", at: 0)
+        run.at(1, .summary(.init(job: "a", step: "1", markdown: "text")))
+        run.end("a", "1", "Run echo ***", at: 1)
+        run.finish(at: 2, .success, exitStatus: 0)
+        #expect(try ConsoleRun.text(run, .log).contains("Summary of a › Run echo ***\n"))
+    }
+
     @Test("lines of steps that run at once in one job name their step")
     func parallelSteps() throws {
         var run = Recording()

@@ -19,6 +19,7 @@ struct EarlierRunTests {
             outputs: { z: '${{ steps.x.outputs.y }}' }
             steps:
               - id: x
+                name: Make what is a late-mask
                 run: |
                   echo "y=$WORD" >> "$GITHUB_OUTPUT"
                   echo "hidden=<${{ secrets.KEY }}>" >> "$GITHUB_OUTPUT"

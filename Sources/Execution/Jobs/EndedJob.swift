@@ -14,10 +14,12 @@ package struct EndedJob: Sendable {
     package let conclusion: Conclusion
     /// The contexts by name, in alphabetical order.
     package let contexts: [(name: String, value: ExpressionValue)]
+    private let masks: SecretMasks
 
     /// Gathers what a job leaves, with all that its steps had masked.
     init(_ running: RunningJob, scope: StepScope, state: JobState, _ conclusion: Conclusion) {
         key = running.key
+        masks = running.masks
         self.conclusion = conclusion
         let moment = ContextBuilder.Moment(
             environment: scope.environment(state),
@@ -34,4 +36,7 @@ package struct EndedJob: Sendable {
         self.contexts = contexts.sorted { $0.key < $1.key }
             .map { ($0.key, running.masks.masked($0.value)) }
     }
+
+    /// A text that was told earlier, with all that the steps have had masked since.
+    package func masked(_ text: String) -> String { masks.masked(text).text }
 }

@@ -25,7 +25,9 @@ actor RunKeeper {
         let steps = report.progress.job(job.key)?.steps ?? []
         let kept = JobRecord(
             job,
-            steps: steps.map { .init(name: $0.name, conclusion: $0.progress.conclusion ?? "") },
+            steps: steps.map {
+                .init(name: job.masked($0.name), conclusion: $0.progress.conclusion ?? "")
+            },
             room: min(RunRecords.jobSize, room)
         )
         let line = kept.line

@@ -82,6 +82,7 @@ struct JobPicture: Sendable, Hashable {
             return
         }
         steps[place].end = step
+        steps[place].name = LogText.oneLine(step.name)
         if step.outcome == .success || step.outcome == .skipped {
             steps[place].tail = LineTail()
         }

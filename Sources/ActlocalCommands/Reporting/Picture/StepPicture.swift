@@ -5,8 +5,8 @@ import RunEvents
 struct StepPicture: Sendable, Hashable {
     /// The step's key within its job, such as `3` or `3.1`.
     let key: String
-    /// The display name.
-    let name: String
+    /// The display name; at its end more may be masked in it than before.
+    var name: String
     /// Where it is written.
     let span: SourceSpan?
     /// When it began; nil when it was skipped.
