@@ -33,7 +33,8 @@ extension StepRunner {
             guard let node = try await job.nodes.runtime(for: demand) else {
                 return await unsupported(demand.absence(in: job.room), attempt, &state)
             }
-            if let remark = demand.remark {
+            // Where no node of that line is to be had, it would not be true.
+            if let remark = demand.remark, node.version.major == demand.major {
                 await job.say(.output, remark, step: attempt.planned.key)
             }
             if let warning = demand.warning {
