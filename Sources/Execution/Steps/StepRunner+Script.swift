@@ -39,7 +39,8 @@ extension StepRunner {
         await printHeader(command, attempt)
         let script = "\(job.room.paths.temp)/\(job.names.next())\(command.shell.fileExtension)"
         do {
-            let request = try request(command, script: script, environment, attempt)
+            var request = try request(command, script: script, environment, attempt)
+            request.arguments = await foundByRunner(request, state)
             return try await execute(request, attempt, scope: &scope, state: &state)
         } catch let error as ShellError {
             await job.report(.error, error.description, step: attempt.planned.key)
@@ -49,6 +50,21 @@ extension StepRunner {
         } catch {
             return await couldNotRun(error, attempt)
         }
+    }
+
+    /// The arguments with the shell that the runner finds, on its own PATH after the folders that
+    /// steps have added, whatever PATH the workflow sets for the script.
+    ///
+    /// In a job with `container:` the container's PATH counts.
+    /// Source: actions/runner `ScriptHandler.RunAsync`, `WhichUtil.Which`
+    private func foundByRunner(_ request: ProcessRequest, _ state: JobState) async -> [String] {
+        let base = job.room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
+        let path = PathAdditions(state.pathEntries).path(before: base)
+        guard !job.room.hasJobContainer, request.environment["PATH"] != path,
+            let shell = request.arguments.first, !shell.contains("/"),
+            let found = try? await job.room.host.find(shell, searchPath: path)
+        else { return request.arguments }
+        return [found] + request.arguments.dropFirst()
     }
 
     /// Reports, in GitHub's words where it has some, why a shell did not start.

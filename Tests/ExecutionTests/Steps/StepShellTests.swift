@@ -132,4 +132,23 @@ struct StepShellTests {
         #expect(await run.value("seen") == "north linux *** true")
         #expect(await !run.everything.contains("hunter2"))
     }
+
+    @Test("the shell is found on the runner's PATH, whatever PATH its script gets")
+    func ownPath() async throws {
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - { name: own, run: 'echo "path=$PATH"', env: { PATH: /nothing } }
+                  - { name: export, shell: bash, run: 'echo PATH=/none >> "$GITHUB_ENV"' }
+                  - { name: after, shell: bash, run: 'echo "later=$PATH"' }
+            """
+        )
+        #expect(await run.steps == ["1 own: success", "2 export: success", "3 after: success"])
+        let output = await run.output
+        #expect(output.contains("path=/nothing"))
+        #expect(output.contains("later=/none"))
+    }
 }
