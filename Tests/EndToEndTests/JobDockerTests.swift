@@ -47,6 +47,35 @@ struct JobDockerTests {
         }
     }
 
+    @Test("ids that a job's own engine does not know are listed where scripts use them")
+    func machineNames() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: |
+                          echo docker run --network ${{ job.container.network }} x
+                          echo docker logs ${{ job.services['db'].id }}
+                      - run: echo ${{ job.container.id }}
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            let subjects = run.notHonoured.map(\.subject)
+            #expect(
+                subjects == [
+                    "`job.container.network` in a script", "`job.services.db.id` in a script",
+                ]
+            )
+            #expect(run.notHonoured.first?.span?.start.line == 6)
+            let none = try await fixture.run("ci", "--docker", "none")
+            #expect(none.notHonoured.isEmpty, "\(none)")
+        }
+    }
+
     @Test("jobs side by side have engines apart, and a job that never asks has none")
     func apart() async throws {
         try await ProgramFixture.with { fixture in

@@ -21,6 +21,7 @@ extension JobMaking {
             await opening.sink.send(.substitution(.machinesDocker(engine.endpoint)))
             return DockerSocket { await $0.relay(toSocket: path) }
         case .own(let cache, let names):
+            await reportMachineNames()
             let registries = LocalRegistries(
                 names: names,
                 sink: opening.sink,
