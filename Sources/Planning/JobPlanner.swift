@@ -114,7 +114,7 @@ package struct JobPlanner: Sendable {
         let reader = TemplateReader(
             context(needs: needs, functions: JobStatusFunctions(needs).table)
         )
-        return try reader.condition(condition, at: job.span)
+        return try reader.condition(condition, at: job.conditionSpan ?? job.span)
     }
 
     /// The evaluation context of a job's keys, with what else is known by lower-case name.

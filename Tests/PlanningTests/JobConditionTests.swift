@@ -1,3 +1,4 @@
+import Diagnostics
 import Expressions
 import Planning
 import Testing
@@ -90,6 +91,21 @@ struct JobConditionTests {
     func failingCondition() throws {
         let failure = try Planned.failure("if: fromJSON(vars.missing)")
         #expect(failure?.isEmpty == false)
+    }
+
+    @Test("what is wrong with a condition is told where it is written")
+    func failingPlace() throws {
+        let decision = try Planned.decision("if: fromJSON(vars.missing)\nname: x")
+        guard case .fail(let failure) = decision else {
+            Issue.record("\(decision)")
+            return
+        }
+        let job = try Planned.decision("if: ${{ true }}\nname: ${{ fromJSON('x') }}")
+        guard case .fail(let name) = job else {
+            Issue.record("\(job)")
+            return
+        }
+        #expect(failure.span.start.line == name.span.start.line - 1)
     }
 
     @Test(

@@ -206,10 +206,12 @@ struct StepRunner: Sendable {
         let evaluation = evaluation(attempt, scope: scope, state: state)
         await setName(of: &attempt, evaluation)
         let condition = attempt.staged.condition
+        let isOwn = attempt.stage == .main
+        let span = (isOwn ? attempt.step.conditionSpan : nil) ?? attempt.step.span
         do {
             guard
                 try await evaluation.read({ (reader) throws(EvaluationFailure) in
-                    try reader.condition(condition, at: attempt.step.span)
+                    try reader.condition(condition, at: span)
                 })
             else { return false }
         } catch {
