@@ -27,7 +27,11 @@ final class CurlEasy {
         set(CURLOPT_CONNECTTIMEOUT_MS, endpoint.connectTimeout.milliseconds)
         set(CURLOPT_TCP_KEEPALIVE, 1)
         set(CURLOPT_PROXY, "")
-        if case .unix(let path) = endpoint.address { set(CURLOPT_UNIX_SOCKET_PATH, path) }
+        switch endpoint.address {
+        case .unix(let path): set(CURLOPT_UNIX_SOCKET_PATH, path)
+        case .tcp: break
+        case .command(let command): set(CURLOPT_ABSTRACT_UNIX_SOCKET, try command.socketName())
+        }
         if let tls = endpoint.tls { set(tls) }
     }
 

@@ -87,7 +87,9 @@ final class HijackedConnection: Sendable {
             let count = try chunk.withUnsafeMutableBytes { try receive(into: $0, easy) }
             switch count {
             case nil: try wait(easy, reading: true, writing: false)
-            case 0?: try answer.end()
+            case 0?:
+                if let failure = TransferError.ofCommand(at: endpoint) { throw failure }
+                try answer.end()
             case let count?: try answer.take(chunk[..<count])
             }
             if let (head, rest) = answer.opened {
@@ -211,7 +213,7 @@ final class HijackedConnection: Sendable {
         if code == CURLE_AGAIN { return nil }
         // A process that ends without having read its input leaves a reset behind; on a Unix
         // socket it comes after the last byte, so nothing is lost.
-        if code == CURLE_RECV_ERROR, case .unix = endpoint.address { return 0 }
+        if code == CURLE_RECV_ERROR, endpoint.isSocket { return 0 }
         guard code == CURLE_OK else { throw TransferError(code, of: easy, endpoint: endpoint) }
         return count
     }

@@ -1,11 +1,13 @@
 /// Where an HTTP server listens and how to trust it.
 package struct TransferEndpoint: Sendable, Hashable {
-    /// The two kinds of address a client connects to.
+    /// The kinds of address a client connects to.
     package enum Address: Sendable, Hashable {
         /// A stream socket in the file system, by its absolute path.
         case unix(path: String)
         /// A host name or IP address, and a port.
         case tcp(host: String, port: Int)
+        /// A program that leads to the server, started for every connection.
+        case command(ConnectionCommand)
     }
 
     /// Where the server listens.
@@ -58,13 +60,14 @@ extension TransferEndpoint: CustomStringConvertible {
         switch address {
         case .unix(let path): path
         case .tcp(let host, let port): "\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        case .command(let command): command.arguments.joined(separator: " ")
         }
     }
 
     /// The scheme, host and port that stand before a request's path in its URL.
     var origin: String {
         switch address {
-        case .unix: "http://localhost"
+        case .unix, .command: "http://localhost"
         case .tcp: "\(tls == nil ? "http" : "https")://\(description)"
         }
     }
@@ -72,8 +75,13 @@ extension TransferEndpoint: CustomStringConvertible {
     /// The value of the `Host` header for requests written by hand.
     var hostHeader: String {
         switch address {
-        case .unix: "localhost"
+        case .unix, .command: "localhost"
         case .tcp: description
         }
+    }
+
+    /// Whether connections are Unix sockets.
+    var isSocket: Bool {
+        if case .tcp = address { false } else { true }
     }
 }

@@ -13,6 +13,10 @@ extension TransferError {
     init(_ code: CURLcode, of easy: CurlEasy, endpoint: TransferEndpoint) {
         let detail = easy.explanation(of: code)
         let place = endpoint.description
+        if let failure = Self.ofCommand(at: endpoint) {
+            self = failure
+            return
+        }
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             if case .tcp(let host, _) = endpoint.address {
@@ -37,5 +41,16 @@ extension TransferError {
             self = .outOfResources(detail: detail)
         default: self = .connectionLost(endpoint: place, detail: detail)
         }
+    }
+
+    /// The failure of the program that led to the server, if there was one.
+    static func ofCommand(at endpoint: TransferEndpoint) -> TransferError? {
+        guard case .command(let command) = endpoint.address, let ending = command.endings.take()
+        else { return nil }
+        return .commandFailed(
+            endpoint: endpoint.description,
+            status: ending.status,
+            errors: ending.errors
+        )
     }
 }

@@ -20,6 +20,11 @@ package enum TransferError: Error, Sendable, Hashable {
     case inputClosed
     /// The system would not give us a thread, a pipe or memory.
     case outOfResources(detail: String)
+    /// The program that leads to the server is not on this machine.
+    case noCommand(String)
+    /// The program that led to the server ended with what it wrote as errors; the status is nil
+    /// after a signal.
+    case commandFailed(endpoint: String, status: Int32?, errors: String)
     /// libcurl is not on this machine, or is none we can use; in the loader's words.
     case noLibrary(detail: String)
 }
@@ -42,6 +47,9 @@ extension TransferError: CustomStringConvertible {
         case .bodyTooLarge(let limit): "the answer is longer than \(limit) bytes"
         case .inputClosed: "the input of the stream is closed"
         case .outOfResources(let detail): "the system is out of resources: \(detail)"
+        case .noCommand(let name): "there is no `\(name)` on this machine"
+        case .commandFailed(let endpoint, let status, let errors):
+            "`\(endpoint)` ended with \(status.map { "status \($0)" } ?? "a signal"): \(errors)"
         case .noLibrary(let detail): "libcurl cannot be loaded: \(detail)"
         }
     }

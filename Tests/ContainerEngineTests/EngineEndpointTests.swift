@@ -68,9 +68,26 @@ struct EngineEndpointTests {
     }
 
     @Test(
+        "ssh addresses keep their user, port and path",
+        arguments: [
+            "ssh://build", "ssh://me@build", "ssh://me@build:2222/run/user/7/docker.sock",
+            "ssh://[::1]:22",
+        ]
+    )
+    func secureShell(host: String) throws {
+        let endpoint = try EngineEndpoint(host: host)
+        #expect(endpoint.description == host)
+        #expect(!endpoint.isOnThisMachine)
+    }
+
+    @Test(
         "addresses of another kind say what is wrong with them",
         arguments: [
-            ("ssh://me@build", "`ssh://` is not supported yet"),
+            ("ssh://me:word@build", "ssh takes no password from it"),
+            ("ssh://", "it names no host"),
+            ("ssh://@build", "its user has no name"),
+            ("ssh://build:x", "its port is no number"),
+            ("ssh://build?a=b", "it has more than a user, a host, a port and a path"),
             ("npipe:////./pipe/docker_engine", "`npipe://` is not supported"),
             ("/var/run/docker.sock", "it has no scheme"),
             ("unix://run/x", "its path is not absolute"),

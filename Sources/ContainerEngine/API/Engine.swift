@@ -34,6 +34,8 @@ package final class Engine: Sendable {
     /// How long the engine may take to say that it is there: one that is started by its socket
     /// needs some seconds.
     private static let patience = Duration.seconds(15)
+    /// The same behind `ssh`, which itself waits for 30 seconds and then says what is wrong.
+    private static let shellPatience = Duration.seconds(45)
 
     /// Reaches the engine and agrees on a version of the API.
     ///
@@ -45,6 +47,7 @@ package final class Engine: Sendable {
         let unversioned = EngineConnection(client: client, endpoint: endpoint, prefix: "")
         var greeting = EngineConnection.Call("GET", "/_ping", about: .container("engine"))
         greeting.timeout = patience
+        if case .ssh = endpoint.address { greeting.timeout = shellPatience }
         let answer = try await unversioned.open(greeting)
         _ = try? await answer.body.collect(upTo: 4096)
         guard let offered = answer.head["Api-Version"].flatMap({ APIVersion($0) }) else {

@@ -40,8 +40,8 @@ struct DockerContexts {
         return configuration?.currentContext.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The endpoint of a context.
-    func endpoint(of name: String) throws -> EngineEndpoint {
+    /// The endpoint of a context; the environment is for `ssh`.
+    func endpoint(of name: String, environment: [String: String]) throws -> EngineEndpoint {
         var known: [String] = []
         for hash in hashes() {
             let path = "\(folder)/contexts/meta/\(hash)/meta.json"
@@ -57,7 +57,8 @@ struct DockerContexts {
             return try EngineEndpoint(
                 host: host,
                 tls: tls(hash, skipsVerification: docker.skipsVerification ?? false),
-                origin: .context(name)
+                origin: .context(name),
+                environment: environment
             )
         }
         throw EngineError.unknownContext(name, known: known.sorted())

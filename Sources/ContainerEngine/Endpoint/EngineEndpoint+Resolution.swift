@@ -23,13 +23,14 @@ extension EngineEndpoint {
             return try EngineEndpoint(
                 host: host,
                 tls: tls(of: settings),
-                origin: .hostVariable
+                origin: .hostVariable,
+                environment: settings.environment
             )
         }
         let contexts = DockerContexts(folder: settings.configurationFolder)
         let name = try settings["DOCKER_CONTEXT"] ?? contexts.currentName()
         if let name, name != "default" {
-            return try contexts.endpoint(of: name)
+            return try contexts.endpoint(of: name, environment: settings.environment)
         }
         let found = wellKnownSockets(settings).first(where: isSocket)
         return EngineEndpoint(.unix(path: found ?? "/var/run/docker.sock"), origin: .wellKnown)
@@ -37,8 +38,15 @@ extension EngineEndpoint {
 
     /// An endpoint from an address as `DOCKER_HOST` spells it.
     ///
+    /// The environment is that of `ssh` where the address needs it.
+    ///
     /// - Throws: `EngineError.unsupportedAddress`.
-    package init(host: String, tls: TLS? = nil, origin: Origin = .given) throws {
+    package init(
+        host: String,
+        tls: TLS? = nil,
+        origin: Origin = .given,
+        environment: [String: String] = [:]
+    ) throws {
         guard let separator = host.firstRange(of: "://") else {
             throw EngineError.unsupportedAddress(host, reason: "it has no scheme")
         }
@@ -58,7 +66,8 @@ extension EngineEndpoint {
             )
             self.init(.tcp(host: name, port: port), tls: isSecure, origin: origin)
         case "ssh":
-            throw EngineError.unsupportedAddress(host, reason: "`ssh://` is not supported yet")
+            let address = try SecureShellAddress(rest, of: host, environment: environment)
+            self.init(.ssh(address), origin: origin)
         case let scheme:
             throw EngineError.unsupportedAddress(
                 host,

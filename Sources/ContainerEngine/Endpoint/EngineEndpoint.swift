@@ -8,6 +8,8 @@ package struct EngineEndpoint: Sendable, Hashable {
         case unix(path: String)
         /// A host name or IP address, and a port.
         case tcp(host: String, port: Int)
+        /// A host that `ssh` leads to.
+        case ssh(SecureShellAddress)
     }
 
     /// What made us choose this address; shown in errors.
@@ -66,6 +68,7 @@ package struct EngineEndpoint: Sendable, Hashable {
         switch address {
         case .unix: true
         case .tcp(let host, _): ["localhost", "127.0.0.1", "::1"].contains(host)
+        case .ssh: false
         }
     }
 
@@ -88,6 +91,7 @@ package struct EngineEndpoint: Sendable, Hashable {
         case .unix(let path): return TransferEndpoint(.unix(path: path), tls: material)
         case .tcp(let host, let port):
             return TransferEndpoint(.tcp(host: host, port: port), tls: material)
+        case .ssh(let address): return TransferEndpoint(.command(address.command))
         }
     }
 }
@@ -99,6 +103,7 @@ extension EngineEndpoint: CustomStringConvertible {
         case .unix(let path): "unix://\(path)"
         case .tcp(let host, let port):
             "tcp://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        case .ssh(let address): address.description
         }
     }
 }

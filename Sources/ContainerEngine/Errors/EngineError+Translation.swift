@@ -28,6 +28,9 @@ extension EngineError {
         case .refusedUpgrade(let status, let body):
             return EngineError.refused(status: status, message: Self.message(in: body))
         case .inputClosed: return EngineError.connectionLost(detail: "the input is closed")
+        case .noCommand: return EngineError.unreachable(endpoint, .noShell)
+        case .commandFailed(_, let status, let errors):
+            return EngineError.unreachable(endpoint, .init(shellStatus: status, errors: errors))
         case .noLibrary: return EngineError.noLibrary(detail: error.description)
         case .malformedResponse, .bodyTooLarge, .outOfResources:
             return EngineError.unexpectedAnswer(detail: error.description)

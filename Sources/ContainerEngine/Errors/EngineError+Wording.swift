@@ -49,7 +49,7 @@ extension EngineError: CustomStringConvertible {
         switch self {
         case .unreachable(let endpoint, let reason): reason.help(at: endpoint)
         case .unsupportedAddress:
-            "set `DOCKER_HOST` to a `unix://` or `tcp://` address, or choose another "
+            "set `DOCKER_HOST` to a `unix://`, `tcp://` or `ssh://` address, or choose another "
                 + "context with `docker context use`"
         case .badConfiguration: "correct the file, or set `DOCKER_HOST`"
         case .unknownContext(_, let known):
@@ -87,11 +87,18 @@ extension UnreachableReason {
         case .unknownHost: "no address is known for the host"
         case .timedOut: "it does not answer"
         case .untrusted(let detail): "TLS failed: \(detail)"
+        case .noShell: "there is no `ssh` on this machine"
+        case .unknownHostKey: "`ssh` does not know the host's key"
+        case .keyRefused: "the host refused the keys that `ssh` offered"
+        case .noDockerCommand: "there is no `docker` command on the host"
         case .other(let detail): detail
         }
     }
 
     fileprivate func help(at endpoint: EngineEndpoint) -> String {
+        if case .ssh(let address) = endpoint.address, let help = help(behind: address) {
+            return help
+        }
         switch self {
         case .permissionDenied:
             return "add your user to the `docker` group, or set `DOCKER_HOST`"
@@ -108,6 +115,22 @@ extension UnreachableReason {
             "start the engine of the context `\(name)`, or choose another one with "
                 + "`docker context use`"
         case .wellKnown, .given: "start Docker, or set `DOCKER_HOST`"
+        }
+    }
+}
+
+extension UnreachableReason {
+    /// What to do where `ssh` leads to the engine, if it is another thing than elsewhere.
+    fileprivate func help(behind address: SecureShellAddress) -> String? {
+        switch self {
+        case .noShell: "install it with `apt-get install openssh-client`"
+        case .unknownHostKey: "log in by hand with `\(address.login)` and judge the key"
+        case .keyRefused:
+            "make `\(address.login)` work without a question; `ssh-add` opens a key with a "
+                + "passphrase"
+        case .noDockerCommand:
+            "install Docker there, so that `\(address.login) docker version` works"
+        default: nil
         }
     }
 }

@@ -4,7 +4,7 @@
 package enum EngineError: Error, Sendable, Hashable {
     /// No conversation with the engine was possible.
     case unreachable(EngineEndpoint, UnreachableReason)
-    /// An address of a kind we cannot speak to, such as `ssh://`.
+    /// An address of a kind we cannot speak to, such as `npipe://`.
     case unsupportedAddress(String, reason: String)
     /// A setting of the docker command that does not make sense.
     case badConfiguration(path: String, detail: String)
@@ -64,6 +64,14 @@ package enum UnreachableReason: Sendable, Hashable {
     case timedOut
     /// TLS failed.
     case untrusted(detail: String)
+    /// `ssh` is not on this machine.
+    case noShell
+    /// `ssh` does not know the host's key, or another one.
+    case unknownHostKey
+    /// The host takes none of the user's keys for `ssh`.
+    case keyRefused
+    /// The host has no docker command.
+    case noDockerCommand
     /// Anything else, in the system's or libcurl's words.
     case other(detail: String)
 }

@@ -32,7 +32,11 @@ struct HostAccess: Sendable {
         ]
         files += ["/run/containerd/containerd.sock", "\(user)/docker.sock", "\(user)/podman"]
             .filter { MachinePath($0).exists }
-        if case .unix(let path) = endpoint.address { files.append(path) }
+        switch endpoint.address {
+        case .unix(let path): files.append(path)
+        case .ssh(let address): files += address.socketPath.map { [$0] } ?? []
+        case .tcp: break
+        }
         engineFiles = files.map { MachinePath($0) }
         self.ownFolders = ownFolders.map { MachinePath($0) }
         isLocal = endpoint.isOnThisMachine
