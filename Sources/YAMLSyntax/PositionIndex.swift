@@ -64,6 +64,15 @@ struct PositionIndex {
         return SourcePosition(line: mark.line + 1, column: mark.column + 1, offset: offset)
     }
 
+    /// The end of the text, before blanks and empty lines, for a mark that is not before it; else
+    /// nil.
+    func textEnd(before mark: yaml_mark_t) -> SourcePosition? {
+        var end = bytes.count
+        while end > 0, bytes[end - 1] <= 0x20 { end -= 1 }
+        return end > 0 && position(mark).offset >= end + orderMarkLength
+            ? position(atOffset: end) : nil
+    }
+
     /// The position of an offset in `bytes`, found by counting from the start.
     func position(atOffset offset: Int) -> SourcePosition {
         LineTable(text).position(atOffset: offset + before.bytes, in: text)

@@ -48,13 +48,14 @@ struct SyntaxError: Error {
         _ parser: yaml_parser_t,
         _ positions: PositionIndex
     ) -> Diagnostic {
-        let place = positions.position(parser.problem_mark)
+        let end = positions.textEnd(before: parser.problem_mark)
+        let place = end ?? positions.position(parser.problem_mark)
         var notes: [String] = []
         var message = problem
         if let context = parser.context.map({ String(cString: $0) }) {
             message += " \(context)"
             let start = positions.position(parser.context_mark)
-            if start.line != place.line {
+            if start.line != place.line || end != nil {
                 notes.append("it starts at line \(start.line), column \(start.column)")
             }
         }

@@ -9,7 +9,7 @@ struct HostileTests {
         arguments: [
             ("a: b: c", "mapping values are not allowed in this context", 1, 5),
             ("a:\n\tb: c", "found character that cannot start any token", 2, 1),
-            ("a: [1, 2", "did not find expected ',' or ']'", 2, 1),
+            ("a: [1, 2", "did not find expected ',' or ']'", 1, 9),
             ("a: 'x", "found unexpected end of stream", 1, 6),
             ("a: @x", "found character that cannot start any token", 1, 4),
             ("a: 1\n b: 2", "mapping values are not allowed in this context", 2, 3),
@@ -25,6 +25,24 @@ struct HostileTests {
         #expect(diagnostic.span?.start.line == line)
         #expect(diagnostic.span?.start.column == column)
         #expect(diagnostic.help != nil)
+    }
+
+    @Test(
+        "what is left open is told at the end of the text, with where it was opened",
+        arguments: [
+            ("a: 1\nb: \"x\n\n  \n", 2, 6, "line 2, column 4"),
+            ("a: 1\nb: 'é", 2, 6, "line 2, column 4"),
+            ("a: [\n  1,\n  2 \n\n", 3, 4, "line 1, column 4"),
+            ("a: {x: 1\n", 1, 9, "line 1, column 4"),
+        ]
+    )
+    func leftOpen(text: String, line: Int, column: Int, opened: String) throws {
+        let diagnostic = try #require(
+            YAMLParser.parse(SourceFile(path: "f", text: text)).diagnostics.first
+        )
+        #expect(diagnostic.span?.start.line == line)
+        #expect(diagnostic.span?.start.column == column)
+        #expect(diagnostic.notes == ["it starts at \(opened)"])
     }
 
     @Test(
