@@ -21,23 +21,12 @@ package struct NeedsGraph: Sendable {
         needs[id.lowercased()] ?? []
     }
 
-    /// All jobs a job waits for, directly or through others; without the job itself.
-    package func ancestors(of id: String) -> Set<String> {
-        var found: Set<String> = []
-        var open = direct(of: id)
-        while let next = open.popLast() {
-            if found.insert(next).inserted {
-                open += direct(of: next)
-            }
-        }
-        return found
-    }
-
     /// These jobs and all they need, in the workflow's order.
     package func closure(of ids: [String]) -> [String] {
-        let wanted = ids.reduce(into: Set<String>()) { wanted, id in
-            wanted.insert(id.lowercased())
-            wanted.formUnion(ancestors(of: id))
+        var wanted: Set<String> = []
+        var open = ids.map { $0.lowercased() }
+        while let next = open.popLast() {
+            if wanted.insert(next).inserted { open += direct(of: next) }
         }
         return order.filter(wanted.contains)
     }

@@ -88,7 +88,6 @@ private struct Forecast {
     let legFilters: [(key: String, value: String)]
     private(set) var diagnostics: [Diagnostic] = []
     private var ended: EndedJobs
-    private var notRun: Set<String> = []
 
     init(
         planner: JobPlanner,
@@ -106,14 +105,14 @@ private struct Forecast {
         let id = job.id.lowercased()
         let state = ended.needs(of: id)
         let fate = fate(of: job, needs: state)
-        if fate.isNotRun { notRun.insert(id) }
-        ended.end(FinishedJob(id: job.id, result: fate.result))
+        ended.end(FinishedJob(id: job.id, result: fate.result), isNotRun: fate.isNotRun)
         return fate
     }
 
     private mutating func fate(of job: Job, needs: NeedsState) -> PlanEntry.Fate {
-        let blocker = needs.ancestors.first { notRun.contains($0.id.lowercased()) }
-        if let blocker, (try? planner.isWanted(job, needs: needs)) != true {
+        if let blocker = ended.notRunNeed(of: job.id),
+            (try? planner.isWanted(job, needs: needs)) != true
+        {
             return .notRun(reason: "`\(blocker.id)`, which it needs, is not run here")
         }
         if let reason = UnknownNeeds.inCondition(of: job), !isStopped(job, needs: needs) {

@@ -49,6 +49,30 @@ struct HostileInputTests {
     }
 
     @Test(
+        "9,000 jobs with steps, each of which needs the one before, are gone through in a dry run"
+    )
+    func manyJobs() async throws {
+        try await ProgramFixture.with { fixture in
+            let jobs = (0..<9_000).map { index in
+                let needs = index == 0 ? "" : "    needs: j\(index - 1)\n"
+                return "  j\(index):\n    runs-on: ubuntu-latest\n\(needs)    steps:\n"
+                    + "      - { name: 'Step of ${{ github.sha }}', run: echo \(index) }\n"
+            }
+            try fixture.workflow("on: push\njobs:\n" + jobs.joined())
+            let run = try await fixture.program(
+                "run",
+                "--host",
+                "-n",
+                "ci",
+                deadline: .seconds(300)
+            )
+            #expect(run.exitStatus == 0, "\(run.standardError.suffix(500))")
+            #expect((run.standardOutput + run.standardError).contains("j8999"))
+            #expect(run.peakMemory < 600 << 20)
+        }
+    }
+
+    @Test(
         "bytes that are no text, and nothing at all, are errors",
         arguments: ["binary", "empty", "comment", "list", "text", "nul"]
     )

@@ -23,13 +23,6 @@ struct NeedsGraphTests {
         #expect(graph.direct(of: "unknown").isEmpty)
     }
 
-    @Test("ancestors are all jobs that are waited for")
-    func ancestors() throws {
-        let graph = NeedsGraph(try Planned.workflow(Self.text))
-        #expect(graph.ancestors(of: "deploy") == ["test", "build", "lint"])
-        #expect(graph.ancestors(of: "lint").isEmpty)
-    }
-
     @Test("a closure has the jobs asked for and what they need, in the workflow's order")
     func closure() throws {
         let graph = NeedsGraph(try Planned.workflow(Self.text))

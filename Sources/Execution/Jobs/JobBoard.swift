@@ -4,10 +4,9 @@ import Workflows
 
 /// Where every job of a run stands; the scheduler's only state.
 struct JobBoard {
-    private let graph: NeedsGraph
     private var undecided: UndecidedJobs
     private var progress: [String: JobProgress] = [:]
-    private var finished: [String: FinishedJob] = [:]
+    private var finished: EndedJobs
     /// The jobs that have legs, in the order they were queued.
     private var order: [String] = []
     /// Before it no job has a leg left to start.
@@ -17,7 +16,6 @@ struct JobBoard {
     /// How many calls have legs that wait.
     private var waitingCalls = 0
     private var settled: [Conclusion] = []
-    private var notRun: Set<String> = []
     private(set) var runningLegs = 0
     /// The keys of all matrices known so far.
     private(set) var matrixKeys: [String] = []
@@ -31,7 +29,8 @@ struct JobBoard {
 
     /// The board before the first job of a workflow.
     init(_ workflow: Workflow, selection: JobSelection) {
-        graph = NeedsGraph(workflow)
+        let graph = NeedsGraph(workflow)
+        finished = EndedJobs(graph)
         let jobs = workflow.jobs.filter(selection.holds)
         undecided = UndecidedJobs(jobs, graph: graph)
         unknownMatrices = Set(
@@ -63,16 +62,12 @@ struct JobBoard {
 
     /// What a job's condition sees of the jobs before it.
     func needs(of job: Job, isRunCancelled: Bool) -> NeedsState {
-        NeedsState(
-            direct: graph.direct(of: job.id).compactMap { finished[$0] },
-            ancestors: graph.ancestors(of: job.id).sorted().compactMap { finished[$0] },
-            isRunCancelled: isRunCancelled
-        )
+        finished.needs(of: job.id, isRunCancelled: isRunCancelled)
     }
 
     /// The first job among those a job waits for that could not be run here.
     func notRunNeed(of job: Job) -> String? {
-        graph.ancestors(of: job.id).intersection(notRun).min().flatMap { finished[$0]?.id }
+        finished.notRunNeed(of: job.id)?.id
     }
 
     /// Lets the legs of a job wait for a place.
@@ -132,7 +127,7 @@ struct JobBoard {
     var isComplete: Bool { undecided.isEmpty && progress.values.allSatisfy(\.isFinished) }
 
     /// The jobs that have ended, by id.
-    var ended: [FinishedJob] { finished.sorted { $0.key < $1.key }.map(\.value) }
+    var ended: [FinishedJob] { finished.all }
 
     /// The signal that ends all legs of a job.
     func signal(of job: Job) -> CancellationSignal? {
@@ -147,9 +142,11 @@ struct JobBoard {
         if outcome.isDryRun { wouldRun = true }
         job.running -= 1
         job.ended.append((outcome, leg.continueOnError && !outcome.hasLostHost))
-        if outcome.conclusion == .notRun { notRun.insert(id) }
         if job.isFinished {
-            finished[id] = FinishedJob(id: leg.job.id, result: job.result, outputs: job.outputs)
+            finished.end(
+                FinishedJob(id: leg.job.id, result: job.result, outputs: job.outputs),
+                isNotRun: job.ended.contains { $0.outcome.conclusion == .notRun }
+            )
             undecided.noteEnd(of: id)
         }
         progress[id] = job
@@ -160,14 +157,16 @@ struct JobBoard {
         let id = job.id.lowercased()
         settled.append(outcome.conclusion)
         if outcome.isDryRun { wouldRun = true }
-        if outcome.conclusion == .notRun { notRun.insert(id) }
         let result: JobResult =
             switch outcome.conclusion {
             case .failure: .failure
             case .cancelled: .cancelled
             case .success, .skipped, .notRun: .skipped
             }
-        finished[id] = FinishedJob(id: job.id, result: outcome.isDryRun ? .success : result)
+        finished.end(
+            FinishedJob(id: job.id, result: outcome.isDryRun ? .success : result),
+            isNotRun: outcome.conclusion == .notRun
+        )
         undecided.noteEnd(of: id)
     }
 
