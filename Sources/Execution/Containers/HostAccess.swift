@@ -12,6 +12,8 @@ struct HostAccess: Sendable {
         let message: String
         /// What to do instead.
         let help: String
+        /// Which of the definition's mounts asks for it; nil where an option does.
+        var mount: Int?
     }
 
     /// Where GitHub's runner keeps a job's files, as expressions name it.
@@ -55,27 +57,38 @@ struct HostAccess: Sendable {
         }
         var notices = Self.notices(of: definition.isolation)
         for index in definition.storage.mounts.indices {
-            switch definition.storage.mounts[index].source {
-            case .bind(let path, _, let options):
-                let place = try admit(path)
-                // Only the short form, which creates a missing folder, takes the labelling words.
-                let isLabelled = options.contains("z") || options.contains("Z")
-                definition.storage.mounts[index].source = .bind(
-                    path: isLocal ? place.resolved : place.text,
-                    createsSource: isLabelled,
-                    options: options
-                )
-                notices.append("the container sees `\(place.text)` of this machine")
-            case .volume(_, _, let driver, let options):
-                if let path = try Self.path(ofDriver: driver, options: options) {
-                    let place = try admit(path)
+            do throws(Refusal) {
+                if let place = try admit(&definition.storage.mounts[index].source) {
                     notices.append("the container sees `\(place.text)` of this machine")
                 }
-            case .temporary, .temporaryWithOptions:
-                break
+            } catch {
+                var refusal = error
+                refusal.mount = index
+                throw refusal
             }
         }
         return notices
+    }
+
+    /// Judges what one mount shows; of this machine that is the returned path.
+    private func admit(_ source: inout ContainerMount.Source) throws(Refusal) -> MachinePath? {
+        switch source {
+        case .bind(let path, _, let options):
+            let place = try admit(path)
+            // Only the short form, which creates a missing folder, takes the labelling words.
+            let isLabelled = options.contains("z") || options.contains("Z")
+            source = .bind(
+                path: isLocal ? place.resolved : place.text,
+                createsSource: isLabelled,
+                options: options
+            )
+            return place
+        case .volume(_, _, let driver, let options):
+            let path = try Self.path(ofDriver: driver, options: options)
+            return try path.map { (path) throws(Refusal) in try admit(path) }
+        case .temporary, .temporaryWithOptions:
+            return nil
+        }
     }
 
     /// Judges a path that a container is to see.

@@ -1,5 +1,7 @@
 import ContainerEngine
+import Diagnostics
 import RunEvents
+import Workflows
 import Workspaces
 
 extension JobMaking {
@@ -24,7 +26,7 @@ extension JobMaking {
             throw JobOpenError(
                 error.message,
                 help: error.help,
-                at: container.span,
+                at: Self.place(of: error, in: container),
                 cause: .here
             )
         }
@@ -34,6 +36,18 @@ extension JobMaking {
                 .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
             )
         }
+    }
+
+    /// The entry that asks for what no container may have: the mounts of `volumes` are a
+    /// definition's first, one each, and all else comes of `options`.
+    private static func place(
+        of refusal: HostAccess.Refusal,
+        in container: ContainerRequest
+    ) -> SourceSpan {
+        guard let mount = refusal.mount, container.volumes.indices.contains(mount) else {
+            return container.options.span
+        }
+        return container.volumes[mount].span
     }
 
     /// Makes the named volumes of a container the job's own, shared by all its containers.

@@ -126,6 +126,13 @@ actor RunRecord {
         }
     }
 
+    /// What was listed as not honoured.
+    var notHonoured: [NotHonoured] {
+        events.compactMap { event in
+            if case .notHonoured(let listed) = event { listed } else { nil }
+        }
+    }
+
     /// The ended jobs.
     var jobEnds: [JobFinished] {
         events.compactMap { event in

@@ -151,6 +151,9 @@ struct ContainerJobTests {
             for job in await run.jobEnds {
                 #expect(job.reason?.contains("would hand this machine's engine to") == true)
             }
+            let value = key.hasPrefix("volumes") ? "volumes: [".count : "options: ".count
+            let columns = await run.notHonoured.compactMap { $0.span?.start.column }.sorted()
+            #expect(columns == [7 + value, 9 + value])
             #expect(await run.end?.isEngineFailure == false)
         }
     }
