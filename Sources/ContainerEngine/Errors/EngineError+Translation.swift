@@ -66,6 +66,12 @@ extension EngineError {
     private static func known(message: String, lowered: String) -> EngineError? {
         if lowered.contains("no space left on device") { return .diskFull(detail: message) }
         if lowered.contains("address pool") { return .noAddresses(detail: message) }
+        // Docker, then Podman.
+        if lowered.contains("pool overlaps") || lowered.contains("subnet is already used")
+            || lowered.contains("is already used on the host or by another config")
+        {
+            return .addressesTaken(detail: message)
+        }
         if lowered.contains("port is already allocated")
             || lowered.contains("address already in use")
             || lowered.contains("ports are not available")

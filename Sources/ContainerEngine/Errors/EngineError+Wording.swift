@@ -27,6 +27,8 @@ extension EngineError: CustomStringConvertible {
         case .diskFull(let detail): "the container engine's disk is full: \(detail)"
         case .noAddresses(let detail):
             "the container engine has no addresses for another network: \(detail)"
+        case .addressesTaken(let detail):
+            "the addresses belong to another network of the container engine: \(detail)"
         case .portTaken(let detail): "a port cannot be published: \(detail)"
         case .cannotExecute(let command, let detail):
             command.isEmpty
@@ -68,6 +70,7 @@ extension EngineError: CustomStringConvertible {
                 + "or choose another name"
         case .diskFull: "make room, for example with `docker system prune`"
         case .noAddresses: "remove networks that nobody uses with `docker network prune`"
+        case .addressesTaken: "choose a subnet that no network of `docker network ls` has"
         case .portTaken: "stop what listens on the port, or publish another one"
         case .cannotExecute:
             "name a program that the image has, by its full path or one on its `PATH`"

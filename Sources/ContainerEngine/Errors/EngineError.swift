@@ -28,6 +28,8 @@ package enum EngineError: Error, Sendable, Hashable {
     case diskFull(detail: String)
     /// The engine has no addresses left for another network.
     case noAddresses(detail: String)
+    /// The addresses asked for belong to another network of the engine.
+    case addressesTaken(detail: String)
     /// A port to publish is taken, or may not be taken by this user.
     case portTaken(detail: String)
     /// The container's first program is not in the image or is no program.

@@ -175,7 +175,9 @@ struct JobMaking: Sendable {
         var definition = NetworkDefinition(name: name)
         definition.labels = settings.labels
         return try await cleanup.make(.rest) { [definition, engine] in
-            try await engine.createNetwork(definition)
+            try await SpareSubnets.current().make(definition) {
+                try await engine.createNetwork($0)
+            }
         } undo: { [engine] id in
             await engineProblem { try await engine.removeNetwork(id) }
         }.value
