@@ -1,3 +1,4 @@
+import Diagnostics
 import Execution
 import Expressions
 import RunEvents
@@ -20,6 +21,8 @@ actor RunServices {
     private var server: Task<RunServer, any Error>?
     /// Whether the report was told that there is no server.
     private var isTold = false
+    /// For what the report was told that the disk is full.
+    private var full: Set<RunServer.Kept> = []
 
     /// Services of no server yet, whose socket will be in a folder that jobs may see.
     init(_ preparation: Preparation, folder: String?, report: RunReport) {
@@ -94,6 +97,29 @@ actor RunServices {
         }
     }
 
+    /// Says once what a job's log cannot know: which folder it is, and the way out.
+    private func tell(thatFull kept: RunServer.Kept) async {
+        guard full.insert(kept).inserted else { return }
+        let machine = preparation.request.machine
+        let (folder, variable) =
+            switch kept {
+            case .artifacts: (machine.stateFolder, "XDG_STATE_HOME")
+            case .caches: (machine.cacheFolder, "XDG_CACHE_HOME")
+            }
+        await report.send(
+            .diagnostic(
+                Diagnostic(
+                    .project,
+                    severity: .warning,
+                    "no room for \(kept.rawValue) in `\(folder)`: the disk is full",
+                    at: nil,
+                    help: "make room, for example with `actlocal clean`, or set `\(variable)` to a "
+                        + "folder on another disk"
+                )
+            )
+        )
+    }
+
     private func dismiss(_ grant: JobGrant) async {
         access.dismiss(grant)
         await (try? server?.value)?.dismiss(grant)
@@ -110,14 +136,13 @@ actor RunServices {
         let starting =
             server
             ?? Task {
-                try await RunServer.start(
-                    RunServer.Settings(
-                        stateFolder: machine.stateFolder,
-                        cacheFolder: machine.cacheFolder,
-                        socketFolder: folder
-                    ),
-                    access: access
+                var settings = RunServer.Settings(
+                    stateFolder: machine.stateFolder,
+                    cacheFolder: machine.cacheFolder,
+                    socketFolder: folder
                 )
+                settings.onFullDisk = { [weak self] in await self?.tell(thatFull: $0) }
+                return try await RunServer.start(settings, access: access)
             }
         server = starting
         return try await starting.value

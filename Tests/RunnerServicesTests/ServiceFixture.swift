@@ -30,6 +30,7 @@ struct ServiceFixture: Sendable {
     static func with(
         folder: String? = nil,
         cacheLimits: CacheStore.Limits = .init(),
+        onFullDisk: @escaping @Sendable (RunServer.Kept) async -> Void = { _ in },
         _ body: (ServiceFixture) async throws -> Void
     ) async throws {
         let place =
@@ -38,14 +39,14 @@ struct ServiceFixture: Sendable {
             .appending(path: "actlocal-services-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         let clock = Clock()
-        let server = try await RunServer.start(
-            RunServer.Settings(
-                stateFolder: "\(place)/state",
-                cacheFolder: "\(place)/cache",
-                cacheLimits: cacheLimits,
-                now: { clock.now }
-            )
+        var settings = RunServer.Settings(
+            stateFolder: "\(place)/state",
+            cacheFolder: "\(place)/cache",
+            cacheLimits: cacheLimits,
+            now: { clock.now }
         )
+        settings.onFullDisk = onFullDisk
+        let server = try await RunServer.start(settings)
         let fixture = ServiceFixture(
             server: server,
             connection: ServiceConnection(socket: server.socket),

@@ -108,6 +108,13 @@ enum Disk {
 
     /// The failure of the last system call of this thread.
     static func failure(_ doing: String, _ path: String) -> ServiceFailure {
+        if errno == ENOSPC || errno == EDQUOT {
+            return ServiceFailure(
+                .diskFull,
+                "the disk that keeps artifacts and caches is full; the run's report says what to do",
+                path: path
+            )
+        }
         let reason = String(cString: strerror(errno)).lowercased()
         return ServiceFailure(.internal, "cannot \(doing) `\(path)`: \(reason)")
     }

@@ -25,6 +25,8 @@ package final class RunServer: Sendable {
         package var cacheLimits: CacheStore.Limits
         /// The time in seconds since 1970.
         package var now: @Sendable () -> Double
+        /// Is told each time that a disk has no room for what a job sends.
+        package var onFullDisk: @Sendable (Kept) async -> Void = { _ in }
 
         /// Settings with the machine's own clock unless told otherwise.
         package init(
@@ -40,6 +42,14 @@ package final class RunServer: Sendable {
             self.cacheLimits = cacheLimits
             self.now = now
         }
+    }
+
+    /// What is kept for jobs.
+    package enum Kept: String, Sendable {
+        /// Below the state folder.
+        case artifacts
+        /// Below the cache folder.
+        case caches
     }
 
     /// Where it listens: in a folder that nobody else may enter.
@@ -106,7 +116,11 @@ package final class RunServer: Sendable {
                 caches: caches.store,
                 links: links,
                 now: settings.now
-            )
+            ),
+            onFullDisk: { path in
+                let isState = path.hasPrefix(settings.stateFolder + "/")
+                await settings.onFullDisk(isState ? .artifacts : .caches)
+            }
         )
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         self.group = group

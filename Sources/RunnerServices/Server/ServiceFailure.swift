@@ -28,6 +28,8 @@ struct ServiceFailure: Error, Sendable, Hashable {
         case unsatisfiable
         /// What will be possible in a moment: clients try again.
         case unavailable
+        /// The disk has no room left.
+        case diskFull = "insufficient_storage"
         /// The disk, or we, failed.
         case `internal`
 
@@ -45,6 +47,8 @@ struct ServiceFailure: Error, Sendable, Hashable {
             case .resourceExhausted: 429
             case .internal: 500
             case .unavailable: 503
+            // Not 500, which clients ask again about for a minute.
+            case .diskFull: 507
             }
         }
     }
@@ -53,10 +57,13 @@ struct ServiceFailure: Error, Sendable, Hashable {
     let kind: Kind
     /// What the client's user reads.
     let message: String
+    /// The file on this machine that it is about, which clients are not told.
+    let path: String?
 
     /// Refuses with a reason.
-    init(_ kind: Kind, _ message: String) {
+    init(_ kind: Kind, _ message: String, path: String? = nil) {
         self.kind = kind
         self.message = message
+        self.path = path
     }
 }

@@ -12,12 +12,15 @@ struct ServiceRouter: Sendable {
     let identities: IdentityService
     /// GitHub's API.
     let api: GitHubAPI
+    /// Is told of a file that a full disk has no room for.
+    let onFullDisk: @Sendable (_ path: String) async -> Void
 
     /// Answers a request; a refusal is an answer too.
     func respond(to request: ServiceRequest) async -> ServiceResponse {
         do {
             return try await route(request)
         } catch let failure as ServiceFailure {
+            if failure.kind == .diskFull, let path = failure.path { await onFullDisk(path) }
             return ServiceResponse(failure)
         } catch {
             return ServiceResponse(ServiceFailure(.internal, "\(error)"))
