@@ -59,6 +59,19 @@ struct ProjectInputTests {
         #expect(result.console.contains(".actlocal.yml:"))
     }
 
+    @Test("wrong paths of `.actlocal.yml` are told in the order of its lines")
+    func orderOfPaths() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(".github/workflows/ci.yml", Self.workflow)
+        let actions = ["z/z", "a/a", "m/m"].map { "  \($0): ../\($0)\n" }.joined()
+        try scratch.file(".actlocal.yml", "certificates: /x\nactions:\n\(actions)env-file: /y\n")
+        let result = try await plan(scratch)
+        let lines = result.console.split(separator: "\n").compactMap { line in
+            line.split(separator: ":").dropFirst().first.flatMap { Int($0) }
+        }
+        #expect(lines == [1, 3, 4, 5, 6], "\(result.console)")
+    }
+
     @Test("files of the repository are taken")
     func ownPaths() async throws {
         let scratch = try ScratchFolder()

@@ -18,6 +18,23 @@ struct APITests {
         "jobs:\n  a:\n    runs-on: ubuntu-latest\n\(job)    steps:\n\(steps)"
     }
 
+    @Test("a server that cannot start is told once, and steps that ask it go on")
+    func noServer() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                Self.workflow(Self.ask("one", "x") + Self.ask("two", "x"))
+            )
+            let place = fixture.cache + "/actlocal"
+            try await fixture.execute("mkdir", ["-p", place])
+            try await fixture.execute("touch", ["\(place)/uploads"])
+            let run = try await fixture.run("ci", "--host")
+            #expect(run.exitStatus == 0, "\(run)")
+            let reasons = run.notHonoured.filter { $0.subject.contains("GitHub's API") }
+            #expect(reasons.count == 1, "\(run)")
+            #expect(reasons.first?.reason.contains("the server for them cannot be started") == true)
+        }
+    }
+
     @Test("every step asks this machine; what it would have changed is listed without secrets")
     func steps() async throws {
         try await ProgramFixture.with { fixture in

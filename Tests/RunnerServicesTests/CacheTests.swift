@@ -87,6 +87,18 @@ struct CacheTests {
         }
     }
 
+    @Test("an entry larger than all that is kept is refused when it is finished")
+    func tooLarge() async throws {
+        try await ServiceFixture.with(cacheLimits: .init(size: 25)) { fixture in
+            let job = fixture.job()
+            let answer = try await job.save("k", [UInt8](repeating: 7, count: 26))
+            #expect(answer.status == 413, "\(answer.text)")
+            #expect(answer.text.contains("a cache entry has at most 25 bytes, not 26"))
+            #expect(try await job.restored("k").text == "miss")
+            #expect(try await job.save("k", [UInt8](repeating: 7, count: 25)).isOK)
+        }
+    }
+
     @Test("what was not used for a week goes, and the longest unused when there is too much")
     func eviction() async throws {
         try await ServiceFixture.with(cacheLimits: .init(size: 25)) { fixture in

@@ -107,7 +107,14 @@ struct InitDoorTests {
             let door = InitDoor(in: folder, seenAs: folder)
             let host = try await InitStepHost(transport: first, door: door)
             let process = host.facts.processID
+            // Closing waits for the process as long as it lives.
+            let deadline = Task {
+                try await Task.sleep(for: .seconds(30))
+                return kill(process, SIGKILL) == 0
+            }
             await host.close()
+            deadline.cancel()
+            #expect((try? await deadline.value) != true, "init had to be killed")
             #expect(kill(process, 0) != 0)
         }
     }
