@@ -8,9 +8,36 @@ extension ExpressionTyper {
     ) {
         if let (node, boolean) = Self.textAgainstBoolean(left, right) {
             report(.textAgainstBoolean(operation, node, boolean), at: range)
-        } else if Self.isNeverEqual(left.type, right.type) {
+        } else if Self.isNeverEqual(left, right) {
             report(.neverEqual(operation, left, right), at: range)
+        } else if left.type.isCollection, right.type.isCollection,
+            left.node.canonicalText != right.node.canonicalText
+        {
+            report(.differentCollections(operation), at: range)
         }
+    }
+
+    /// Notes an ordering of what has no order, and of literals.
+    mutating func order(
+        _ node: ExpressionNode,
+        _ left: TypeFinding.Operand,
+        _ right: TypeFinding.Operand
+    ) {
+        if let unordered = [left, right].first(where: \.type.isCollection) {
+            report(.unordered(unordered), at: node.range)
+        } else if case (.literal, .literal) = (left.node.kind, right.node.kind) {
+            var evaluator = ExpressionEvaluator(node, in: EvaluationContext([:]))
+            guard let value = try? evaluator.evaluate() else { return }
+            report(.knownOrder(value.isTruthy), at: node.range)
+        }
+    }
+
+    private static func isNeverEqual(
+        _ left: TypeFinding.Operand,
+        _ right: TypeFinding.Operand
+    ) -> Bool {
+        isNeverEqual(left.type, right.type)
+            || left.type.isCollection && right.isNoNull || right.type.isCollection && left.isNoNull
     }
 
     private static func textAgainstBoolean(
@@ -51,5 +78,13 @@ extension ExpressionTyper {
 
     private static func mayBeNull(_ type: StaticType) -> Bool {
         if case .words(let words) = type { !mayNotBeNull(words) } else { true }
+    }
+}
+
+extension TypeFinding.Operand {
+    /// Whether it is a literal that does not even equal null.
+    fileprivate var isNoNull: Bool {
+        guard case .literal(let value) = node.kind else { return false }
+        return value != .null && value.asNumber != 0
     }
 }

@@ -56,6 +56,8 @@ package struct ExpressionTyper {
             let right = TypeFinding.Operand(node: node.children[1], type: type(node.children[1]))
             if operation == .equal || operation == .notEqual {
                 compare(operation, left, right, at: node.range)
+            } else {
+                order(node, left, right)
             }
             return .boolean
         }

@@ -19,6 +19,12 @@ package struct TypeFinding: Sendable {
         case notAmong(String, words: [String])
         /// Two operands that no run makes equal.
         case neverEqual(BinaryOperator, Operand, Operand)
+        /// Two arrays or objects, each of which equals only itself.
+        case differentCollections(BinaryOperator)
+        /// `<` and the like of an array or object, which has no order.
+        case unordered(Operand)
+        /// `<` and the like of two literals, and its value.
+        case knownOrder(Bool)
         /// A text compared with a boolean, which is equal only when the text is a number or empty.
         case textAgainstBoolean(BinaryOperator, ExpressionNode, Bool)
         /// A text that `format` cannot follow, and why.

@@ -19,7 +19,7 @@ extension CallPlaces {
         wanted: (Repository) -> Void = { _ in }
     ) -> CalledFile {
         switch reference {
-        case .local(let path):
+        case .local(let path, _):
             guard
                 case .repository(let owner, let name, _, let ref) = WorkflowReference(
                     parsing: caller.file

@@ -49,6 +49,7 @@ private struct ActionConverter {
                 name: fields["name"]?.plainText?.value,
                 description: fields["description"]?.plainText?.value,
                 brandingColor: Fields(fields["branding"])?["color"]?.plainText,
+                brandingIcon: Fields(fields["branding"])?["icon"]?.plainText,
                 inputs: inputs,
                 outputs: outputs,
                 runs: runs
@@ -176,7 +177,7 @@ private struct ActionConverter {
     }
 
     /// `pre-if` or `post-if`, which the runner reads before it knows of `${{ }}`.
-    private mutating func condition(_ value: ValueTemplate?) -> Condition? {
+    private mutating func condition(_ value: ValueTemplate?) -> Located<Condition>? {
         if let value, let text = value.plainText, Template.hasExpression(text.value) {
             converter.report(
                 Diagnostic(
@@ -188,7 +189,10 @@ private struct ActionConverter {
             )
             return nil
         }
-        return converter.reader.condition(value, in: .actionIf, isLifecycle: true)
+        guard let value,
+            let condition = converter.reader.condition(value, in: .actionIf, isLifecycle: true)
+        else { return nil }
+        return Located(condition, at: value.span)
     }
 
     private mutating func checkKeys(_ fields: Fields, allowed: [String], _ kind: String) {

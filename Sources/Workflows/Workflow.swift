@@ -14,6 +14,8 @@ package struct Workflow: Sendable {
     package let on: Triggers
     /// `permissions` of the token in jobs that set none.
     package let permissions: Permissions?
+    /// `cache-mode` of jobs that set none.
+    package let cacheMode: CacheMode?
     /// `env`, a mapping; expressions may use `github`, `inputs`, `vars`, `secrets`.
     package let env: ValueTemplate?
     /// `defaults.run`.

@@ -105,6 +105,7 @@ extension Converter {
             runName: fields["run-name"]?.text,
             on: triggers(fields["on"]) ?? Triggers(events: [], span: fields.span),
             permissions: permissions(fields["permissions"]),
+            cacheMode: cacheMode(fields["cache-mode"]),
             env: fields["env"],
             defaults: runDefaults(fields["defaults"]),
             concurrency: concurrency(fields["concurrency"]),

@@ -109,7 +109,7 @@ struct CheckGolden: Sendable, CustomTestStringConvertible {
         _ reference: WorkflowReference,
         on disk: URL
     ) -> CheckSurroundings.WorkflowLookup {
-        guard case .local(let path) = reference else {
+        guard case .local(let path, _) = reference else {
             return .notKnown
         }
         let file = disk.appendingPathComponent(path)

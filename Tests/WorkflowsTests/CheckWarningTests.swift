@@ -93,6 +93,10 @@ struct CheckWarningTests {
                 == ["warning: `branches` is an empty list"]
         )
         #expect(
+            Self.said(of: Self.job("needs: []"))
+                == ["warning: this list is empty, so the job waits for none"]
+        )
+        #expect(
             Self.said(of: Self.job("", on: "{issues: {types: []}}"))
                 == ["warning: `types` is an empty list"]
         )
@@ -119,6 +123,34 @@ struct CheckWarningTests {
         )
     }
 
+    @Test("what GitHub's server takes and its editor refuses is no error")
+    func relaxed() {
+        let cron = "\n  schedule:\n    - cron: |\n        0 4 * * *\n"
+        #expect(Self.said(of: Self.job("", on: cron)) == [])
+        let input = "{workflow_dispatch: {inputs: {n: {type: int}}}}"
+        #expect(Self.said(of: Self.job("", on: input)) == ["warning: Unexpected value 'int'"])
+        for filters in ["branches: ['**'], tags: ['!**']", "tags: ['v*'], branches: ['!**']"] {
+            #expect(Self.said(of: Self.job("", on: "{push: {\(filters)}}")) == [])
+        }
+        #expect(Self.said(of: Self.job("", on: "{push: {tags: ['!**']}}")).count == 1)
+    }
+
+    @Test(
+        "`cache-mode` has four words, at a workflow and at a job of either kind",
+        arguments: [
+            ("read", true), ("write", true), ("write-only", true), ("none", true),
+            ("Read", false), ("readonly", false), ("${{ 'read' }}", true), ("true", false),
+        ]
+    )
+    func cacheModes(mode: String, isKnown: Bool) {
+        let call = "on: push\njobs: {a: {uses: o/r/.github/workflows/x.yml@v1, cache-mode: M}}\n"
+        let texts = ["cache-mode: M\n" + Self.job(""), Self.job("cache-mode: M"), call]
+        for text in texts {
+            let said = Self.said(of: text.replacing("M", with: "\"\(mode)\""))
+            #expect(said == (isKnown ? [] : ["error: Unexpected value '\(mode)'"]))
+        }
+    }
+
     @Test("an option that is listed twice is told")
     func options() {
         let inputs = "{i: {type: choice, options: [a, b, a]}}"
@@ -141,6 +173,47 @@ struct CheckWarningTests {
         #expect(
             said("[]") == ["warning: this list of labels is empty, so no runner takes the job"]
         )
+    }
+
+    @Test("an object at `runs-on` has only a group and labels")
+    func runnerObjects() {
+        func said(_ value: String) -> [String] {
+            Self.said(
+                of: "on: push\njobs: {a: {runs-on: '${{ matrix.o }}', strategy: {matrix: {o: "
+                    + "[\(value)]}}, steps: [{run: x}]}}\n"
+            )
+        }
+        #expect(said("{foo: x}") == ["warning: Unexpected value 'foo'"])
+        #expect(said("{group: x, labels: [a]}") == [])
+        #expect(said("[a, b]") == [])
+    }
+
+    @Test(
+        "an event that GitHub never fires is taken, and told",
+        arguments: ["member", "[member]", "{member: }", "dynamic", "{member: {types: [added]}}"]
+    )
+    func unfiredEvents(on: String) {
+        let said = Self.said(of: Self.job("", on: on))
+        #expect(said.first?.hasSuffix("and starts no workflow for it") == true, "\(said)")
+        #expect(said.allSatisfy { $0.hasPrefix("warning: ") }, "\(said)")
+    }
+
+    @Test(
+        "comparisons of arrays, objects and literals whose result is known are told",
+        arguments: [
+            ("42 == github.event.labels", false), ("matrix.l == 42", true),
+            ("matrix.l == 0", false), ("matrix.l != fromJSON('[1]')", true),
+            ("matrix.l == matrix.m", true), ("matrix.l == matrix.l", false),
+            ("1 > null", true), ("'foo' >= matrix.m", true), ("matrix.n > 1", false),
+            ("github.run_number > 1", false),
+        ]
+    )
+    func orders(condition: String, isTold: Bool) {
+        let said = Self.said(
+            of: Self.job("strategy: {matrix: {l: [[1]], m: [{x: 1}], n: [1, 2]}}")
+                .replacing("run: x", with: "run: x, if: \"\(condition)\"")
+        )
+        #expect(said.count == (isTold ? 1 : 0), "\(said)")
     }
 
     @Test("what is refused in a group gets no second error for the level above")
@@ -184,6 +257,8 @@ struct CheckWarningTests {
             ("${{ github.event.release.name }}", true), ("${{ env.T }}", true),
             ("${{ env.S }}", false), ("${{ toJSON(github.event.sender) }}", false),
             ("${{ github.event.number }}", false),
+            ("${{ github.event[format('{0}', 'issue')].title }}", true),
+            ("${{ github.event[github.job].number }}", false), ("${{ github[github.job] }}", false),
         ]
     )
     func injections(script: String, isOne: Bool) {
@@ -220,12 +295,36 @@ struct CheckWarningTests {
         )
         #expect(
             Self.said(
-                of: "name: a\ndescription: b\nbranding: {color: pink}\noutputs: {o: {}}\n" + runs,
+                of:
+                    "name: a\ndescription: b\nbranding: {color: pink, icon: bel}\noutputs: {o: {}}\n"
+                    + runs,
                 "action.yml"
             ) == [
                 "warning: the marketplace has no color `pink`",
+                "warning: the marketplace has no icon `bel`",
                 "warning: the output `o` has no `value`, so it is always empty",
             ]
+        )
+    }
+
+    @Test("the conditions of an action's stages, and its files, are looked at")
+    func stages() {
+        let head = "name: a\ndescription: b\nruns: {using: node20, main: gone.js, "
+        #expect(
+            Self.said(
+                of: head + "post: p.js, post-if: \"runner.oss == 'x' && format('{1}', 1)\"}",
+                "action.yml"
+            ) == [
+                "warning: `runner` has no property `oss`",
+                "warning: The following format string references more arguments than were "
+                    + "supplied: {1}",
+            ]
+        )
+        var surroundings = CheckSurroundings()
+        surroundings.hasFile = { $0 == "action.yml" ? ["p.js": true, "gone.js": false][$1] : nil }
+        #expect(
+            Self.said(of: head + "pre: unknown.js, post: p.js}", "action.yml", surroundings)
+                == ["warning: `main` names `gone.js`, and there is no such file"]
         )
     }
 

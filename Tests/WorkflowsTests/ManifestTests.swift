@@ -50,8 +50,8 @@ struct ManifestTests {
         }
         #expect(action.using.value == "node20")
         #expect(action.main.value == "a.js" && action.pre?.value == "b.js")
-        #expect(action.preCondition == nil)
-        #expect(action.postCondition?.text == "success()")
+        #expect(action.preCondition?.value == nil)
+        #expect(action.postCondition?.value.text == "success()")
     }
 
     @Test("a Docker action")

@@ -145,8 +145,8 @@ struct ReusableCallTests {
         )
         let (called, problems) = ReusableCalls.read(from: workflow) { reference, _ in
             switch reference {
-            case .local(".github/workflows/gone.yml"): .missing(help: "write it")
-            case .local(let path):
+            case .local(".github/workflows/gone.yml", _): .missing(help: "write it")
+            case .local(let path, _):
                 .found(SourceFile(path: path, text: "on: workflow_call\n\(jobs)"))
             case .repository: .unavailable(reason: "too far")
             }

@@ -38,7 +38,7 @@ package struct WorkflowSource: Sendable, Hashable {
     /// `commit` is what the ref of another repository names; nil where nobody looked it up.
     func called(by reference: WorkflowReference, commit: String?) -> WorkflowSource {
         switch reference {
-        case .local(let path):
+        case .local(let path, _):
             return WorkflowSource(repository: repository, path: path, ref: ref, sha: sha)
         case .repository(let owner, let name, let path, let ref):
             let isCommit = ref.utf8.count == 40 && ref.allSatisfy(\.isHexDigit)

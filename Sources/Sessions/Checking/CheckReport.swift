@@ -40,12 +40,25 @@ package struct CheckReport: Sendable {
         let checked = await places.mapped(byThreads: request.machine.cores) {
             check($0.file, in: $0.repository, request.machine)
         }
-        // A called workflow may be checked for each of its callers, and for itself.
-        var seen: Set<Diagnostic> = []
         return CheckReport(
-            diagnostics: checked.flatMap(\.diagnostics).filter { seen.insert($0).inserted },
+            diagnostics: withoutRepeats(checked),
             sources: checked.compactMap(\.source)
         )
+    }
+
+    /// Each finding once: a called workflow is checked for each of its callers, and for itself.
+    private static func withoutRepeats(_ checked: [Checked]) -> [Diagnostic] {
+        var own: Set<Diagnostic> = []
+        for file in checked {
+            own.formUnion(file.diagnostics.filter { $0.span?.file == file.source?.path })
+        }
+        var seen: Set<Diagnostic> = []
+        return checked.flatMap(\.diagnostics).filter { diagnostic in
+            var bare = diagnostic
+            bare.notes.removeAll { $0.hasPrefix(ReusableCalls.noteLead) }
+            let isRepeat = bare.notes != diagnostic.notes && own.contains(bare)
+            return !isRepeat && seen.insert(diagnostic).inserted
+        }
     }
 
     /// What one file came to; without a source it could not be read, or is none that was meant.

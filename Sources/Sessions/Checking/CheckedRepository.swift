@@ -65,6 +65,7 @@ final class CheckedRepository: Sendable {
         surroundings.variables = values.variables
         surroundings.action = { self.action($0) }
         surroundings.calledWorkflow = { self.workflow($0) }
+        surroundings.hasFile = { self.hasFile($1, beside: $0) }
         surroundings.passesSecretsByName = { self.passesSecretsByName(to: $0) }
         return surroundings
     }
@@ -84,7 +85,7 @@ final class CheckedRepository: Sendable {
     }
 
     private func workflow(_ reference: WorkflowReference) -> CheckSurroundings.WorkflowLookup {
-        guard case .local(let path) = reference else { return .notKnown }
+        guard case .local(let path, _) = reference else { return .notKnown }
         if let known = known.withLock({ $0.workflows[path] }) { return known }
         let found = lookUpWorkflow(path)
         known.withLock { $0.workflows[path] = found }
@@ -122,6 +123,18 @@ final class CheckedRepository: Sendable {
         }
         let isImage = ["Dockerfile", "dockerfile"].contains { exists("\(path)/\($0)") }
         return isImage ? .notKnown : .noManifest
+    }
+
+    /// Whether there is a file beside an action's; nil where its folder is not there, as before a
+    /// build.
+    private func hasFile(_ path: String, beside manifest: String) -> Bool? {
+        guard manifest.hasPrefix(shownPrefix), !path.hasPrefix("/") else { return nil }
+        func folder(of file: some StringProtocol) -> String {
+            String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
+        }
+        let file = folder(of: manifest.dropFirst(shownPrefix.count)) + "/" + path
+        guard exists(folder(of: file)) else { return nil }
+        return exists(file)
     }
 
     /// Whether a file of the repository calls a workflow, and none passes on all its secrets.

@@ -11,6 +11,7 @@ extension ActionManifest {
             name: nil,
             description: nil,
             brandingColor: nil,
+            brandingIcon: nil,
             inputs: [],
             outputs: [],
             runs: .docker(

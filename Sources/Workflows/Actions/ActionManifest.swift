@@ -12,6 +12,8 @@ package struct ActionManifest: Sendable {
     package let description: String?
     /// `branding.color`, which only the marketplace reads.
     let brandingColor: Located<String>?
+    /// `branding.icon`, likewise.
+    let brandingIcon: Located<String>?
     /// `inputs`, in order; names compare without regard to letter case.
     package let inputs: [ActionInput]
     /// `outputs`, in order.

@@ -38,8 +38,8 @@ extension ActionRuns {
             case (.javaScript(let action), .post): action.postCondition
             case (.docker(let action), .pre): action.preCondition
             case (.docker(let action), .post): action.postCondition
-            case (.javaScript, .main), (.docker, .main), (.composite, _): nil as Condition?
+            case (.javaScript, .main), (.docker, .main), (.composite, _): nil as Located<Condition>?
             }
-        return written ?? .always
+        return written?.value ?? .always
     }
 }

@@ -19,11 +19,11 @@ package struct JavaScriptAction: Sendable {
     /// `pre`: a file that runs before the job's steps.
     package let pre: Located<String>?
     /// `pre-if`; when absent, `always()`.
-    package let preCondition: Condition?
+    package let preCondition: Located<Condition>?
     /// `post`: a file that runs after the job's steps.
     package let post: Located<String>?
     /// `post-if`; when absent, `always()`.
-    package let postCondition: Condition?
+    package let postCondition: Located<Condition>?
 }
 
 /// An action that runs in a container of its own.
@@ -39,9 +39,9 @@ package struct DockerAction: Sendable {
     /// `pre-entrypoint`.
     package let preEntrypoint: Located<String>?
     /// `pre-if`; when absent, `always()`.
-    package let preCondition: Condition?
+    package let preCondition: Located<Condition>?
     /// `post-entrypoint`.
     package let postEntrypoint: Located<String>?
     /// `post-if`; when absent, `always()`.
-    package let postCondition: Condition?
+    package let postCondition: Located<Condition>?
 }

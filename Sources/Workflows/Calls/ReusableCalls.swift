@@ -6,6 +6,9 @@ package struct ReusableCalls {
     /// Gives a called file, named by its reference and by the workflow that calls it.
     package typealias Loader = (_ reference: WorkflowReference, _ caller: Workflow) -> CalledFile
 
+    /// How the note begins that says who calls a file that something is wrong with.
+    package static let noteLead = "called from "
+
     private let load: Loader
     private let limits: CallLimits
     private var diagnostics: [Diagnostic] = []
@@ -144,7 +147,7 @@ package struct ReusableCalls {
         found.note(file, called)
         note(called, reference, workflow)
         for var problem in problems {
-            problem.notes.append("called from \(call.reference.span)")
+            problem.notes.append(Self.noteLead + "\(call.reference.span)")
             report(problem)
         }
         return called

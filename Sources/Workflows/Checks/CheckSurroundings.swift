@@ -32,6 +32,9 @@ package struct CheckSurroundings: Sendable {
     /// Whether every caller of a workflow is known and passes secrets by name; the argument is the
     /// path of its file.
     package var passesSecretsByName: @Sendable (String) -> Bool = { _ in false }
+    /// Whether the folder of an action's file, which is named first, has a file of a path; nil when
+    /// that is not known, also where what holds the file is yet to be built.
+    package var hasFile: @Sendable (String, String) -> Bool? = { _, _ in nil }
     /// The names of all secrets a run would have; nil when that is not known.
     package var secrets: [String]?
     /// The names of all variables (`vars`) a run would have; nil when that is not known.

@@ -38,6 +38,8 @@ struct ExpressionVisit {
         case number
         /// Whether something runs.
         case condition
+        /// Labels of runners, or a group of them.
+        case runner
     }
 
     /// The part of a file that an expression stands in.

@@ -49,7 +49,7 @@ extension WorkflowWalk {
             return
         }
         switch steps.runsOn {
-        case .labels(let labels): visitItems(labels, wants: .anything, in: place)
+        case .labels(let labels): visitItems(labels, wants: .runner, in: place)
         case .group(let group, let labels, _):
             visit(group, in: place)
             visitItems(labels, wants: .anything, in: place)

@@ -57,6 +57,11 @@ extension WorkflowWalk {
         }
     }
 
+    /// Visits a `pre-if` or `post-if`.
+    mutating func visit(_ condition: Located<Condition>?, in place: ExpressionVisit.Place) {
+        visit(condition?.value, at: condition?.span, in: place)
+    }
+
     /// Visits `concurrency`.
     mutating func visit(_ concurrency: Concurrency?, in place: ExpressionVisit.Place) {
         visit(concurrency?.group, wants: .anything, in: place)

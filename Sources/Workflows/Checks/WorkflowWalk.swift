@@ -70,9 +70,13 @@ struct WorkflowWalk {
             place.steps = steps
             place = visitSteps(in: place)
         case .docker(let docker):
+            visit(docker.preCondition, in: place)
             visitItems(docker.args, wants: .text, in: place)
             visitValues(docker.env, in: place)
-        case .javaScript: break
+            visit(docker.postCondition, in: place)
+        case .javaScript(let action):
+            visit(action.preCondition, in: place)
+            visit(action.postCondition, in: place)
         }
         for output in manifest.outputs {
             visit(output.value, in: place)

@@ -7,7 +7,7 @@ extension Converter {
         guard let fields = Fields(value) else {
             return JobList()
         }
-        var list = JobList(span: fields.span, isBroken: !fields.expressionKeys.isEmpty)
+        var list = JobList(span: fields.span, isOpen: !fields.expressionKeys.isEmpty)
         for (id, value) in fields.named {
             if let problem = Identifier.problem(with: id), !id.value.isEmpty {
                 report(problem)
@@ -15,7 +15,7 @@ extension Converter {
             if let job = job(id, value) {
                 list.jobs.append(job)
             } else {
-                list.isBroken = true
+                list.broken.append(id.value)
             }
         }
         return list
@@ -37,6 +37,17 @@ extension Converter {
         } else {
             return nil
         }
+        if let needs = fields["needs"], needs.items?.isEmpty == true {
+            report(
+                Diagnostic(
+                    .ignored,
+                    severity: .warning,
+                    "this list is empty, so the job waits for none",
+                    at: needs.span,
+                    help: "name a job, or remove `needs`"
+                )
+            )
+        }
         return Job(
             id: id.value,
             idSpan: id.span,
@@ -47,6 +58,7 @@ extension Converter {
             conditionSpan: fields["if"]?.span,
             strategy: strategy(fields["strategy"]),
             permissions: permissions(fields["permissions"]),
+            cacheMode: cacheMode(fields["cache-mode"]),
             concurrency: concurrency(fields["concurrency"]),
             kind: kind
         )

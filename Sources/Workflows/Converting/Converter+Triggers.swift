@@ -14,8 +14,9 @@ extension Converter {
             if value.items?.isEmpty == true {
                 reportNoTriggers(at: value.span)
             }
-            for event in value.texts where event.value == "schedule" {
-                warnOfNoTimes(at: event.span)
+            for event in value.texts {
+                if event.value == "schedule" { warnOfNoTimes(at: event.span) }
+                warnIfUnfired(event)
             }
             return Triggers(events: Self.withoutRepeats(events), span: value.span)
         }
@@ -24,6 +25,7 @@ extension Converter {
         }
         var events: [Trigger] = []
         for (name, value) in fields.named where EventTable.event(name.value) != nil {
+            warnIfUnfired(name)
             events.append(Trigger(event: name, configuration: configuration(of: name, value)))
         }
         return Triggers(events: events, span: value.span)
@@ -40,6 +42,18 @@ extension Converter {
                 "No event triggers defined in `on`",
                 at: span,
                 help: "name what starts the workflow: `on: push`"
+            )
+        )
+    }
+
+    private mutating func warnIfUnfired(_ event: Located<String>) {
+        guard EventTable.unfired.contains(where: { $0.name == event.value }) else { return }
+        report(
+            Diagnostic(
+                .trigger,
+                severity: .warning,
+                "GitHub takes `\(event.value)` and starts no workflow for it",
+                at: event.span
             )
         )
     }
@@ -155,13 +169,23 @@ extension Converter {
         guard let only else {
             return ignore.map { .ignore($0.texts) }
         }
-        checkPatterns(only.texts, key)
+        checkPatterns(only.texts, key, fields)
         return ignore.map { .both(only: only.texts, ignore: $0.texts) } ?? .only(only.texts)
     }
 
     /// A list of nothing but `!` patterns can never match.
-    private mutating func checkPatterns(_ patterns: [Located<String>], _ key: String) {
-        if let first = patterns.first, patterns.allSatisfy({ $0.value.hasPrefix("!") }) {
+    ///
+    /// Beside `branches` that is how no tag at all is asked for, and the other way round.
+    private mutating func checkPatterns(
+        _ patterns: [Located<String>],
+        _ key: String,
+        _ fields: Fields
+    ) {
+        let other = ["branches": "tags", "tags": "branches"][key]
+        let hasOther = other.map { fields[$0] != nil || fields["\($0)-ignore"] != nil } ?? false
+        if !hasOther, let first = patterns.first,
+            patterns.allSatisfy({ $0.value.hasPrefix("!") })
+        {
             report(
                 Diagnostic(
                     .trigger,

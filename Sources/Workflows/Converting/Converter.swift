@@ -73,6 +73,11 @@ struct Converter {
         return Permissions(grant: .scopes(scopes), span: value.span)
     }
 
+    /// `cache-mode`.
+    func cacheMode(_ value: ValueTemplate?) -> CacheMode? {
+        value?.plainText.flatMap { CacheMode(rawValue: $0.value) }
+    }
+
     /// `concurrency`.
     mutating func concurrency(_ value: ValueTemplate?) -> Concurrency? {
         guard let value else {

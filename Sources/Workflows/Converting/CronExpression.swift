@@ -1,4 +1,4 @@
-/// The form of a schedule's five fields.
+/// The form of a schedule's five fields; GitHub takes line breaks around them, too.
 ///
 /// Source: `cron.ts` of <https://github.com/actions/languageservices>
 enum CronExpression {
@@ -22,7 +22,7 @@ enum CronExpression {
 
     /// Whether a text has five fields that each hold what they may.
     static func isValid(_ text: String) -> Bool {
-        let parts = text.split(separator: " ")
+        let parts = text.split(whereSeparator: \.isWhitespace)
         return parts.count == fields.count
             && zip(parts, fields).allSatisfy { part, field in isValid(part, field) }
     }

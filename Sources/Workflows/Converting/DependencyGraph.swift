@@ -6,10 +6,13 @@ import Diagnostics
 struct DependencyGraph {
     private let jobs: [Job]
     private let byID: [String: Int]
+    /// The ids of jobs that could not be read, in lower case.
+    private let broken: Set<String>
 
-    /// Takes the jobs of a file.
-    init(_ jobs: [Job]) {
+    /// Takes the jobs of a file, and the ids of those that could not be read.
+    init(_ jobs: [Job], broken: [String] = []) {
         self.jobs = jobs
+        self.broken = Set(broken.map { $0.lowercased() })
         byID = Dictionary(
             jobs.enumerated().map { ($1.id.lowercased(), $0) },
             uniquingKeysWith: { first, _ in first }
@@ -18,6 +21,7 @@ struct DependencyGraph {
 
     /// Everything wrong with the graph; `span` is where `jobs` stands.
     func problems(at span: SourceSpan) -> [Diagnostic] {
+        guard broken.isEmpty else { return unknownJobs }
         guard jobs.contains(where: \.needs.isEmpty) else {
             return [
                 Diagnostic(
@@ -36,7 +40,9 @@ struct DependencyGraph {
     private var unknownJobs: [Diagnostic] {
         let ids = jobs.map(\.id)
         return jobs.flatMap { job in
-            job.needs.filter { byID[$0.value.lowercased()] == nil }.map { need in
+            let unknown = job.needs.map { ($0, $0.value.lowercased()) }
+                .filter { byID[$0.1] == nil && !broken.contains($0.1) }
+            return unknown.map { need, _ in
                 let nearest = NearestMatch.nearest(to: need.value, in: ids)
                 return Diagnostic(
                     .unknownJob,

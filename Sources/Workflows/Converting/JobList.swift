@@ -7,20 +7,23 @@ struct JobList {
     var jobs: [Job] = []
     /// Where `jobs` stands; nil where it is missing.
     var span: SourceSpan?
-    /// Whether one of them could not be read.
-    var isBroken = false
+    /// The ids of those that could not be read.
+    var broken: [String] = []
+    /// Whether an expression gives a key, so that there may be more.
+    var isOpen = false
 
     /// Adds the jobs that stand after these.
     mutating func append(_ rest: JobList) {
         jobs += rest.jobs
-        isBroken = isBroken || rest.isBroken
+        broken += rest.broken
+        isOpen = isOpen || rest.isOpen
     }
 
     /// What is wrong between all jobs of a file and with what the workflow says.
     func problems(workflowConcurrency: Concurrency?) -> [Diagnostic] {
         let deadlocks = jobs.compactMap { Self.deadlock($0.concurrency, workflowConcurrency) }
-        guard let span, !isBroken else { return deadlocks }
-        return deadlocks + DependencyGraph(jobs).problems(at: span)
+        guard let span, !isOpen else { return deadlocks }
+        return deadlocks + DependencyGraph(jobs, broken: broken).problems(at: span)
     }
 
     private static func deadlock(_ job: Concurrency?, _ workflow: Concurrency?) -> Diagnostic? {

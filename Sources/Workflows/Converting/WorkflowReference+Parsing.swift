@@ -37,7 +37,7 @@ extension WorkflowReference {
                 throw Malformed("cannot specify version when calling \(kind) workflows")
             }
             try checkFile(path)
-            return .local(path: path)
+            return .local(path: path, lead: lead)
         }
         return try parseRemote(text)
     }

@@ -21,6 +21,8 @@ package struct Job: Sendable {
     package let strategy: Strategy?
     /// `permissions`; when absent, those of the workflow.
     package let permissions: Permissions?
+    /// `cache-mode`; when absent, that of the workflow.
+    package let cacheMode: CacheMode?
     /// `concurrency`.
     package let concurrency: Concurrency?
     /// What the job does.

@@ -17,13 +17,20 @@ package enum EventTable {
     /// The events, by name.
     package static let all: [EventDescription] = plain + typed + filtered
 
-    /// The event of a name, compared exactly.
+    /// What GitHub takes in `on` and starts no workflow of a repository for.
+    ///
+    /// Source: <https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/workflow-v1.0.json>
+    static let unfired: [EventDescription] = [
+        event("member", ""), event("interactive_component", ""), event("dynamic", ""),
+    ]
+
+    /// The event of a name, compared exactly; also one that GitHub never fires.
     package static func event(_ name: String) -> EventDescription? {
         byName[name]
     }
 
     private static let byName = Dictionary(
-        all.map { ($0.name, $0) },
+        (all + unfired).map { ($0.name, $0) },
         uniquingKeysWith: { first, _ in first }
     )
 

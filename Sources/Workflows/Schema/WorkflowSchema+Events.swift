@@ -3,10 +3,11 @@ extension WorkflowSchema {
     static let events = Definition.oneOf(
         eventName,
         .sequence { eventName },
-        .mapping(EventTable.all.map { Property($0.name, definition(of: $0)) })
+        .mapping(known.map { Property($0.name, definition(of: $0)) })
     )
 
-    private static let eventName = Definition.words(EventTable.all.map(\.name))
+    private static let known = EventTable.all + EventTable.unfired
+    private static let eventName = Definition.words(known.map(\.name))
 
     /// What may stand below an event.
     ///
@@ -72,7 +73,8 @@ extension WorkflowSchema {
         .mapping([
             Property("description", .string),
             Property("deprecationMessage", .string),
-            Property("type", .words(InputType.allCases.map(\.rawValue))),
+            // The server takes any word for a text; its schema calls this `relaxed`.
+            Property("type", .words(InputType.allCases.map(\.rawValue)).lenient),
             Property("required", .boolean),
             Property("default", .scalar),
             Property("options", .sequence { .string }),

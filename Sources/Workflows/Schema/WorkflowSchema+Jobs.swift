@@ -11,6 +11,7 @@ extension WorkflowSchema {
         Property("if", .condition.with(.jobIf)),
         Property("strategy", strategy.with(.strategy)),
         Property("permissions", permissions),
+        Property("cache-mode", cacheMode),
         Property("concurrency", jobConcurrency.with(.jobLeg)),
     ]
 

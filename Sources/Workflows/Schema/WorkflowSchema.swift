@@ -9,11 +9,15 @@ enum WorkflowSchema {
         Property("description", .string),
         Property("run-name", .string.with(.runName)),
         Property("permissions", permissions),
+        Property("cache-mode", cacheMode),
         Property("env", environmentVariables.with(.workflowEnv)),
         Property("defaults", defaults),
         Property("concurrency", workflowConcurrency.with(.runName)),
         Property("jobs", jobs, required: true),
     ])
+
+    /// `cache-mode`, which is newer than GitHub's published schema.
+    static let cacheMode = Definition.words(CacheMode.allCases.map(\.rawValue))
 
     /// A mapping of variables to texts.
     static let environmentVariables = Definition.map(of: .string)

@@ -24,6 +24,31 @@ struct ComparisonWording {
         )
     }
 
+    /// Arrays and objects compared with each other, and what is put in an order.
+    func order(_ problem: TypeFinding.Problem) -> TypeRule.Wording {
+        switch problem {
+        case .differentCollections(let operation):
+            TypeRule.Wording(
+                code: .comparison,
+                message: "this is \(operation == .equal ? "never" : "always") true: an array or "
+                    + "object equals only itself",
+                help: "compare their texts, which `toJSON(…)` gives"
+            )
+        case .unordered(let operand):
+            TypeRule.Wording(
+                code: .comparison,
+                message: "`\(visit.text(of: operand.node))` is \(operand.type.kindName ?? "none"), "
+                    + "which is neither less nor greater than anything"
+            )
+        case .knownOrder(let value):
+            TypeRule.Wording(
+                code: .comparison,
+                message: "this is \(value ? "always" : "never") true: both sides are written out"
+            )
+        default: TypeRule.Wording(code: .comparison, message: "this comparison cannot be meant")
+        }
+    }
+
     /// A text compared with `true` or `false`.
     func textAgainstBoolean(
         _ operation: BinaryOperator,

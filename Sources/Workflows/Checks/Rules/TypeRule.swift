@@ -56,6 +56,8 @@ enum TypeRule {
             ComparisonWording(visit: visit).neverEqual(operation, left, right)
         case .textAgainstBoolean(let operation, let node, let boolean):
             ComparisonWording(visit: visit).textAgainstBoolean(operation, node, boolean)
+        case .differentCollections, .unordered, .knownOrder:
+            ComparisonWording(visit: visit).order(problem)
         case .notAmong(let text, let words):
             Wording(
                 code: .comparison,

@@ -23,7 +23,14 @@ enum UntrustedTexts {
 
     /// Whether the text below `github` at a path may be anybody's.
     static func holds(_ path: String) -> Bool {
-        paths.contains(path)
+        guard path.contains("?") else { return paths.contains(path) }
+        let names = path.split(separator: ".")
+        return names.first != "?"
+            && paths.contains { known in
+                let parts = known.split(separator: ".")
+                return parts.count == names.count
+                    && zip(parts, names).allSatisfy { $1 == "?" || $0 == $1 }
+            }
     }
 
     /// Whether an object at a path below `github` has such a text somewhere in it.
@@ -31,7 +38,8 @@ enum UntrustedTexts {
         path.isEmpty || paths.contains { $0.hasPrefix(path + ".") }
     }
 
-    /// The properties a node reads from `github`, joined by dots, with `*` for any element.
+    /// The properties a node reads from `github`, joined by dots, with `*` for any element and `?`
+    /// for a name that only a run can tell.
     static func path(of node: ExpressionNode) -> String? {
         var names: [String] = []
         var rest = node
@@ -39,7 +47,7 @@ enum UntrustedTexts {
             switch rest.children[1].kind {
             case .literal(.string(let name)): names.append(name.lowercased())
             case .literal, .wildcard: names.append("*")
-            default: names.append("*")
+            default: names.append("?")
             }
             rest = rest.children[0]
         }

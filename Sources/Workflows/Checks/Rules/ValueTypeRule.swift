@@ -7,6 +7,7 @@ enum ValueTypeRule {
     static func check(_ visit: ExpressionVisit, _ report: inout CheckReport) {
         switch visit.wants {
         case .anything, .condition: break
+        case .runner: checkRunner(visit, &report)
         case .text, .script: checkText(visit, &report)
         case .boolean:
             check(visit, against: "a boolean", &report) { type in
@@ -17,6 +18,22 @@ enum ValueTypeRule {
                 if case .number = type { true } else { false }
             }
         }
+    }
+
+    private static func checkRunner(_ visit: ExpressionVisit, _ report: inout CheckReport) {
+        guard visit.isWhole, case .object(let object) = visit.type,
+            let name = object.names.first(where: { !["group", "labels"].contains($0) })
+        else { return }
+        report.warn(
+            .valueType,
+            "Unexpected value '\(name)'",
+            in: visit,
+            at: visit.expression.root.range,
+            notes: [
+                "an object at `runs-on` has `group` and `labels`, and the job fails with others"
+            ],
+            help: "read one of its properties"
+        )
     }
 
     private static func checkText(_ visit: ExpressionVisit, _ report: inout CheckReport) {
