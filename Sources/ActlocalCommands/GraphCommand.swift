@@ -74,7 +74,7 @@ struct GraphCommand: FrontEndCommand {
         do throws(SessionError) {
             let report = try await GraphReport.make(request)
             if let (error, filters) = report.nothingStarted {
-                if format == .json { front.output.write("[]\n") }
+                if form == .json { front.output.write(JobGraph.json([])) }
                 front.console.write(filters)
                 return front.refuse(error)
             }
@@ -93,7 +93,7 @@ struct GraphCommand: FrontEndCommand {
         case .mermaid: GraphMermaid.text(graphs)
         case .dot: graphs.map(GraphDot.text).joined(separator: "\n")
         case .svg: GraphSVG.text(graphs)
-        case .json: "[" + graphs.map(\.json).joined(separator: ",\n") + "]\n"
+        case .json: JobGraph.json(graphs)
         }
     }
 }

@@ -92,9 +92,9 @@ extension PlanCall {
         writer.field("name", call.name)
         writer.field("uses", "\(call.call.reference.value)")
         if call.leg.values != nil {
-            writer.field("matrix", json: call.leg.context.toJSON(pretty: false))
+            writer.field("matrix", json: call.leg.context.exactJSON)
         }
-        writer.field("inputs", json: call.inputs.toJSON(pretty: false))
+        writer.field("inputs", json: call.inputs.exactJSON)
         if !call.groups.isEmpty {
             let groups = ExpressionValue.array(call.groups.map(\.value))
             writer.field("concurrency", json: groups.toJSON(pretty: false))
@@ -118,7 +118,7 @@ extension PlannedJob {
         writer.field("timeoutMinutes", timeoutMinutes)
         writer.field("continueOnError", continueOnError)
         if leg.values != nil {
-            writer.field("matrix", json: leg.context.toJSON(pretty: false))
+            writer.field("matrix", json: leg.context.exactJSON)
         }
         if let permissions {
             let levels = permissions.levels.map { ($0.scope, $0.level.value) }

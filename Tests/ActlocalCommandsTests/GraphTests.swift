@@ -75,7 +75,7 @@ struct GraphTests {
             case .mermaid: GraphMermaid.text([Self.graph])
             case .dot: GraphDot.text(Self.graph)
             case .svg: GraphSVG.text([Self.graph])
-            case .json: Self.graph.json + "\n"
+            case .json: JobGraph.json([Self.graph])
             }
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "Goldens/graph.\(format.rawValue)")

@@ -26,6 +26,11 @@ package struct GraphReport: Sendable {
 }
 
 extension JobGraph {
+    /// Graphs for programs: `{"version": 1, "graphs": []}`, with a line for each.
+    package static func json(_ graphs: [JobGraph]) -> String {
+        #"{"version":1,"graphs":["# + graphs.map(\.json).joined(separator: ",\n") + "]}\n"
+    }
+
     /// The graph for programs, on one line.
     ///
     /// Shape: `{"workflow", "file", "event", "jobs": [{"id", "name", "needs": [], "stage", "legs",
