@@ -12,6 +12,8 @@ extension JobPlanner {
             calls: calls + [call]
         )
         inner.obstacle = obstacle
+        let granted = (call.job.cacheMode ?? cacheMode).limited(to: cacheLimit)
+        inner.limitCaches(to: granted, of: call.workflow)
         return inner
     }
 

@@ -55,6 +55,7 @@ extension JobPlanner {
                 try reader.concurrency(written)
             },
             permissions: job.permissions ?? permissions,
+            cacheMode: (job.cacheMode ?? cacheMode).limited(to: cacheLimit),
             needs: needs.context,
             calls: calls
         )

@@ -42,6 +42,10 @@ package struct JobPlanner: Sendable {
     let permissions: Permissions?
     /// The calls that lead to the workflow, from the run's own on; none for that one.
     package let calls: [PlannedCall]
+    /// What jobs without `cache-mode` may do with caches.
+    package var cacheMode = CacheMode.write
+    /// What the jobs of a called workflow may do at most.
+    private(set) var cacheLimit = CacheMode.write
     /// Why a job cannot be run here; asked where nothing is run, as an engine says it for itself.
     package var obstacle: (@Sendable (PlannedJob) -> String?)?
 
@@ -70,6 +74,12 @@ package struct JobPlanner: Sendable {
         self.called = called
         self.permissions = permissions
         self.calls = calls
+    }
+
+    /// Lets the jobs of a called workflow do with caches what the call lets them do.
+    mutating func limitCaches(to granted: CacheMode, of workflow: Workflow) {
+        cacheLimit = granted
+        cacheMode = workflow.cacheMode ?? granted
     }
 
     /// The decision for one job.

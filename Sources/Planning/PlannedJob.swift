@@ -31,6 +31,8 @@ package struct PlannedJob: Sendable {
     /// What its token may do: its own `permissions`, else those around it; nil for what the
     /// repository grants.
     package let permissions: Permissions?
+    /// What it may do with caches.
+    package let cacheMode: CacheMode
     /// The `needs` context.
     package let needs: ExpressionValue
     /// The calls that lead to its workflow, from the run's own on; none for a job of that one.

@@ -177,7 +177,7 @@ struct ServedRun: Sendable {
             repository: text("repository"),
             home: repository.scope,
             workflow: text("workflow"),
-            cacheScopes: cacheScopes,
+            cacheScopes: cacheScopes(request.cacheMode),
             identity: request.mayWrite?("id-token") == true ? claims(request) : nil,
             api: api(request)
         )
@@ -186,14 +186,21 @@ struct ServedRun: Sendable {
     /// The run's own ref, to which it saves; a pull request's base; the default branch.
     ///
     /// - Source: <https://docs.github.com/actions/reference/dependency-caching-reference>
-    var cacheScopes: [CacheScope] {
+    func cacheScopes(_ mode: CacheMode) -> [CacheScope] {
+        guard mode != .none else { return [] }
         var refs = [text("ref")]
         if !text("base_ref").isEmpty { refs.append("refs/heads/\(text("base_ref"))") }
         refs.append("refs/heads/\(repository.defaultBranch)")
         var scopes: [CacheScope] = []
         for (index, ref) in refs.enumerated()
         where !ref.isEmpty && !scopes.contains(where: { $0.ref == ref }) {
-            scopes.append(CacheScope(ref, isWritable: index == 0))
+            scopes.append(
+                CacheScope(
+                    ref,
+                    isReadable: mode.mayRestore,
+                    isWritable: index == 0 && mode.maySave
+                )
+            )
         }
         return scopes
     }

@@ -169,6 +169,7 @@ struct WorkflowRun: Sendable {
             called: chosen.document.called,
             permissions: workflow.permissions
         )
+        planner.cacheMode = workflow.cacheMode ?? .usual(for: chosen.event.name)
         if request.isDryRun, request.engine == .container {
             planner.obstacle = { [images = preparation.images] in images.obstacle(to: $0) }
         }

@@ -164,6 +164,45 @@ struct CallPlanTests {
         #expect(leg.permissions?.level(of: "id-token") == level)
     }
 
+    @Test(
+        "an inner job may do with caches what it asks for, and no more than the call may",
+        arguments: [
+            ("", "", "", "", CacheMode.write), ("cache-mode: read", "", "", "", .read),
+            ("cache-mode: read", "cache-mode: write", "", "", .write),
+            ("cache-mode: read", "", "cache-mode: write", "", .read),
+            ("", "cache-mode: read", "", "cache-mode: write-only", .none),
+            ("", "cache-mode: write-only", "cache-mode: read", "cache-mode: write", .writeOnly),
+            ("", "", "cache-mode: read", "", .read), ("", "", "", "cache-mode: none", .none),
+        ]
+    )
+    func cacheModes(
+        file: String,
+        call: String,
+        called: String,
+        inner: String,
+        mode: CacheMode
+    ) throws {
+        let workflow = try Planned.workflow(
+            "on: push\n\(file)\njobs:\n  call:\n    uses: ./.github/workflows/c.yml\n    \(call)\n"
+        )
+        let text = "on: workflow_call\n\(called)\njobs:\n  inner:\n    runs-on: x\n    \(inner)\n"
+        var planner = JobPlanner(
+            contexts: Planned.planner().contexts,
+            called: Planned.called(by: workflow, ["./.github/workflows/c.yml": text])
+        )
+        planner.cacheMode = workflow.cacheMode ?? .usual(for: "push")
+        let job = try #require(workflow.job("call"))
+        guard case .run(let calls) = planner.decide(job, needs: NeedsState()),
+            case .call(let made)? = calls.first, let inner = made.workflow.job("inner"),
+            case .run(let legs) = planner.inside(made).decide(inner, needs: NeedsState()),
+            case .job(let leg)? = legs.first
+        else {
+            Issue.record("the inner job does not run")
+            return
+        }
+        #expect(leg.cacheMode == mode)
+    }
+
     @Test("a call has the group of its job, then that of the file with the inputs it is given")
     func groups() throws {
         let workflow = try Planned.workflow(

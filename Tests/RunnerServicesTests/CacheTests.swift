@@ -99,6 +99,18 @@ struct CacheTests {
         }
     }
 
+    @Test("a job that may only save restores nothing")
+    func writeOnly() async throws {
+        try await ServiceFixture.with { fixture in
+            let scope = CacheScope("refs/heads/main", isReadable: false, isWritable: true)
+            let job = fixture.job(scopes: [scope])
+            let saved = try await job.save("key", [1])
+            #expect(saved.isOK)
+            #expect(try await job.restored("key").text == "miss")
+            #expect(try await fixture.job().restored("key").text != "miss")
+        }
+    }
+
     @Test("what was not used for a week goes, and the longest unused when there is too much")
     func eviction() async throws {
         try await ServiceFixture.with(cacheLimits: .init(size: 25)) { fixture in

@@ -127,6 +127,7 @@ extension JobRunner {
             environment: job.environment,
             runnerEnvironment: job.runner.environment,
             mayWrite: mayWrite,
+            cacheMode: job.cacheMode,
             report: { [sink] in await sink.send(.notHonoured($0)) }
         )
     }

@@ -1,4 +1,5 @@
 package import RunEvents
+package import Workflows
 
 /// The HTTP services that a job reaches, as whoever assembles the run makes them.
 package struct JobServices: Sendable {
@@ -20,6 +21,8 @@ package struct JobServices: Sendable {
         /// Whether its `permissions` let it write a scope, such as `id-token`; nil when neither it
         /// nor its workflow has any.
         package let mayWrite: (@Sendable (_ scope: String) -> Bool)?
+        /// What it may do with caches.
+        package let cacheMode: CacheMode
         /// Says in the run's report that a request was not done; secrets in it are masked.
         package let report: @Sendable (NotHonoured) async -> Void
     }

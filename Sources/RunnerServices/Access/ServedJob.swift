@@ -48,12 +48,15 @@ package struct ServedJob: Sendable {
 package struct CacheScope: Sendable, Hashable, Codable {
     /// Such as `refs/heads/main`.
     package let ref: String
-    /// Whether the job may also write there.
+    /// Whether the job may read there.
+    package let isReadable: Bool
+    /// Whether the job may write there.
     package let isWritable: Bool
 
-    /// A ref to read from, and to write to where said so.
-    package init(_ ref: String, isWritable: Bool = false) {
+    /// A ref to read from unless said otherwise, and to write to where said so.
+    package init(_ ref: String, isReadable: Bool = true, isWritable: Bool = false) {
         self.ref = ref
+        self.isReadable = isReadable
         self.isWritable = isWritable
     }
 
@@ -66,13 +69,15 @@ package struct CacheScope: Sendable, Hashable, Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Keys.self)
         ref = try container.decode(String.self, forKey: .scope)
-        isWritable = try container.decode(Int.self, forKey: .permission) & 2 != 0
+        let permission = try container.decode(Int.self, forKey: .permission)
+        isReadable = permission & 1 != 0
+        isWritable = permission & 2 != 0
     }
 
     /// Writes what is read.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Keys.self)
         try container.encode(ref, forKey: .scope)
-        try container.encode(isWritable ? 3 : 1, forKey: .permission)
+        try container.encode((isReadable ? 1 : 0) + (isWritable ? 2 : 0), forKey: .permission)
     }
 }

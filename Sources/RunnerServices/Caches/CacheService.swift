@@ -96,7 +96,7 @@ struct CacheService: Sendable {
                 keys: keys,
                 version: version,
                 repository: job.home,
-                scopes: job.cacheScopes
+                scopes: job.cacheScopes.filter(\.isReadable)
             )
             guard var found, time - found.used <= store.limits.age,
                 let hold = store.use(found, now: time)
