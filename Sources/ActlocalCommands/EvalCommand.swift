@@ -16,6 +16,7 @@ struct EvalCommand: FrontEndCommand {
               actlocal eval "github.ref == 'refs/heads/main'"
               actlocal eval 'matrix.os' ci --job test --matrix os:ubuntu-latest
               actlocal eval 'v${{ github.run_number }}-${{ github.sha }}'
+              actlocal eval -j test --step Deploy "success() && env.TARGET != ''"
               actlocal eval --run last -j test 'steps.build.outputs.version'
               echo "contains(x, 'a')" | actlocal eval --contexts contexts.json
 
@@ -64,7 +65,7 @@ struct EvalCommand: FrontEndCommand {
             """,
             valueName: "id"
         ),
-        completion: .custom { words, _, _ in Completions.earlierRuns(words) }
+        completion: Completions.custom(Completions.earlierRuns)
     )
     var earlierRun: String?
 
@@ -78,6 +79,21 @@ struct EvalCommand: FrontEndCommand {
         completion: .list(EvaluationRequest.keys)
     )
     var key: String?
+
+    /// The step whose view is meant.
+    @Option(
+        name: .customLong("step"),
+        help: .init(
+            """
+            Contexts as this step of the job sees them, and the names that it may use: its id, its \
+            number from 1, or its name. With `--run` as they were then, else as if all before it \
+            went well.
+            """,
+            valueName: "step"
+        ),
+        completion: Completions.custom(Completions.steps)
+    )
+    var step: String?
 
     /// The form of the answer.
     @Option(name: .customLong("format"), help: "How the answer is printed.")
@@ -103,6 +119,12 @@ struct EvalCommand: FrontEndCommand {
     func validate() throws {
         if selection.job.count > 1 {
             throw ValidationError("`eval` takes one `--job`")
+        }
+        if step != nil, contexts != nil {
+            throw ValidationError("`--step` and `--contexts` exclude each other")
+        }
+        if step != nil, selection.job.isEmpty, earlierRun == nil {
+            throw ValidationError("`--step` needs the `--job` it is a step of")
         }
         if earlierRun != nil, let option = optionBesideRun {
             throw ValidationError("`--run` and `\(option)` exclude each other")
@@ -151,7 +173,8 @@ struct EvalCommand: FrontEndCommand {
             run: try front.request(options),
             contexts: try contextsFile(front),
             earlierRun: earlierRun,
-            key: key
+            key: key,
+            step: step
         )
     }
 

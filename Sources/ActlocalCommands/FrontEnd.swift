@@ -106,7 +106,8 @@ package struct FrontEnd: Sendable {
         let status = ActlocalCommand.exitCode(for: error).rawValue
         let message = ActlocalCommand.fullMessage(for: error)
         guard status != 0 else {
-            output.write(message.hasSuffix("\n") ? message : message + "\n")
+            let text = CompletionScript.safe(message)
+            output.write(text.hasSuffix("\n") ? text : text + "\n")
             return status
         }
         if let word = arguments.first, ActlocalCommand.isUnknownCommand(word) {

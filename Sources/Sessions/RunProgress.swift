@@ -44,6 +44,16 @@ final class RunProgress: Sendable {
     /// A job by its key; nil for one that nothing was said of.
     func job(_ key: String) -> ServedJobState? { state.withLock { $0.jobs[key] } }
 
+    /// The steps of a job in the order they began, with their keys.
+    func steps(of job: String) -> [(key: String, name: String, conclusion: String)] {
+        state.withLock { state in
+            let keys = state.places[job, default: [:]].sorted { $0.value < $1.value }.map(\.key)
+            return zip(keys, state.jobs[job]?.steps ?? []).map { key, step in
+                (key, step.name, step.progress.conclusion ?? "")
+            }
+        }
+    }
+
     /// The jobs of a workflow's run, in the order in which they became known.
     func jobs(keyPrefix: String) -> [ServedJobState] {
         state.withLock { state in

@@ -15,6 +15,10 @@ package enum SessionError: Error, Sendable, Hashable {
     case unknownJob(String, workflow: String, known: [String])
     /// None of several workflows has a job of that id.
     case jobNowhere(String, known: [String])
+    /// The job has no step of that id, number or name.
+    case unknownStep(String, job: String, known: [String])
+    /// Several steps of the job have that name.
+    case severalSteps(String, job: String, keys: [String])
     /// No matrix has a key that was asked for; the reason names both.
     case unknownMatrixKey(reason: String)
     /// Inputs were given to an event that has none.
@@ -68,6 +72,9 @@ package enum SessionError: Error, Sendable, Hashable {
         case .unknownWorkflow(let name, _): "no workflow is called `\(name)`"
         case .unknownJob(let id, let workflow, _): "`\(workflow)` has no job `\(id)`"
         case .jobNowhere(let id, _): "none of the workflows has a job `\(id)`"
+        case .unknownStep(let name, let job, _): "job `\(job)` has no step `\(name)`"
+        case .severalSteps(let name, let job, let keys):
+            "\(keys.count) steps of job `\(job)` are called `\(name)`"
         case .inputsNotTaken(let event): "the event `\(event)` takes no inputs"
         case .unknownEvent(let name, _): "GitHub has no event `\(name)`"
         case .unknownActivity(let name, let event, _): "`\(event)` has no activity `\(name)`"
@@ -104,8 +111,11 @@ package enum SessionError: Error, Sendable, Hashable {
         case .nothingToCheck: "name the files or folders to check, or a project with `-C FOLDER`"
         case .unknownWorkflow(let name, let known), .unknownKey(let name, let known):
             Self.suggestion(name, known)
-        case .unknownJob(let id, _, let known), .jobNowhere(let id, let known):
+        case .unknownJob(let id, _, let known), .jobNowhere(let id, let known),
+            .unknownStep(let id, _, let known):
             Self.suggestion(id, known)
+        case .severalSteps(_, _, let keys):
+            "name one by its number: " + keys.map { "`--step \($0)`" }.joined(separator: ", ")
         case .inputsNotTaken:
             "leave `--input` and `--input-file` out, or run for `--event workflow_dispatch`"
         case .unknownEvent(let name, let known), .unknownActivity(let name, _, let known):
@@ -134,8 +144,8 @@ package enum SessionError: Error, Sendable, Hashable {
     package var exitStatus: Int32 {
         switch self {
         case .noWorkflows, .noWorkflowFiles, .nothingToCheck, .unknownWorkflow, .unknownJob,
-            .jobNowhere, .unknownCommit, .unknownMatrixKey, .nothingForEvent, .nothingStarted,
-            .eventNotInWorkflow, .eventNeeded, .earlierRun:
+            .jobNowhere, .unknownStep, .severalSteps, .unknownCommit, .unknownMatrixKey,
+            .nothingForEvent, .nothingStarted, .eventNotInWorkflow, .eventNeeded, .earlierRun:
             5
         case .unknownEvent, .unknownActivity, .badRef, .pullRequestRef, .unreadable, .badEventFile,
             .badContexts, .unknownKey, .input, .inputsNotTaken:

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Expressions
+import Planning
 import Workflows
 
 /// The workflows of a project and their jobs: what `list` shows.
@@ -30,6 +31,13 @@ package struct WorkflowCatalog: Sendable {
         package let needs: [String]
         /// Where it runs as written: labels joined by commas, or the workflow it calls.
         package let runsOn: String
+        /// Its steps, as written.
+        var steps: [Step] = []
+
+        /// What a command line calls its steps: the ids and names, else numbers.
+        package var stepNames: [String] {
+            StepName.all(PlannedStep.numbered(steps)).words
+        }
     }
 
     /// Every workflow file, broken ones with their errors.
@@ -61,8 +69,8 @@ extension WorkflowCatalog.JobEntry {
         name = job.name?.value.source ?? job.id
         needs = job.needs.map(\.value)
         switch job.kind {
-        case .call(let call): runsOn = "\(call.reference.value)"
-        case .steps(let work): runsOn = work.runsOn.text
+        case .call(let call): (runsOn, steps) = ("\(call.reference.value)", [])
+        case .steps(let work): (runsOn, steps) = (work.runsOn.text, work.steps)
         }
     }
 }

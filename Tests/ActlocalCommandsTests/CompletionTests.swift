@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Testing
 
@@ -14,7 +15,13 @@ struct CompletionTests {
             name: Checks
             on: [push, pull_request]
             jobs:
-              lint: { runs-on: ubuntu-latest }
+              lint:
+                runs-on: ubuntu-latest
+                steps:
+                  - { id: prepare, name: Prepare, run: x }
+                  - { name: 'Check: it''s "all" $(x)', run: x }
+                  - run: make lint
+                  - parallel: [{ run: make fast }]
               test: { runs-on: ubuntu-latest }
             """
         )
@@ -62,6 +69,38 @@ struct CompletionTests {
         #expect(try await Self.offered(for: "--job", words: name, folder, "-j") == ["ship"])
         let events = try await Self.offered(for: "--event", of: "plan", words: name, folder)
         #expect(events == ["workflow_dispatch"])
+    }
+
+    @Test("steps are those of the job, by id and name")
+    func steps() async throws {
+        let scratch = try Self.project()
+        let folder = "--directory=\(scratch.path)"
+        let offered = try await Self.offered(
+            for: "--step",
+            of: "eval",
+            words: "1",
+            "ci",
+            folder,
+            "--job",
+            "LINT",
+            "--step"
+        )
+        #expect(
+            offered == [
+                "prepare", "Prepare", #"Check: it's "all" $(x)"#, "Run make lint", "Parallel group",
+                "Run make fast",
+            ]
+        )
+        let none = try await Self.offered(for: "--step", of: "eval", words: "1", folder, "-jtest")
+        #expect(none.isEmpty)
+    }
+
+    @Test("a word is written as the shell wants it")
+    func words() {
+        let names = ["a:b", "a:b", #"c\d"#, "e\tf", "", "g\nh"]
+        #expect(ShellWord.offered(names, in: .bash) == ["a:b", #"c\d"#, "e\tf"])
+        #expect(ShellWord.offered(names, in: .zsh) == [#"a\:b"#, #"c\\d"#, "e\tf"])
+        #expect(ShellWord.offered(names, in: .fish) == ["a:b", #"c\d"#])
     }
 
     @Test("where nothing can be read nothing is offered, and nothing is said")

@@ -157,6 +157,80 @@ struct EvalContextTests {
         #expect(none.console.contains("no run of this repository has left contexts"))
     }
 
+    private static let stepped = """
+        on: push
+        env: { A: one }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            env: { B: "${{ github.job }}-two" }
+            steps:
+              - { id: first, run: x }
+              - { id: off, run: x, if: github.ref == 'x' }
+              - { id: later, run: x, background: true }
+              - { name: Deploy, run: x, env: { C: "${{ env.B }}-three", A: "${{ steps.off.outcome }}" } }
+              - parallel: [{ id: in, run: y }, { name: Same, run: y }]
+              - wait: later
+              - { name: Same, run: y }
+        """
+
+    private static func step(_ arguments: String...) async throws -> CommandResult {
+        let scratch = try ScratchFolder()
+        try scratch.file(".github/workflows/ci.yml", stepped)
+        return try await CommandResult.of(["eval", "-C", scratch.path, "-j", "a"] + arguments)
+    }
+
+    @Test("a step sees the steps before it as if they went well, and its own `env`")
+    func stepContexts() async throws {
+        func value(_ step: String, _ expression: String) async throws -> String {
+            let result = try await Self.step("--step", step, "--json", expression)
+            #expect(result.status == 0, "\(result)")
+            return result.output
+        }
+        for name in ["Deploy", "deploy", "4"] {
+            let env = try await value(name, "format('{0} {1} {2}', env.A, env.B, env.C)")
+            #expect(env.contains(#""skipped a-two a-two-three""#), "\(env)")
+        }
+        let steps = "join(steps.*.outcome, ' ')"
+        #expect(try await value("first", steps).contains(#""""#))
+        #expect(try await value("Deploy", steps).contains(#""success skipped""#))
+        #expect(try await value("in", steps).contains(#""success skipped""#))
+        #expect(try await value("6", steps).contains(#""success skipped success""#))
+        #expect(try await value("7", steps).contains(#""success skipped success success""#))
+        #expect(try await value("7", "steps.later.outcome").contains("success"))
+        #expect(try await value("7", "github.action").contains("__run"))
+        let text = try await Self.step("--step", "Deploy", "steps.first.outputs.x")
+        #expect(text.output.contains("taken to have succeeded, without outputs; skipped: `off`"))
+    }
+
+    @Test("with a step only the names are known that a step may use, and where is said")
+    func stepNames() async throws {
+        let secret = try await Self.step("--step", "1", "secrets.A && success()")
+        #expect(secret.output.contains("GitHub knows no `secrets` in the `if` of a step"))
+        #expect(secret.output.contains("GitHub knows no `success()` at the keys of a step other"))
+        let atIf = try await Self.step("--step", "1", "--key", "if", "secrets.A")
+        #expect(atIf.console.contains("Unrecognized named-value: 'secrets'"))
+        let atEnv = try await Self.step("--step", "1", "--key", "env", "secrets.A && env.A")
+        #expect(atEnv.status == 0)
+        let jobs = try await Self.step("--step", "1", "jobs.a")
+        #expect(jobs.console.contains("Unrecognized named-value: 'jobs'"))
+    }
+
+    @Test("a step that is not there, or that is not the only one of its name, is refused")
+    func stepErrors() async throws {
+        let unknown = try await Self.step("--step", "Deplyo", "1")
+        #expect(unknown.status == 5)
+        #expect(unknown.console.contains("job `a` has no step `Deplyo`"))
+        #expect(unknown.console.contains("did you mean `Deploy`?"))
+        let several = try await Self.step("--step", "Same", "1")
+        #expect(several.status == 5)
+        #expect(several.console.contains("`--step 5.2`, `--step 7`"), "\(several.console)")
+        let alone = try await CommandResult.of(["eval", "--step", "1", "1"])
+        #expect(alone.status == 64)
+        let file = try await Self.step("--step", "1", "--contexts", "x.json", "1")
+        #expect(file.status == 64)
+    }
+
     @Test("a folder without workflows has an event, too")
     func noProject() async throws {
         let scratch = try ScratchFolder()

@@ -100,6 +100,55 @@ struct EarlierRunTests {
         }
     }
 
+    @Test("each step of a job has the contexts that it saw")
+    func steps() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                env: { LEVEL: workflow }
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - id: x
+                        env: { OWN: '${{ env.LEVEL }}-x' }
+                        run: echo "y=$OWN" >> "$GITHUB_OUTPUT"; echo "LEVEL=step" >> "$GITHUB_ENV"
+                      - { id: bad, name: Break it, run: exit 1 }
+                      - { id: after, if: failure(), run: "true", env: { OWN: '${{ env.LEVEL }}' } }
+                      - { name: Skipped, run: "true" }
+                """
+            )
+            _ = try await fixture.run("ci", "--host")
+            let expectations = [
+                ("x", "format('{0} {1}', env.LEVEL, env.OWN)", #""workflow workflow-x""#),
+                ("1", "toJSON(steps)", #""{}""#), ("1", "success()", "true"),
+                ("Break it", "steps.x.outputs.y", #""workflow-x""#),
+                ("bad", "env.LEVEL", #""step""#), ("bad", "env.OWN", "null"),
+                ("bad", "steps.bad", "null"), ("bad", "failure()", "false"),
+                ("3", "steps.bad.outcome", #""failure""#), ("3", "failure()", "true"),
+                ("after", "env.OWN", #""step""#), ("4", "steps.after.outcome", #""success""#),
+                ("Skipped", "github.action", #""__run""#),
+            ]
+            for (step, expression, value) in expectations {
+                let result = try await Self.eval(
+                    fixture,
+                    "--run",
+                    "last",
+                    "--step",
+                    step,
+                    expression
+                )
+                #expect(
+                    result.standardOutput.hasSuffix(#","value":\#(value)}"# + "\n"),
+                    "\(step): \(expression): \(result)"
+                )
+            }
+            let unknown = try await Self.eval(fixture, "--run", "last", "--step", "y", "1")
+            #expect(unknown.exitStatus == 5)
+            #expect(unknown.standardError.contains("job `a` has no step `y`"))
+        }
+    }
+
     @Test("what is not kept, and a job or run that is not there, is refused with what there is")
     func refusals() async throws {
         try await ProgramFixture.with { fixture in

@@ -58,7 +58,7 @@ struct RunRecordTests {
         let job = try #require(JobRecord(line: line))
         #expect(job.contexts["env"]?["a"] == "2")
         #expect(job.contexts["matrix"]?["n"] == 1.5)
-        #expect(job.steps == [.init(name: "Test", conclusion: "failure")])
+        #expect(job.steps == [StepRecord(name: "Test", conclusion: "failure")])
         #expect(JobRecord(line: job.line)?.contexts == job.contexts)
         #expect(JobRecord(line: job.line)?.leftOut == [["steps", "x"]])
         #expect(JobRecord(line: "") == nil)

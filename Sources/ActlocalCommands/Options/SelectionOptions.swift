@@ -11,7 +11,7 @@ struct SelectionOptions: ParsableArguments {
             """,
             valueName: "workflow"
         ),
-        completion: .custom { words, _, _ in Completions.workflows(words) }
+        completion: Completions.custom(Completions.workflows)
     )
     var workflow: String?
 
@@ -25,7 +25,7 @@ struct SelectionOptions: ParsableArguments {
             """,
             valueName: "id"
         ),
-        completion: .custom { words, _, _ in Completions.jobs(words) }
+        completion: Completions.custom(Completions.jobs)
     )
     var job: [String] = []
 
@@ -39,7 +39,7 @@ struct SelectionOptions: ParsableArguments {
             """,
             valueName: "name"
         ),
-        completion: .custom { words, _, _ in Completions.events(words) }
+        completion: Completions.custom(Completions.events)
     )
     var event: String?
 

@@ -27,7 +27,7 @@ struct ArtifactsExtractCommand: FrontEndCommand {
             "The artifacts' names. Default: all artifacts of the newest run.",
             valueName: "names"
         ),
-        completion: .custom { _, _, _ in Completions.artifacts() }
+        completion: Completions.custom { _ in Completions.artifacts() }
     )
     var names: [String] = []
 

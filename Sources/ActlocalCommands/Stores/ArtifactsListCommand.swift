@@ -49,7 +49,7 @@ struct RunChoice: ParsableArguments {
     @Option(
         name: .customLong("run"),
         help: .init("Look only at the artifacts of this run.", valueName: "id"),
-        completion: .custom { _, _, _ in Completions.runs() }
+        completion: Completions.custom { _ in Completions.runs() }
     )
     var run: Int?
 }

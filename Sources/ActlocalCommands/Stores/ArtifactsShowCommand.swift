@@ -22,7 +22,7 @@ struct ArtifactsShowCommand: FrontEndCommand {
     /// The artifact.
     @Argument(
         help: .init("The artifact's name.", valueName: "name"),
-        completion: .custom { _, _, _ in Completions.artifacts() }
+        completion: Completions.custom { _ in Completions.artifacts() }
     )
     var name: String
 

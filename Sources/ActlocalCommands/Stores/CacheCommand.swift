@@ -31,7 +31,7 @@ struct CacheChoice: ParsableArguments {
     /// The key.
     @Argument(
         help: .init("The entry's key, or how it begins.", valueName: "key"),
-        completion: .custom { _, _, _ in Completions.cacheKeys() }
+        completion: Completions.custom { _ in Completions.cacheKeys() }
     )
     var key: String
 

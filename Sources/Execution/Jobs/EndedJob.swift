@@ -15,6 +15,8 @@ package struct EndedJob: Sendable {
     /// The contexts by name, in alphabetical order.
     package let contexts: [(name: String, value: ExpressionValue)]
     private let masks: SecretMasks
+    /// What its steps saw, in the order their turns came; values of variables are masked.
+    package let moments: [StepMoment]
 
     /// Gathers what a job leaves, with all that its steps had masked.
     init(_ running: RunningJob, scope: StepScope, state: JobState, _ conclusion: Conclusion) {
@@ -33,6 +35,7 @@ package struct EndedJob: Sendable {
                 github.entries.filter { $0.0.lowercased() != "token" }.map { ($0, $1) }
             )
         }
+        moments = state.moments.map { $0.masked(running.masks) }
         self.contexts = contexts.sorted { $0.key < $1.key }
             .map { ($0.key, running.masks.masked($0.value)) }
     }

@@ -30,6 +30,8 @@ package struct JobState: Sendable, Hashable, Codable {
     package var status = Status.success
     /// The steps of the job itself; a composite action's inner steps have records of their own.
     package var steps = StepRecords()
+    /// What each step of the job saw, in the order their turns came.
+    package var moments: [StepMoment] = []
     /// What steps wrote to `GITHUB_ENV`, in order; a later entry of the same name wins.
     package var environment: [EnvironmentEntry] = []
     /// Why the job cannot be run here, found out while it ran; it then counts as not run.

@@ -103,11 +103,14 @@ struct StepRunner: Sendable {
             interruption: interruption
         )
         do {
-            guard try await prepare(&attempt, scope: scope, state: state) else {
+            let isDue = try await prepare(&attempt, scope: scope, state: state)
+            note(attempt, in: scope, &state)
+            guard isDue else {
                 await skip(attempt, scope: &scope, state: &state)
                 return true
             }
         } catch {
+            note(attempt, in: scope, &state)
             await begin(attempt)
             if job.signal.isCancelled, !attempt.interruption.goesOn {
                 await job.say(.error, "The operation was canceled.", step: attempt.planned.key)

@@ -19,14 +19,22 @@ struct EvaluationContexts {
     private let remarks: [String: String]
     /// Why some names have no value, by the keys that lead to them.
     private var unknown: [(path: [String], reason: String)] = []
+    /// Whether they are those of a step, at none of its keys in particular.
+    private var isAnyOfStep = false
     /// Whose contexts they are, when they are those of an earlier run.
     private(set) var summary: String?
 
     /// The contexts of a request: those it brings, else those of its project.
     init(_ request: EvaluationRequest) async throws(SessionError) {
+        let isOfStep = request.step != nil
         let scope: NameScope? =
-            if let key = request.key { try KeyScope.scope(of: key) } else { nil }
+            if let key = request.key {
+                try KeyScope.scope(of: key, inStep: isOfStep)
+            } else {
+                isOfStep ? Self.anyOfStep : nil
+            }
         try await self.init(of: request)
+        isAnyOfStep = isOfStep && request.key == nil
         if let scope { self.scope = scope }
     }
 
@@ -36,7 +44,7 @@ struct EvaluationContexts {
             return
         }
         if let name = request.earlierRun {
-            self.init(try await EarlierRun.find(name, request.run))
+            self.init(try await EarlierRun.find(name, request.run, step: request.step))
             return
         }
         let named = Self.namedContexts(request.text)
@@ -44,7 +52,7 @@ struct EvaluationContexts {
             self.init(ProjectContexts())
             return
         }
-        self.init(try await ProjectContexts.gather(request.run))
+        self.init(try await ProjectContexts.gather(request.run, step: request.step))
     }
 
     private init(_ earlier: EarlierRun) {
@@ -101,6 +109,12 @@ struct EvaluationContexts {
         functions: functions
     )
 
+    /// All that any key of a step may use.
+    private static let anyOfStep = NameScope(
+        contexts: NameScope.step.contexts.union(NameScope.stepIf.contexts),
+        functions: FunctionSignature.stepStatus + [.hashFiles]
+    )
+
     private static let functions = FunctionSignature.jobStatus + [.hashFiles]
 
     /// The contexts that a text names; none when it cannot be parsed.
@@ -135,7 +149,21 @@ struct EvaluationContexts {
     func notes(on expressions: [Expression]) -> [String] {
         let named = expressions.reduce(into: Set<String>()) { $0.formUnion($1.referencedContexts) }
         return named.sorted().compactMap { remarks[$0] }
+            + (isAnyOfStep ? Self.limits(of: expressions, naming: named) : [])
             + (named.isEmpty ? [] : [summary].compactMap(\.self))
+    }
+
+    /// At which keys of a step GitHub refuses what expressions name.
+    private static func limits(
+        of expressions: [Expression],
+        naming named: Set<String>
+    ) -> [String] {
+        let refused = named.subtracting(NameScope.stepIf.contexts).sorted()
+        let status = Condition.statusFunctions.sorted().filter { name in
+            expressions.contains { $0.calls(anyOf: [name]) }
+        }
+        return refused.map { "GitHub knows no `\($0)` in the `if` of a step" }
+            + status.map { "GitHub knows no `\($0)()` at the keys of a step other than `if`" }
     }
 
     /// Why evaluated parts have no value that could be relied on; nil when nothing is missing.

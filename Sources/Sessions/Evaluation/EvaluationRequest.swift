@@ -13,6 +13,8 @@ package struct EvaluationRequest: Sendable {
     package let earlierRun: String?
     /// The workflow key whose names are known, such as `jobs.steps.if`; nil knows all names.
     package let key: String?
+    /// The step of the job whose view is meant: its id, its number or its name; nil for none.
+    package let step: String?
 
     /// The keys that take expressions, by their paths without ids.
     package static var keys: [String] { KeyScope.all.map(\.key) }
@@ -23,12 +25,14 @@ package struct EvaluationRequest: Sendable {
         run: RunRequest,
         contexts: SourceFile? = nil,
         earlierRun: String? = nil,
-        key: String? = nil
+        key: String? = nil,
+        step: String? = nil
     ) {
         self.text = text
         self.run = run
         self.contexts = contexts
         self.earlierRun = earlierRun
         self.key = key
+        self.step = step
     }
 }

@@ -25,12 +25,15 @@ enum KeyScope {
         ("on.workflow_call.outputs.value", .workflowOutput),
     ]
 
-    /// The scope of a key, such as `jobs.<job_id>.steps.if` or `jobs.steps.if`.
+    /// The scope of a key, such as `jobs.<job_id>.steps.if` or `jobs.steps.if`; of a step also `if`.
     ///
     /// - Throws: `SessionError.unknownKey`.
-    static func scope(of key: String) throws(SessionError) -> NameScope {
+    static func scope(of key: String, inStep: Bool = false) throws(SessionError) -> NameScope {
         let parts = key.split(separator: ".").filter { !$0.hasPrefix("<") }
         let name = parts.joined(separator: ".")
+        if inStep, let found = all.first(where: { $0.key == "jobs.steps." + name }) {
+            return found.scope
+        }
         guard let found = all.first(where: { $0.key == name }) else {
             throw .unknownKey(key, known: all.map(\.key))
         }

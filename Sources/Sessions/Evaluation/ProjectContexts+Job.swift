@@ -4,25 +4,29 @@ import Planning
 import Workflows
 
 extension ProjectContexts {
-    /// Adds what the workflow and the job that was asked for say.
+    /// Adds what the workflow, and the job and the step that were asked for, say.
     mutating func add(
         _ workflow: Workflow?,
         _ request: RunRequest,
+        step: String?,
         environment: [(name: String, value: String)]
-    ) {
+    ) throws(SessionError) {
         var templates = [workflow?.env]
-        if let workflow, let id = request.jobs.first, let job = workflow.job(id) {
+        let job = request.jobs.first.flatMap { workflow?.job($0) }
+        if let workflow, let job {
             addJob(job, of: workflow, request)
             if case .steps(let work) = job.kind { templates.append(work.env) }
         }
-        addEnvironment(environment, templates.compactMap(\.self))
+        let entries = addEnvironment(environment, templates.compactMap(\.self))
+        if let job, let step { try addStep(step, of: job, environment: entries) }
     }
 
     /// The `env` of the run, the workflow and the job, each seeing what stands before.
-    private mutating func addEnvironment(
+    @discardableResult
+    mutating func addEnvironment(
         _ given: [(name: String, value: String)],
         _ templates: [ValueTemplate]
-    ) {
+    ) -> [(name: String, value: String)] {
         var entries = given
         for template in templates {
             values["env"] = Self.environment(entries)
@@ -33,6 +37,7 @@ extension ProjectContexts {
             }
         }
         values["env"] = Self.environment(entries)
+        return entries
     }
 
     private static func environment(

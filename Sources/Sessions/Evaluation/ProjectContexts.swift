@@ -29,8 +29,11 @@ struct ProjectContexts {
     /// The files that the workflow calls.
     private(set) var called = CalledWorkflows()
 
-    /// Reads what a request names.
-    static func gather(_ request: RunRequest) async throws(SessionError) -> ProjectContexts {
+    /// Reads what a request names, and what one step of its job sees.
+    static func gather(
+        _ request: RunRequest,
+        step: String? = nil
+    ) async throws(SessionError) -> ProjectContexts {
         var contexts = ProjectContexts()
         let project = try await project(request)
         let selected = try await project?.chosenForEvaluation(request)
@@ -61,7 +64,7 @@ struct ProjectContexts {
         )
         contexts.values["github"] = .object(started.github)
         contexts.add(started.inputs, of: started.event)
-        contexts.add(workflow, request, environment: values.environment)
+        try contexts.add(workflow, request, step: step, environment: values.environment)
         return contexts
     }
 

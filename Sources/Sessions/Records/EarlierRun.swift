@@ -7,12 +7,26 @@ struct EarlierRun: Sendable {
     let record: RunRecord
     /// The job, or leg.
     let job: JobRecord
+    /// The step whose view is meant; nil for the end of the job.
+    private(set) var step: StepRecord?
 
-    /// Finds what a request names: a run by one of its ids or `last`, and a job by its key.
+    /// Finds what a request names: a run by one of its ids or `last`, a job by its key, and a step.
     ///
-    /// - Throws: `SessionError.earlierRun`.
-    static func find(_ name: String, _ request: RunRequest) async throws(SessionError) -> EarlierRun
-    {
+    /// - Throws: `SessionError.earlierRun`, and what finding a step throws.
+    static func find(
+        _ name: String,
+        _ request: RunRequest,
+        step: String?
+    ) async throws(SessionError) -> EarlierRun {
+        var found = try await find(name, request)
+        if let step { found.step = try found.job.step(step) }
+        return found
+    }
+
+    private static func find(
+        _ name: String,
+        _ request: RunRequest
+    ) async throws(SessionError) -> EarlierRun {
         let home = try await Revision.repository(at: request.projectRoot, request).scope
         let records = RunRecords(request.machine)
         let kept = records.entries.map(\.record).filter { $0.home == home }
@@ -87,10 +101,13 @@ extension EarlierRun {
     var contexts: [String: ExpressionValue] {
         var contexts = job.contexts
         let statuses = ["success", "failure", "cancelled"]
-        if case .object(let known)? = contexts["job"], statuses.contains(job.conclusion) {
-            contexts["job"] = .object(
-                known.entries.map { ($0, $1) } + [("status", .string(job.conclusion))]
-            )
+        let status = step?.moment?.status ?? job.conclusion
+        if statuses.contains(status) { contexts["job"]?.set("status", .string(status)) }
+        guard let moment = step?.moment else { return contexts }
+        contexts["github"]?.set("action", .string(moment.action))
+        contexts["env"] = moment.environment(end: contexts["env"])
+        if case .object(let steps)? = contexts["steps"] {
+            contexts["steps"] = .object(steps.entries.prefix(moment.reached).map { ($0, $1) })
         }
         return contexts
     }
@@ -106,6 +123,9 @@ extension EarlierRun {
                 + (paths.count > 5 ? " and others were" : paths.count == 1 ? " was" : " were")
                 + " too large to be kept"
         }
+        if let step, step.moment?.environment == nil {
+            remarks["env"] = "`env` is that of the job's end: the step's own was not kept"
+        }
         return remarks
     }
 
@@ -113,8 +133,30 @@ extension EarlierRun {
     var summary: String {
         let failed = job.steps.filter { $0.conclusion == "failure" }.map { "`\($0.name)`" }
         let blame = failed.isEmpty ? "" : "; failed: " + failed.joined(separator: ", ")
-        return "the contexts are those of job `\(job.key)` in run `\(record.id)`, which ended "
-            + "with `\(job.conclusion)`\(blame)"
+        let whose = step.map { "step `\($0.name)` of " } ?? ""
+        return "the contexts are those of \(whose)job `\(job.key)` in run `\(record.id)`, which "
+            + "ended with `\(job.conclusion)`\(blame)"
+    }
+}
+
+extension JobRecord {
+    /// The steps whose expressions had their turn, by what `--step` may call them.
+    var stepNames: [StepName] {
+        reached.map { StepName(key: $0.key, id: $0.id, name: $0.name) }
+    }
+
+    private var reached: [StepRecord] { steps.filter { $0.moment != nil } }
+
+    fileprivate func step(_ word: String) throws(SessionError) -> StepRecord {
+        reached[try stepNames.index(of: word, job: key)]
+    }
+}
+
+extension ExpressionValue {
+    /// Sets a property of an object.
+    fileprivate mutating func set(_ name: String, _ value: ExpressionValue) {
+        guard case .object(let object) = self else { return }
+        self = .object(object.entries.map { ($0, $1) } + [(name, value)])
     }
 }
 

@@ -4,38 +4,48 @@ import RunEvents
 
 /// What is kept of one job, or leg, when it has ended: one line of its run's file.
 ///
-/// Shape: `{"key", "conclusion", "steps": [{"name", "conclusion"}], "leftOut": [["steps", "x"]],
-/// "contexts": {"github": {}, "env": [["NAME", "value"]]}}`. `env` is a list because its names
-/// differ in case.
+/// Shape: `{"key", "conclusion", "steps": [], "leftOut": [["steps", "x"]], "contexts": {"github":
+/// {}, "env": [["NAME", "value"]]}}`. `env` is a list because its names differ in case.
 struct JobRecord: Sendable {
-    /// A step that ran, or was skipped.
-    struct Step: Sendable, Hashable {
-        /// The name it was shown under.
-        let name: String
-        /// How it ended, after `continue-on-error`.
-        let conclusion: String
-    }
-
     /// The job's key in events.
     let key: String
     /// How it ended.
     let conclusion: String
     /// Its steps in the order they began.
-    let steps: [Step]
+    let steps: [StepRecord]
     /// The contexts by lower-case name, masked.
     let contexts: [String: ExpressionValue]
     /// What had no room, each by the keys that lead to it from the contexts on.
     let leftOut: [[String]]
 
     /// What a job leaves, as far as there is room for its contexts, in bytes of JSON.
-    init(_ job: EndedJob, steps: [Step], room: Int) {
+    ///
+    /// `steps` are those that events told of.
+    init(
+        _ job: EndedJob,
+        steps: [(key: String, name: String, conclusion: String)],
+        room: Int
+    ) {
         key = job.key
         conclusion = job.conclusion.rawValue
-        self.steps = steps
         var budget = RecordBudget(room: room)
         let all = ExpressionValue.object(job.contexts.map { ($0.name, $0.value) })
         contexts = budget.fit(all).flatMap(Self.byName) ?? [:]
         leftOut = budget.leftOut
+        var end: [String: String] = [:]
+        if case .object(let env)? = contexts["env"] {
+            for (name, value) in env.entries { end[name] = value.asString }
+        }
+        let moments = Dictionary(job.moments.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+        self.steps = steps.map { key, name, conclusion in
+            var step = StepRecord(name: name, conclusion: conclusion, key: key)
+            guard let moment = moments[key] else { return step }
+            step.id = moment.id
+            var kept = StepRecord.Moment(moment, end: end)
+            if budget.fit(kept.changes) == nil { kept.environment = nil }
+            step.moment = kept
+            return step
+        }
     }
 
     /// The line that says it, without a line feed.
@@ -45,9 +55,7 @@ struct JobRecord: Sendable {
         }
         let value: ExpressionValue = [
             "key": .string(key), "conclusion": .string(conclusion),
-            "steps": .array(
-                steps.map { ["name": .string($0.name), "conclusion": .string($0.conclusion)] }
-            ),
+            "steps": .array(steps.map(\.value)),
             "leftOut": .array(leftOut.map { .array($0.map { .string($0) }) }),
             "contexts": .object(contexts),
         ]
@@ -82,12 +90,7 @@ extension JobRecord {
         self.key = key
         self.conclusion = conclusion
         self.contexts = contexts
-        steps = (value["steps"]?.elements ?? []).map { step in
-            Step(
-                name: step["name"]?.asString ?? "",
-                conclusion: step["conclusion"]?.asString ?? ""
-            )
-        }
+        steps = (value["steps"]?.elements ?? []).map(StepRecord.init)
         leftOut = (value["leftOut"]?.elements ?? []).map { $0.elements.map(\.asString) }
     }
 }

@@ -22,11 +22,10 @@ actor RunKeeper {
 
     /// Keeps what a job leaves; what comes within a second of the last is written after it.
     func keep(_ job: EndedJob) async {
-        let steps = report.progress.job(job.key)?.steps ?? []
         let kept = JobRecord(
             job,
-            steps: steps.map {
-                .init(name: job.masked($0.name), conclusion: $0.progress.conclusion ?? "")
+            steps: report.progress.steps(of: job.key).map {
+                ($0.key, job.masked($0.name), $0.conclusion)
             },
             room: min(RunRecords.jobSize, room)
         )

@@ -21,6 +21,16 @@ package struct StoredNames: Sendable {
         return ids.isEmpty ? [] : ["last"] + ids
     }
 
+    /// What a command line calls the steps of a run's jobs, of one job where it is named.
+    package func steps(of folder: String, run: String, job: String?) -> [String] {
+        let records = RunRecords(machine)
+        let kept = records.entries.map(\.record).filter { $0.folder == folder }
+        let id = run == "last" ? kept.first?.id : run
+        return kept.filter { $0.id == id || "\($0.run)" == id }.flatMap(records.jobs)
+            .filter { job == nil || $0.key == job }
+            .flatMap { $0.stepNames.words }
+    }
+
     /// The keys of cache entries, the one used last first.
     package var cacheKeys: [String] {
         CacheStore(root: machine.cacheFolder + "/caches").entries().map(\.entry.key)
