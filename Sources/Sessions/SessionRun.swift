@@ -110,14 +110,22 @@ struct SessionRun: Sendable {
             chosen: workflows,
             report: report
         )
-        var ends: [WorkflowEnd] =
-            !broken.isEmpty
-            ? [WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.invalid)] : []
+        let refused = broken.isEmpty ? [] : [WorkflowEnd.invalid]
+        return WorkflowEnd.worst(of: refused + (try await run(workflows, preparation, over: link)))
+    }
+
+    /// Runs workflows in a place that is made for them and taken away after them.
+    private func run(
+        _ workflows: [Selection.Chosen],
+        _ preparation: Preparation,
+        over link: EngineConnection?
+    ) async throws(SetupError) -> [WorkflowEnd] {
         let place = try await RunPlace.make(preparation, link, signal: signal, report: report)
         if !request.isDryRun { DailyHousekeeping.start(request.machine) }
         let services = RunServices(preparation, folder: place.services, report: report)
+        let ends: [WorkflowEnd]
         do {
-            ends += try await run(workflows, preparation, in: place, services)
+            ends = try await run(workflows, preparation, in: place, services)
         } catch {
             await services.stop()
             await place.close()
@@ -125,7 +133,7 @@ struct SessionRun: Sendable {
         }
         await services.stop()
         await place.close()
-        return WorkflowEnd.worst(of: ends)
+        return ends
     }
 
     /// Runs workflows one after the other; once cancelled no further one begins.

@@ -7,6 +7,9 @@ struct WorkflowEnd: Sendable {
     /// The process's exit status for it.
     let exitStatus: Int32
 
+    /// That of a workflow that is not valid.
+    static let invalid = WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.invalid)
+
     /// What matters most of several ends: a failure, then broken files, then what was not run.
     static func worst(of ends: [WorkflowEnd]) -> (Conclusion, Int32) {
         let order = [

@@ -29,7 +29,7 @@ struct WorkflowRun: Sendable {
     /// Runs the workflow's jobs and says how it ended.
     func run() async throws(SetupError) -> WorkflowEnd {
         guard let workflow = chosen.document.workflow else {
-            return WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.invalid)
+            return .invalid
         }
         let started = StartedWorkflow(
             workflow,
@@ -43,7 +43,7 @@ struct WorkflowRun: Sendable {
             chosen.event.notes + inputs.notes + inputs.diagnostics + inputs.refusals
         )
         guard started.inputs.diagnostics.isEmpty else {
-            return WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.invalid)
+            return .invalid
         }
         guard started.inputs.refusals.isEmpty else {
             return WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.usage)
@@ -76,7 +76,7 @@ struct WorkflowRun: Sendable {
             }
         } catch {
             await report.send(.diagnostic(error.diagnostic))
-            return WorkflowEnd(conclusion: .failure, exitStatus: ExitStatus.invalid)
+            return .invalid
         }
         let own = CancellationSignal()
         let observer = signal.observe { own.cancel($0) }

@@ -97,6 +97,8 @@ struct CommandProcess: Sendable {
             if watched[0].revents != 0 { hasErrors = read(into: &text) }
             var status: Int32 = 0
             if waitpid(id, &status, WNOHANG) != 0 {
+                // What it wrote last may have come since the look above.
+                _ = read(into: &text)
                 if isUsed, status != 0 { endings.add(Self.ending(status, text)) }
                 break
             }

@@ -69,7 +69,7 @@ struct PositionIndex {
     func textEnd(before mark: yaml_mark_t) -> SourcePosition? {
         var end = bytes.count
         while end > 0, bytes[end - 1] <= 0x20 { end -= 1 }
-        return end > 0 && position(mark).offset >= end + orderMarkLength
+        return end > 0 && position(mark).offset >= end + before.bytes
             ? position(atOffset: end) : nil
     }
 

@@ -46,7 +46,7 @@ struct SecureShellTests {
         } catch {
             Issue.record(error)
         }
-        try await engine.alone { try await engine.removeContainer(id, force: true) }
+        try await engine.alone { try await engine.removeContainer(id) }
     }
 
     @Test("a path is the engine's socket there")
@@ -143,9 +143,11 @@ private struct SecureShell {
         try shell.write(
             "#!/bin/sh\necho $$ >>'\(folder)/processes'\n"
                 + "exec /usr/bin/ssh -F '\(folder)/client' \"$@\"\n",
-            to: "bin/ssh"
+            to: "ssh"
         )
-        try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: "\(folder)/bin/ssh")
+        // A file that this process wrote cannot be run while a process that is being started
+        // holds it open, too.
+        try await run("/usr/bin/install", "-m", "700", "\(folder)/ssh", "\(folder)/bin/ssh")
         return shell
     }
 

@@ -23,7 +23,7 @@ struct FullDiskTests {
             Issue.record(error)
         }
         #expect(told.withLock { $0 } == [.artifacts, .caches])
-        try await Self.run("/bin/umount", place)
+        try await Self.run("/bin/umount", "-l", place)
         try FileManager.default.removeItem(atPath: place)
     }
 

@@ -16,14 +16,12 @@ struct RaceTests {
 
     /// Holds the open files of a path as a process does that is being started.
     private static func held(_ path: String) -> [CInt] {
-        Disk.names(in: "/proc/self/fd").compactMap { name in
-            guard let number = CInt(name),
-                let target = try? FileManager.default
-                    .destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)"),
-                target == path
-            else { return nil }
-            return fcntl(number, F_DUPFD_CLOEXEC, 0)
+        // All are found before the first copy is made, which may take a number of the list.
+        let found = Disk.names(in: "/proc/self/fd").compactMap { CInt($0) }.filter { number in
+            let link = "/proc/self/fd/\(number)"
+            return (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == path
         }
+        return found.map { dup($0) }
     }
 
     private static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }

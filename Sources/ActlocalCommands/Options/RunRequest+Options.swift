@@ -50,7 +50,9 @@ extension RunRequest {
 
     /// A path becomes absolute, for the project's root may be above the working folder.
     private static func workflow(_ typed: String, _ paths: PathResolver) -> String {
-        let isPath = typed.contains("/") || typed.hasSuffix(".yml") || typed.hasSuffix(".yaml")
+        let isPath =
+            typed.contains("/") || typed == "." || typed == ".." || typed.hasSuffix(".yml")
+            || typed.hasSuffix(".yaml")
         let path = paths.absolute(typed)
         return isPath && PathResolver.exists(path) ? path : typed
     }

@@ -62,7 +62,7 @@ struct ActionFolder: Sendable {
         for name in Self.dockerfileNames where Self.isFile("\(path)/\(name)", bounds) {
             return ActionManifest(image: name, file: "\(path)/\(name)")
         }
-        for name in Self.manifestNames + Self.dockerfileNames
+        for name in FileKind.manifestNames + Self.dockerfileNames
         where bounds.entry(at: "\(path)/\(name)") == .leadsOut {
             throw .unreadable(
                 path: "\(path)/\(name)",

@@ -111,7 +111,7 @@ enum Disk {
         if errno == ENOSPC || errno == EDQUOT {
             return ServiceFailure(
                 .diskFull,
-                "the disk that keeps artifacts and caches is full; the run's report says what to do",
+                "the disk that keeps artifacts and caches is full; see the run's report",
                 path: path
             )
         }

@@ -25,7 +25,8 @@ enum KeyScope {
         ("on.workflow_call.outputs.value", .workflowOutput),
     ]
 
-    /// The scope of a key, such as `jobs.<job_id>.steps.if` or `jobs.steps.if`; of a step also `if`.
+    /// The scope of a key, such as `jobs.<job_id>.steps.if` or `jobs.steps.if`; of a step also
+    /// `if`.
     ///
     /// - Throws: `SessionError.unknownKey`.
     static func scope(of key: String, inStep: Bool = false) throws(SessionError) -> NameScope {

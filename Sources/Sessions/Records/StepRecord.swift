@@ -25,8 +25,8 @@ struct StepRecord: Sendable, Hashable {
         let status: String
         /// How many entries the `steps` context had.
         let reached: Int
-        /// What was otherwise in `env` than at the job's end, null for what was not there; nil where
-        /// that had no room.
+        /// What was otherwise in `env` than at the job's end, null for what was not there; nil
+        /// where that had no room.
         var environment: [(name: String, value: ExpressionValue)]?
     }
 }

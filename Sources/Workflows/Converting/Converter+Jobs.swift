@@ -7,7 +7,7 @@ extension Converter {
         guard let fields = Fields(value) else {
             return JobList()
         }
-        var list = JobList(span: fields.span, isOpen: !fields.expressionKeys.isEmpty)
+        var list = JobList(span: fields.span, hasUnknownIDs: !fields.expressionKeys.isEmpty)
         for (id, value) in fields.named {
             if let problem = Identifier.problem(with: id), !id.value.isEmpty {
                 report(problem)

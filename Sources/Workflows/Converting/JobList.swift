@@ -7,22 +7,22 @@ struct JobList {
     var jobs: [Job] = []
     /// Where `jobs` stands; nil where it is missing.
     var span: SourceSpan?
+    /// Whether some stand under keys that are expressions.
+    var hasUnknownIDs = false
     /// The ids of those that could not be read.
     var broken: [String] = []
-    /// Whether an expression gives a key, so that there may be more.
-    var isOpen = false
 
     /// Adds the jobs that stand after these.
     mutating func append(_ rest: JobList) {
         jobs += rest.jobs
+        hasUnknownIDs = hasUnknownIDs || rest.hasUnknownIDs
         broken += rest.broken
-        isOpen = isOpen || rest.isOpen
     }
 
     /// What is wrong between all jobs of a file and with what the workflow says.
     func problems(workflowConcurrency: Concurrency?) -> [Diagnostic] {
         let deadlocks = jobs.compactMap { Self.deadlock($0.concurrency, workflowConcurrency) }
-        guard let span, !isOpen else { return deadlocks }
+        guard let span, !hasUnknownIDs else { return deadlocks }
         return deadlocks + DependencyGraph(jobs, broken: broken).problems(at: span)
     }
 
