@@ -35,6 +35,8 @@ struct JSONReporterTests {
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)
         defer { close(ends[1]) }
+        // Processes that other tests start would keep the reading end open.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let console = try CapturedPort()
         var reporter: any Reporter = JSONReporter(
             output: OutputPort(descriptor: ends[1]),
@@ -44,7 +46,12 @@ struct JSONReporterTests {
         reporter.report(events[0])
         #expect(!reporter.isReaderGone)
         close(ends[0])
-        reporter.report(events[1])
+        // One that is just being started may hold it for a moment yet.
+        let deadline = ContinuousClock.now + .seconds(10)
+        while !reporter.isReaderGone, ContinuousClock.now < deadline {
+            reporter.report(events[1])
+            usleep(1000)
+        }
         #expect(reporter.isReaderGone)
         reporter.notice("cancelling")
         reporter.finish()
