@@ -33,7 +33,8 @@ enum ContainerScript {
             tree="$tree$id "; living="$living$id "; more=1
           done
         done
-        [ "$living" != " " ] && kill -s "$signal" $living 2>/dev/null
+        [ "$living" != " " ] || exit 1
+        kill -s "$signal" $living 2>/dev/null; exit 0
         """
 
     /// Sends signal `$1` to all processes but the first and this one's own, names them, and with a

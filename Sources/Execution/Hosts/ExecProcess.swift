@@ -85,6 +85,12 @@ actor ExecProcess {
         await signal(ContainerScript.signalTree, "9", processID)
     }
 
+    /// Whether something of the process's tree or session runs, daemons not among it.
+    private func isAnybodyLeft() async -> Bool {
+        guard let processID else { return false }
+        return await signal(ContainerScript.signalTree, "0", processID)
+    }
+
     /// Runs a script that sends a signal; whether it reached somebody.
     @discardableResult
     private func signal(_ script: String, _ number: String, _ processID: String) async -> Bool {
@@ -150,9 +156,16 @@ actor ExecProcess {
         since ended: ContinuousClock.Instant
     ) async -> Bool {
         let watcher = Task {
+            var isLookedFor = false
             while !Task.isCancelled {
                 let now = ContinuousClock.now
-                if now - ended >= limits.longest {
+                var isOver = now - ended >= limits.longest
+                if !isOver, !isLookedFor, now - max(lastActivity, ended) >= limits.quiet {
+                    // Once is enough: what is of the step's session now may keep it waiting.
+                    isLookedFor = true
+                    isOver = await !isAnybodyLeft()
+                }
+                if isOver {
                     reader.cancel()
                     return true
                 }
