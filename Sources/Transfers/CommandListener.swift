@@ -65,6 +65,10 @@ final class CommandListener: Sendable {
             let connection = accept(descriptor, nil, nil)
             if connection < 0 {
                 if errno == EINTR || errno == ECONNABORTED { continue }
+                if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) {
+                    usleep(50_000)
+                    continue
+                }
                 break
             }
             _ = fcntl(connection, F_SETFD, FD_CLOEXEC)

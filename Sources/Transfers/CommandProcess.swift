@@ -75,8 +75,8 @@ struct CommandProcess: Sendable {
     let errors: Int32
 
     private static let longestErrors = 16 * 1024
-    /// How long a process may take once its connection is closed, in milliseconds.
-    private static let grace: Int32 = 2000
+    /// How long a process may take once its connection is closed, and again at SIGTERM.
+    private static let grace = Duration.seconds(2)
 
     /// Waits for the end of the process, which is made to end after that of its connection.
     ///
@@ -87,14 +87,19 @@ struct CommandProcess: Sendable {
         var hasErrors = true
         var isUsed = true
         var signals = [SIGTERM, SIGKILL][...]
+        var nextSignal = ContinuousClock.now
         while true {
             var watched = [
                 pollfd(fd: hasErrors ? errors : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: isUsed ? connection : -1, events: 0, revents: 0),
             ]
-            let patience: Int32 = isUsed ? 1000 : Self.grace
-            let ready = poll(&watched, 2, hasErrors ? patience : 20)
+            // Without its errors nothing tells when it ends.
+            poll(&watched, 2, hasErrors && isUsed ? 1000 : 20)
             if watched[0].revents != 0 { hasErrors = read(into: &text) }
+            if watched[1].revents != 0 {
+                isUsed = false
+                nextSignal = .now + Self.grace
+            }
             var status: Int32 = 0
             if waitpid(id, &status, WNOHANG) != 0 {
                 // What it wrote last may have come since the look above.
@@ -102,8 +107,10 @@ struct CommandProcess: Sendable {
                 if isUsed, status != 0 { endings.add(Self.ending(status, text)) }
                 break
             }
-            if !isUsed, ready == 0, let signal = signals.popFirst() { kill(id, signal) }
-            if watched[1].revents != 0 { isUsed = false }
+            if !isUsed, .now >= nextSignal, let signal = signals.popFirst() {
+                kill(id, signal)
+                nextSignal = .now + Self.grace
+            }
         }
         close(errors)
         close(connection)
