@@ -32,10 +32,13 @@ final class DiskLock: Sendable {
             let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
             guard file >= 0 else { throw Disk.failure("lock", path) }
             close(file)
+            errno = 0
             if let found = Self.open(path, kind == .exclusive ? LOCK_EX : LOCK_SH, 0) {
                 descriptor = Mutex(found)
                 return
             }
+            // Without a number, or gone, it was removed by whoever held it: once more.
+            guard errno == 0 || errno == ENOENT else { throw Disk.failure("lock", path) }
         }
     }
 
@@ -59,7 +62,9 @@ final class DiskLock: Sendable {
         // Whoever held it before may have removed the file meanwhile.
         guard locked(file, operation | option), fstat(file, &status) == 0, status.st_nlink > 0
         else {
+            let reason = errno
             close(file)
+            errno = reason
             return nil
         }
         return file
