@@ -109,7 +109,10 @@ extension APIWrite {
             let release = releases.all(of: run).first { $0["id"].integer == id } ?? [:]
             let tag = release["tag_name"].text ?? "untagged-\(id)"
             let place = "releases/download/\(tag)/\(made["name"].text ?? "")"
-            let asset = made.adding(["browser_download_url": .text("\(call.page)/\(place)")])
+            let asset = made.adding([
+                "browser_download_url": .text("\(call.page)/\(place)"),
+                "url": .text("\(call.base)/releases/assets/\(made["id"].integer ?? 0)"),
+            ])
             releases.add(asset, to: id, of: run)
             return asset
         case .echo, .labels, .site, .nothing: break

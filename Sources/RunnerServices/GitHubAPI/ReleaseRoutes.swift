@@ -18,6 +18,13 @@ struct ReleaseRoutes: Sendable {
                 guard let id = Int(try call.value("id")) else { throw await call.unanswered() }
                 return try await one(call) { $0["id"].integer == id }
             },
+            APIRoute("GET", "releases/assets/{id}") { call in
+                let id = try call.number("id")
+                let asset = releases(call).flatMap { $0["assets"].items }
+                    .first { $0["id"].integer == id }
+                guard let asset else { throw await call.unanswered() }
+                return APICall.response(200, asset)
+            },
             APIRoute("GET", "releases/{id}/assets") { call in
                 let id = try call.number("id")
                 let release = releases(call).first { $0["id"].integer == id }
