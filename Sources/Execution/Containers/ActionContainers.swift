@@ -51,8 +51,11 @@ package struct ActionContainers: Sendable {
         do {
             _ = try await making.engine.image(name)
             return false
-        } catch {
+        } catch EngineError.notFound {
             return true
+        } catch {
+            // Whoever asks the engine next tells what is wrong with it.
+            return false
         }
     }
 

@@ -53,7 +53,8 @@ extension StepRunner {
                 NotHonoured(
                     subject: "image `\(image)`",
                     reason: "it was not looked for, as its step is skipped, and GitHub pulls every "
-                        + "image before the first step",
+                        + "image before the first step; `docker pull \(image)` tells whether it "
+                        + "is there",
                     job: job.key,
                     span: uses.reference.span
                 )

@@ -54,6 +54,7 @@ actor JobDocker {
         guard let output, await output.hasEnded else { return nil }
         return JobOpenError(
             "the job's Docker engine has ended: \(await output.lastLines)",
+            help: "run the job again, or with `--docker host`",
             at: making.opening.job.work.runsOn.span
         )
     }
