@@ -1,5 +1,5 @@
 import ContainerEngine
-import Glibc
+import Workspaces
 
 /// Addresses for a job's network where the engine has none left to give.
 ///
@@ -58,7 +58,8 @@ struct SpareSubnets {
 extension SpareSubnets {
     /// Avoids the routes that this machine has now; an engine elsewhere is taken to have the same.
     static func current() -> SpareSubnets {
-        SpareSubnets(routes: routes(in: file("/proc/net/route")))
+        let table = SmallFile.read("/proc/net/route") ?? []
+        return SpareSubnets(routes: routes(in: String(decoding: table, as: UTF8.self)))
     }
 
     /// The routes of the kernel's table but the default one.
@@ -76,20 +77,6 @@ extension SpareSubnets {
                 prefixLength: mask.nonzeroBitCount
             )
         }
-    }
-
-    private static func file(_ path: String) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 16 * 1024)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            guard count > 0 else { break }
-            bytes += chunk[..<count]
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -6,7 +6,7 @@ extension JobMaking {
     /// Says which ids of the job's containers and network its scripts hand to the docker command,
     /// whose engine is the job's own and has none of them.
     func reportMachineNames() async {
-        for step in opening.job.work.steps.flatMap({ [$0] + $0.innerSteps }) {
+        for step in opening.job.work.allSteps {
             guard case .run(let run) = step.kind, run.script.value.source.contains("docker") else {
                 continue
             }
