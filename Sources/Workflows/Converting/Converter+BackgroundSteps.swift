@@ -22,9 +22,15 @@ extension Converter {
                     earlier[id.lowercased()] = true
                 }
             }
-            for key in ["wait", "parallel"] {
-                guard let list = fields[key], list.items?.isEmpty == true else { continue }
-                warnOfNothing("`\(key)` names no step, so nothing comes of it", at: list.span)
+            if let list = fields["wait"], list.items?.isEmpty == true {
+                warnOfNothing("`wait` names no step, so nothing comes of it", at: list.span)
+            }
+            if let list = fields["parallel"], list.items?.isEmpty == true {
+                warnOfNothing(
+                    "`parallel` has no steps, so nothing comes of it",
+                    at: list.span,
+                    help: "put steps in it, or remove it"
+                )
             }
         }
     }
@@ -62,14 +68,18 @@ extension Converter {
         }
     }
 
-    private mutating func warnOfNothing(_ message: String, at span: SourceSpan) {
+    private mutating func warnOfNothing(
+        _ message: String,
+        at span: SourceSpan,
+        help: String = "name a step with `background: true` above it"
+    ) {
         report(
             Diagnostic(
                 .stepReference,
                 severity: .warning,
                 message,
                 at: span,
-                help: "name a step with `background: true` above it"
+                help: help
             )
         )
     }
