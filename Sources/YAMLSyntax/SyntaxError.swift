@@ -55,7 +55,7 @@ struct SyntaxError: Error {
         if let context = parser.context.map({ String(cString: $0) }) {
             message += " \(context)"
             let start = positions.position(parser.context_mark)
-            if start.line != place.line || end != nil {
+            if start.offset < place.offset, start.line != place.line || end != nil {
                 notes.append("it starts at line \(start.line), column \(start.column)")
             }
         }
