@@ -41,6 +41,30 @@ final class ContainerFixture: Sendable {
         await fixture.cleanUp()
     }
 
+    /// Sends a container a line and reads that line and ten megabytes back, over its attached
+    /// streams.
+    static func exchange(with engine: Engine) async throws {
+        var definition = ContainerDefinition(image: image)
+        definition.process.command = [
+            "/bin/sh", "-c", "read x; echo $x; dd if=/dev/zero bs=65536 count=160 2>/dev/null",
+        ]
+        definition.streams = .attached
+        definition.network.mode = "none"
+        let id = try await engine.createContainer(definition)
+        do {
+            let stream = try await engine.attach(to: id)
+            try await engine.startContainer(id)
+            try await stream.send(Array("hello\n".utf8))
+            var bytes: [UInt8] = []
+            while let chunk = try await stream.receive() { bytes += chunk.bytes }
+            #expect(bytes.prefix(6).elementsEqual("hello\n".utf8))
+            #expect(bytes.count == 6 + 160 * 65_536)
+        } catch {
+            Issue.record(error)
+        }
+        try await engine.alone { try await engine.removeContainer(id) }
+    }
+
     /// The labels that everything of this test bears.
     var labels: [String: String] { ["actlocal.test": label] }
 

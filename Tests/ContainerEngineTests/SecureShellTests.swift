@@ -28,25 +28,7 @@ struct SecureShellTests {
         let shell = try await SecureShell.make()
         defer { shell.remove() }
         let engine = try await Engine.connect(to: shell.endpoint(of: "engine"))
-        var definition = ContainerDefinition(image: ContainerFixture.image)
-        definition.process.command = [
-            "/bin/sh", "-c", "read x; echo $x; dd if=/dev/zero bs=65536 count=160 2>/dev/null",
-        ]
-        definition.streams = .attached
-        definition.network.mode = "none"
-        let id = try await engine.createContainer(definition)
-        do {
-            let stream = try await engine.attach(to: id)
-            try await engine.startContainer(id)
-            try await stream.send(Array("hello\n".utf8))
-            var bytes: [UInt8] = []
-            while let chunk = try await stream.receive() { bytes += chunk.bytes }
-            #expect(bytes.prefix(6).elementsEqual("hello\n".utf8))
-            #expect(bytes.count == 6 + 160 * 65_536)
-        } catch {
-            Issue.record(error)
-        }
-        try await engine.alone { try await engine.removeContainer(id) }
+        try await ContainerFixture.exchange(with: engine)
     }
 
     @Test("a path is the engine's socket there")

@@ -152,17 +152,27 @@ struct CallPlanTests {
             ),
             permissions: workflow.permissions
         )
+        let leg = try Self.inner(of: workflow, planner)
+        #expect(leg.permissions?.level(of: "id-token") == level)
+    }
+
+    /// The first leg of the job `inner` that the job `call` calls.
+    private static func inner(
+        of workflow: Workflow,
+        _ planner: JobPlanner
+    ) throws -> PlannedJob {
         let job = try #require(workflow.job("call"))
         guard case .run(let calls) = planner.decide(job, needs: NeedsState()),
             case .call(let made)? = calls.first, let inner = made.workflow.job("inner"),
             case .run(let legs) = planner.inside(made).decide(inner, needs: NeedsState()),
             case .job(let leg)? = legs.first
         else {
-            Issue.record("the inner job does not run")
-            return
+            throw NotPlanned()
         }
-        #expect(leg.permissions?.level(of: "id-token") == level)
+        return leg
     }
+
+    private struct NotPlanned: Error {}
 
     @Test(
         "an inner job may do with caches what it asks for, and no more than the call may",
@@ -191,15 +201,7 @@ struct CallPlanTests {
             called: Planned.called(by: workflow, ["./.github/workflows/c.yml": text])
         )
         planner.cacheMode = workflow.cacheMode ?? .usual(for: "push")
-        let job = try #require(workflow.job("call"))
-        guard case .run(let calls) = planner.decide(job, needs: NeedsState()),
-            case .call(let made)? = calls.first, let inner = made.workflow.job("inner"),
-            case .run(let legs) = planner.inside(made).decide(inner, needs: NeedsState()),
-            case .job(let leg)? = legs.first
-        else {
-            Issue.record("the inner job does not run")
-            return
-        }
+        let leg = try Self.inner(of: workflow, planner)
         #expect(leg.cacheMode == mode)
     }
 

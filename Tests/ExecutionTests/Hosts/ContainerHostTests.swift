@@ -164,6 +164,23 @@ struct ContainerHostTests {
         }
     }
 
+    /// Runs a script, cancels it when it says that it is ready, and gives its end.
+    private static func cancel(
+        _ script: String,
+        _ ladder: KillLadder,
+        in container: ContainerHost
+    ) async throws -> ProcessExit {
+        let output = OutputLog()
+        let task = Task {
+            try await container.host.run(container.sh(script), ladder: ladder) {
+                await output.append($0)
+            }
+        }
+        await output.wait(for: "ready")
+        task.cancel()
+        return try await task.value
+    }
+
     @Test("a cancelled step climbs the ladder", arguments: ContainerHostKind.allCases)
     func cancellation(kind: ContainerHostKind) async throws {
         try await ContainerHost.with(kind) { container in
@@ -179,15 +196,7 @@ struct ContainerHostTests {
                 ),
             ] {
                 let ladder = KillLadder(rungs: [.init(signal: 2, patience: patience)])
-                let output = OutputLog()
-                let task = Task {
-                    try await container.host.run(container.sh(script), ladder: ladder) {
-                        await output.append($0)
-                    }
-                }
-                await output.wait(for: "ready")
-                task.cancel()
-                let exit = try await task.value
+                let exit = try await Self.cancel(script, ladder, in: container)
                 #expect(exit.wasKilled)
                 #expect(exit.status == status)
             }
@@ -203,15 +212,7 @@ struct ContainerHostTests {
                 echo ready; while :; do sleep 0.1; done
                 """
             let ladder = KillLadder(rungs: [.init(signal: 2, patience: .seconds(60))])
-            let output = OutputLog()
-            let task = Task {
-                try await container.host.run(container.sh(script), ladder: ladder) {
-                    await output.append($0)
-                }
-            }
-            await output.wait(for: "ready")
-            task.cancel()
-            let exit = try await task.value
+            let exit = try await Self.cancel(script, ladder, in: container)
             #expect(exit.status == .exited(5))
             let left = try await container.host.terminateAll(TerminateRequest())
             #expect(left.isEmpty)
