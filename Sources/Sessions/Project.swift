@@ -70,7 +70,10 @@ struct Project: Sendable {
         let found = try await CommitFiles(revision, paths: folders + FileKind.configurationNames)
         committed = found
         files = found.paths(at: folder).filter { $0 == folder || FileKind.isYAML($0) }
-        guard !files.isEmpty else { throw Self.nothing(request) }
+        guard files.isEmpty else { return }
+        throw request.workflowsPath == nil
+            ? .noWorkflows(folder: request.projectRoot)
+            : .notInCommit(path: folder, commit: revision.sha)
     }
 
     /// Why there is no file.

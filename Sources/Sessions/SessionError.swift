@@ -1,4 +1,5 @@
 import Diagnostics
+import RunEvents
 import Workspaces
 
 /// Why there is no answer to a request.
@@ -7,6 +8,8 @@ package enum SessionError: Error, Sendable, Hashable {
     case noWorkflows(folder: String)
     /// The folder that was named for the workflows, by `-W` or as the workflow, holds none.
     case noWorkflowFiles(folder: String)
+    /// The commit that was asked for has no workflow at the path.
+    case notInCommit(path: String, commit: String)
     /// A folder has no file that can be checked.
     case nothingToCheck(folder: String)
     /// No workflow has the path, file stem or name that was asked for.
@@ -67,6 +70,8 @@ package enum SessionError: Error, Sendable, Hashable {
             "neither `\(folder)` nor a folder above it has a `.github/workflows`"
         case .noWorkflowFiles(let folder):
             "the folder `\(folder)` has no file that ends in `.yml` or `.yaml`"
+        case .notInCommit(let path, let commit):
+            "the commit \(commit.prefix(7)) has no workflow at `\(path)`"
         case .nothingToCheck(let folder):
             "`\(folder)` has no workflow, no `action.yml` and no `.github/dependabot.yml`"
         case .unknownWorkflow(let name, _): "no workflow is called `\(name)`"
@@ -108,6 +113,7 @@ package enum SessionError: Error, Sendable, Hashable {
         switch self {
         case .noWorkflows: "run it in a repository with workflows, or name one with `-C FOLDER`"
         case .noWorkflowFiles: "name a workflow's file, or a folder with such files in it"
+        case .notInCommit: "commit it, or leave `--commit` out to take the working tree's"
         case .nothingToCheck: "name the files or folders to check, or a project with `-C FOLDER`"
         case .unknownWorkflow(let name, let known), .unknownKey(let name, let known):
             Self.suggestion(name, known)
@@ -143,14 +149,15 @@ package enum SessionError: Error, Sendable, Hashable {
     /// The process's exit status.
     package var exitStatus: Int32 {
         switch self {
-        case .noWorkflows, .noWorkflowFiles, .nothingToCheck, .unknownWorkflow, .unknownJob,
-            .jobNowhere, .unknownStep, .severalSteps, .unknownCommit, .unknownMatrixKey,
-            .nothingForEvent, .nothingStarted, .eventNotInWorkflow, .eventNeeded, .earlierRun:
-            5
+        case .noWorkflows, .noWorkflowFiles, .notInCommit, .nothingToCheck, .unknownWorkflow,
+            .unknownJob, .jobNowhere, .unknownStep, .severalSteps, .unknownCommit,
+            .unknownMatrixKey, .nothingForEvent, .nothingStarted, .eventNotInWorkflow,
+            .eventNeeded, .earlierRun:
+            ExitStatus.notRun
         case .unknownEvent, .unknownActivity, .badRef, .pullRequestRef, .unreadable, .badEventFile,
             .badContexts, .unknownKey, .input, .inputsNotTaken:
-            64
-        case .repository, .cacheUnwritable, .initMissing: 4
+            ExitStatus.usage
+        case .repository, .cacheUnwritable, .initMissing: ExitStatus.unavailable
         }
     }
 
@@ -161,7 +168,9 @@ package enum SessionError: Error, Sendable, Hashable {
     }
 
     private static func suggestion(_ name: String, _ known: [String]) -> String {
-        if let nearest = NearestMatch.nearest(to: name, in: known) {
+        // A number is one edit from every other.
+        let isWord = name.contains { !$0.isNumber }
+        if isWord, let nearest = NearestMatch.nearest(to: name, in: known) {
             return "did you mean `\(nearest)`?"
         }
         guard !known.isEmpty else { return "there is none at all" }

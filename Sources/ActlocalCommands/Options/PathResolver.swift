@@ -16,11 +16,10 @@ struct PathResolver: Sendable {
     /// - Throws: `RequestError.noFolder` when it is not there.
     init(directory: String?) throws(RequestError) {
         let path = directory ?? "."
-        guard let resolved = realpath(path, nil) else {
+        guard let resolved = Self.withoutLinks(path) else {
             throw .noFolder(path, reason: String(cString: strerror(errno)).lowercased())
         }
-        defer { free(resolved) }
-        base = String(cString: resolved)
+        base = resolved
         guard Self.isFolder(base) else {
             throw .noFolder(path, reason: "not a folder")
         }
@@ -29,6 +28,30 @@ struct PathResolver: Sendable {
     /// The absolute form of a path, `.` and `..` resolved by name.
     func absolute(_ path: String) -> String {
         PathText.absolute(path, from: base)
+    }
+
+    /// The absolute form of a path that is there, its folder without links; nil for any other.
+    ///
+    /// A file that is a link itself is known by its own name.
+    func resolved(_ path: String) -> String? {
+        let whole = absolute(path)
+        guard Self.exists(whole) else { return nil }
+        if Self.isFolder(whole) { return Self.withoutLinks(whole) }
+        guard let folder = Self.withoutLinks(Self.folder(of: whole)) else { return nil }
+        let name = whole.dropFirst(Self.folder(of: whole).count).drop { $0 == "/" }
+        return folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+    }
+
+    /// The folder that an absolute path is in, by its text.
+    static func folder(of path: String) -> String {
+        let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+        return folder.isEmpty ? "/" : String(folder)
+    }
+
+    private static func withoutLinks(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     /// The short form of a typed path that messages show.
@@ -64,7 +87,8 @@ struct PathResolver: Sendable {
         access(path, F_OK) == 0
     }
 
-    private static func isFolder(_ path: String) -> Bool {
+    /// Whether a folder is at a path.
+    static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }

@@ -53,16 +53,18 @@ extension RunRequest {
         let isPath =
             typed.contains("/") || typed == "." || typed == ".." || typed.hasSuffix(".yml")
             || typed.hasSuffix(".yaml")
-        let path = paths.absolute(typed)
-        return isPath && PathResolver.exists(path) ? path : typed
+        guard isPath, let path = paths.resolved(typed) else { return typed }
+        return path
     }
 
-    /// A path that is neither in `.github/workflows` nor around it stands for itself.
+    /// A path that is neither a file in `.github/workflows` nor a folder around it stands for
+    /// itself.
     private static func folder(ofWorkflow path: String?, _ paths: PathResolver) -> String? {
         guard let path, path.hasPrefix("/"), PathResolver.exists(path) else { return nil }
         let usual = "\(paths.projectRoot)/.github/workflows"
         let isAround = path == "/" || (usual + "/").hasPrefix(path + "/")
-        return isAround || path.hasPrefix(usual + "/") ? nil : path
+        let isUsual = path.hasPrefix(usual + "/") && PathResolver.folder(of: path) == usual
+        return isAround || isUsual && !PathResolver.isFolder(path) ? nil : path
     }
 
     private static func matrix(_ typed: [String]) throws(RequestError) -> [MatrixFilter] {

@@ -17,6 +17,15 @@ struct GitHubContext {
 
     private var repository: GitRepository { revision.repository }
 
+    /// Where the workflow is in the repository; one from elsewhere as if it were with the others.
+    private static func place(of workflow: Workflow) -> String {
+        guard workflow.file.hasPrefix("/") else { return workflow.file }
+        let usual = "/.github/workflows/"
+        let inside = workflow.file.ranges(of: usual).last.map { workflow.file[$0.upperBound...] }
+        let name = workflow.file.split(separator: "/").last ?? ""
+        return ".github/workflows/\(inside ?? name)"
+    }
+
     /// The entries in the order GitHub prints them.
     var entries: [(String, ExpressionValue)] {
         let ref = event.ref
@@ -24,7 +33,8 @@ struct GitHubContext {
         let server = repository.server
         let api = APIAddress(server: server)
         let host = server.split(separator: "/").last.map(String.init) ?? "github.com"
-        let workflowRef = workflow.map { "\(repository.fullName)/\($0.file)@\(ref)" } ?? ""
+        let place = workflow.map { "\(repository.fullName)/\(Self.place(of: $0))" }
+        let workflowRef = place.map { "\($0)@\(ref)" } ?? ""
         return [
             ("token", .string(token)), ("ref", .string(ref)),
             ("sha", .string(revision.sha)), ("repository", .string(repository.fullName)),
