@@ -116,7 +116,7 @@ package struct FrontEnd: Sendable {
         }
         // `Error: what\nUsage: …` in the form of all other errors.
         let isTitled = message.hasPrefix("Error: ")
-        if arguments.first == "run", arguments.contains(where: Self.jsonOptions.contains) {
+        if arguments.first == "run", Self.asksForEvents(arguments) {
             let reason = message.dropFirst(isTitled ? 7 : 0).prefix { !$0.isNewline }
             printRefusal(String(reason), help: nil, exitStatus: status)
         }
@@ -125,8 +125,12 @@ package struct FrontEnd: Sendable {
         return status
     }
 
-    /// What asks for events where the rest of the command line cannot be read.
-    private static let jsonOptions: Set<String> = ["--json", "--format=json"]
+    /// Whether a command line that cannot be read asks for events.
+    private static func asksForEvents(_ arguments: [String]) -> Bool {
+        let options = arguments.prefix { $0 != "--" }
+        return options.contains { ["--json", "--format=json"].contains($0) }
+            || zip(options, options.dropFirst()).contains { $0 == "--format" && $1 == "json" }
+    }
 
     /// The look of what is printed to one of the ports.
     func style(for port: OutputPort) -> TextStyle {

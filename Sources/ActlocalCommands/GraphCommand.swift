@@ -76,6 +76,7 @@ struct GraphCommand: FrontEndCommand {
             if let (error, filters) = report.nothingStarted {
                 if form == .json { front.output.write(JobGraph.json([])) }
                 front.console.write(filters)
+                _ = front.show(report.diagnostics, of: request, files: report.sources)
                 return front.refuse(error)
             }
             front.output.write(picture(report.graphs, front.style(for: front.output)))
