@@ -145,8 +145,9 @@ final class CheckedRepository: Sendable {
         let texts = known.withLock { $0.texts } ?? readTexts()
         return texts.contains { $0.contains("/.github/workflows/\(name)") }
             && !texts.contains { text in
-                text.split(separator: "\n").contains { line in
-                    line.contains("secrets:") && line.contains("inherit")
+                text.split(whereSeparator: \.isNewline).contains { line in
+                    let code = line.prefix { $0 != "#" }
+                    return code.contains("secrets:") && code.contains("inherit")
                 }
             }
     }
