@@ -11,7 +11,7 @@ extension Session {
     /// The events of a run that is refused before it begins: why, and how it ends.
     package static func refusal(_ diagnostics: [Diagnostic], exitStatus: Int32) -> [RunEvent] {
         let end = RunFinished(
-            conclusion: exitStatus == 130 ? .cancelled : .failure,
+            conclusion: exitStatus == ExitStatus.cancelled ? .cancelled : .failure,
             exitStatus: exitStatus,
             seconds: 0
         )

@@ -54,7 +54,7 @@ struct WorkflowRun: Sendable {
             await announce(workflow, name: name.map(setup.masked))
         } catch {
             await report.send(.diagnostic(error.diagnostic))
-            return WorkflowEnd(conclusion: .failure, exitStatus: 3)
+            return .invalid
         }
         await report.send(preparation.values.missing(in: chosen, preparation.request))
         return await inTurn(workflow, setup) { group, signal in

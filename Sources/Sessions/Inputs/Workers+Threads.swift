@@ -2,7 +2,7 @@ import Diagnostics
 import Dispatch
 
 extension Workers {
-    /// Files below this size are read as fast by one.
+    /// Files below this size are read as fast by one; that of `YAMLSyntax.Seam`.
     private static let smallest = 256 << 10
 
     /// As many threads as the machine has cores, this one among them, for a file of so many bytes.

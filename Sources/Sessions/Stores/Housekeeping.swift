@@ -143,7 +143,7 @@ package struct Housekeeping: Sendable {
         // A job that began before the newer one came may still start the older.
         let superseded = store.superseded(before: now - 24 * 3600)
         let things = superseded.compactMap { name -> KeptThing? in
-            let size = KeptFolder.size(of: "\(machine.cacheFolder)/nodes/\(name)")
+            let size = KeptFolder.size(of: "\(machine.nodesFolder)/\(name)")
             guard isDryRun || store.remove(name) else { return nil }
             return KeptThing(kind: .nodes, name: "node \(name)", size: size)
         }

@@ -33,7 +33,7 @@ package struct StoredNames: Sendable {
 
     /// The keys of cache entries, the one used last first.
     package var cacheKeys: [String] {
-        CacheStore(root: machine.cacheFolder + "/caches").entries().map(\.entry.key)
+        CacheStore(root: machine.cachesFolder).entries().map(\.entry.key)
     }
 
     private var entries: [ArtifactEntry] {
