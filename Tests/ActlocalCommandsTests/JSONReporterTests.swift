@@ -62,6 +62,7 @@ struct JSONReporterTests {
     func largeOutput() async throws {
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         // A writer that finds the pipe full waits, even where somebody made the pipe non-blocking.
         _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
         let port = OutputPort(descriptor: ends[1])

@@ -17,7 +17,8 @@ private let canLogIn =
     .enabled(
         if: canLogIn,
         "needs a container engine, the docker command, openssh-client and openssh-server"
-    )
+    ),
+    .timeLimit(.minutes(10))
 )
 struct SecureShellTests {
     @Test("requests and attached streams go through ssh")
@@ -196,9 +197,11 @@ private struct SecureShell {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in done.resume() }
+        let status = try await withCheckedThrowingContinuation {
+            (done: CheckedContinuation<Int32, any Error>) in
+            process.terminationHandler = { done.resume(returning: $0.terminationStatus) }
             do { try process.run() } catch { done.resume(throwing: error) }
         }
+        try #require(status == 0, "\(program) \(arguments)")
     }
 }

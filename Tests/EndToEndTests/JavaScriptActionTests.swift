@@ -73,7 +73,7 @@ struct JavaScriptActionTests {
         """
 
     /// A project whose action is a script of the stand-in for a node in the cache.
-    private func prepare(_ fixture: ProgramFixture) throws {
+    private func prepare(_ fixture: ProgramFixture) async throws {
         try fixture.write("speak/action.yml", "runs: { using: node24, main: main.js }")
         try fixture.write("speak/main.js", "echo \"node=$1\"; echo \"main=in $PWD\"")
         try fixture.workflow(Self.bareJob)
@@ -81,7 +81,7 @@ struct JavaScriptActionTests {
         for architecture in ["x64", "arm64"] {
             for (version, text) in [("24.9.0", node), ("24.10.0", "#!/bin/sh\nexit 1\n")] {
                 let name = "\(version)-glibc-\(architecture)"
-                try fixture.cachedProgram("actlocal/nodes/\(name)/bin/node", text)
+                try await fixture.cachedProgram("actlocal/nodes/\(name)/bin/node", text)
             }
         }
     }
@@ -90,7 +90,7 @@ struct JavaScriptActionTests {
     func kept() async throws {
         try await TestImages.shared.provide(TestImages.busybox)
         try await ProgramFixture.with { fixture in
-            try prepare(fixture)
+            try await prepare(fixture)
             let run = try await fixture.run("ci")
             #expect(run.exitStatus == 0, "\(run)")
             #expect(run.value("node", in: "a")?.hasPrefix("/.actlocal/nodes/24.9.0-glibc-") == true)
@@ -102,7 +102,7 @@ struct JavaScriptActionTests {
     func elsewhere() async throws {
         try await TestImages.shared.provide(TestImages.busybox)
         try await ProgramFixture.with { fixture in
-            try prepare(fixture)
+            try await prepare(fixture)
             let address = try await fixture.relayEngine()
             let run = try await fixture.run("ci", adding: ["DOCKER_HOST": address])
             #expect(run.exitStatus == 0, "\(run)")

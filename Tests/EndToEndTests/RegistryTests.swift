@@ -109,7 +109,7 @@ struct RegistryTests {
         try await ProgramFixture.with { fixture in
             let seen = try await logins(fixture) { address in
                 try fixture.workflow(workflow("'\(address)/private:1'"))
-                try fixture.write(
+                try await fixture.writeProgram(
                     "../bin/docker-credential-test",
                     """
                     #!/bin/sh
@@ -117,7 +117,6 @@ struct RegistryTests {
                     printf '{"ServerURL":"%s","Username":"eve","Secret":"%s"}' "$address" "$1"
                     """
                 )
-                #expect(chmod("\(fixture.folder)/bin/docker-credential-test", 0o755) == 0)
                 try fixture.write("../home/.docker/config.json", #"{"credsStore": "test"}"#)
                 let path = "\(fixture.folder)/bin:/usr/local/bin:/usr/bin:/bin"
                 #expect(try await fixture.run("ci", adding: ["PATH": path]).exitStatus == 4)
@@ -137,8 +136,10 @@ struct RegistryTests {
     func failingHelper(script: String, reason: String?) async throws {
         try await ProgramFixture.with { fixture in
             try fixture.workflow(workflow("localhost:1/private:1"))
-            try fixture.write("../bin/docker-credential-test", "#!/bin/sh\n\(script)\n")
-            #expect(chmod("\(fixture.folder)/bin/docker-credential-test", 0o755) == 0)
+            try await fixture.writeProgram(
+                "../bin/docker-credential-test",
+                "#!/bin/sh\n\(script)\n"
+            )
             try fixture.write("../home/.docker/config.json", #"{"credsStore": "test"}"#)
             let path = "\(fixture.folder)/bin:/usr/local/bin:/usr/bin:/bin"
             let run = try await fixture.run("ci", adding: ["PATH": path])

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import RunEvents
 import Testing
 
@@ -132,7 +133,7 @@ struct RemoteWorkflowTests {
                 "jobs: { far: { uses: acme/flows/.github/workflows/outer.yml@main } }"
             )
             // A git that says when it is asked for the repository, and waits for an answer.
-            try fixture.write(
+            try await fixture.writeProgram(
                 "../bin/git",
                 """
                 #!/bin/sh
@@ -143,18 +144,24 @@ struct RemoteWorkflowTests {
 
                 """
             )
-            #expect(chmod("\(fixture.folder)/bin/git", 0o755) == 0)
             let running = fixture.start(
                 ["run", "--json", "ci"],
                 adding: ["PATH": "\(fixture.folder)/bin:/usr/local/bin:/usr/bin:/bin"],
                 deadline: .seconds(60)
             )
             let deadline = ContinuousClock.now + .seconds(30)
-            while access("\(fixture.folder)/asked", F_OK) != 0, .now < deadline {
-                await Task.yield()
+            let asked = "\(fixture.folder)/asked"
+            func asking() -> pid_t? {
+                let text = try? String(contentsOfFile: asked, encoding: .utf8)
+                return text.flatMap { $0.hasSuffix("\n") ? pid_t($0.dropLast()) : nil }
             }
+            while asking() == nil, .now < deadline {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            let git = try #require(asking(), "git was not asked within 30 seconds")
             running.signal(SIGINT)
             let run = try await running.finish()
+            #expect(kill(git, 0) != 0, "git still waits")
             #expect(run.exitStatus == 130, "\(run)")
             let said = run.diagnostics.map(\.message)
             #expect(said.contains("cancelled before any job began"), "\(run)")

@@ -21,7 +21,7 @@ struct RaceTests {
             let link = "/proc/self/fd/\(number)"
             return (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == path
         }
-        return found.map { dup($0) }
+        return found.map { fcntl($0, F_DUPFD_CLOEXEC, 0) }
     }
 
     private static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }

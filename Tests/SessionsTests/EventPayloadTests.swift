@@ -37,7 +37,10 @@ struct EventPayloadTests {
     func number() async throws {
         let event = try await Self.event("pull_request", #"{"pull_request": {"number": 42}}"#)
         #expect(event.ref == "refs/pull/42/merge")
-        guard case .object(let payload) = event.payload else { return }
+        guard case .object(let payload) = event.payload else {
+            Issue.record("the payload is no object")
+            return
+        }
         #expect(payload["number"] == 42)
     }
 
@@ -53,8 +56,7 @@ struct EventPayloadTests {
     )
     func subjects(_ name: String, _ activity: String, _ key: String) async throws {
         let event = try await Self.event("{\(name): {types: [\(activity)]}}", "{}")
-        guard case .object(let payload) = event.payload else { return }
-        guard case .object = payload[key] else {
+        guard case .object(let payload) = event.payload, case .object = payload[key] else {
             Issue.record("\(name).\(activity) has no \(key)")
             return
         }

@@ -160,15 +160,18 @@ extension ProgramFixture {
     }
 
     /// Writes a program of the cache folder, making the folders above it.
-    func cachedProgram(_ path: String, _ text: String) throws {
-        let whole = "\(cache)/\(path)"
-        let folder = whole.split(separator: "/").dropLast().joined(separator: "/")
-        try FileManager.default.createDirectory(
-            atPath: "/\(folder)",
-            withIntermediateDirectories: true
-        )
-        try #require(FileManager.default.createFile(atPath: whole, contents: Data(text.utf8)))
-        try #require(chmod(whole, 0o755) == 0)
+    func cachedProgram(_ path: String, _ text: String) async throws {
+        try await writeProgram("../cache/\(path)", text)
+    }
+
+    /// Writes a program to a path relative to the project, making the folders above it.
+    ///
+    /// Another process makes the file: what this one wrote cannot be run while a process that is
+    /// just being started holds it open, too.
+    func writeProgram(_ path: String, _ text: String) async throws {
+        try write("\(path).text", text)
+        try await execute("install", ["-m", "755", "\(path).text", path])
+        try await execute("rm", ["\(path).text"])
     }
 
     /// Writes `.github/workflows/ci.yml`; its trigger is a push unless `text` has an `on:`.

@@ -97,7 +97,7 @@ struct HostAccessTests {
         try inFolder { folder, access in
             // Paths have an end, also for root: the innermost folder lies beyond it.
             let name = String(repeating: "n", count: 250)
-            var open = [Glibc.open("\(folder)/data", O_RDONLY)]
+            var open = [Glibc.open("\(folder)/data", O_RDONLY | O_CLOEXEC)]
             defer {
                 for (parent, child) in zip(open, open.dropFirst()).reversed() {
                     close(child)
