@@ -149,10 +149,11 @@ package struct HostJobEngine: JobEngine {
                 return "\(error)"
             }
         }
+        let variables = HostGit.environment(settings.environment, root: root.path)
         let host = try await InitStepHost(
             transport: LocalInitTransport(
                 program: settings.initExecutable,
-                environment: settings.environment
+                environment: variables
             )
         )
         cleanup.add(.containers) {
@@ -174,10 +175,15 @@ package struct HostJobEngine: JobEngine {
                     path: paths.eventFile,
                     contents: Array(opening.eventJSON.utf8),
                     .file
-                )
+                ),
+                PlacedFile(
+                    path: HostGit.file(in: root.path),
+                    contents: Array(HostGit.settings.utf8),
+                    .file
+                ),
             ]
         )
-        let environment = settings.environment.sorted { $0.key < $1.key }
+        let environment = variables.sorted { $0.key < $1.key }
         return OpenJob(
             host: host,
             paths: paths,

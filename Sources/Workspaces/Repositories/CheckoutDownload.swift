@@ -22,8 +22,8 @@ struct CheckoutDownload: Sendable {
         /// What tells apart all branches and tags at several times; empty where they do not matter.
         let version: String
 
-        /// A name that no other target of the repository has.
-        var name: String { "\(commit) \(depth) \(ref ?? "") \(version)" }
+        /// A name that no other target of the repository has, nor one of a program before this one.
+        var name: String { "\(commit) \(depth) \(ref ?? "") \(version) 2" }
         /// What is kept beside the files.
         var record: String { "\(commit)\n\(ref ?? "")" }
     }
@@ -65,6 +65,7 @@ struct CheckoutDownload: Sendable {
         try await remote.local(["checkout", "--quiet", "--force"] + checkoutArguments, in: files)
         for (key, value) in [
             ("remote.origin.url", publicURL),
+            ("remote.origin.pushurl", ClosedRemote.pushURL(of: publicURL)),
             ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"),
             ("gc.auto", "0"),
         ] {

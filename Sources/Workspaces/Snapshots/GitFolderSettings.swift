@@ -24,6 +24,7 @@ struct GitFolderSettings: Sendable {
             lines += [
                 "[remote \"origin\"]",
                 "\turl = \(quoted(remote.url))",
+                "\tpushurl = \(quoted(ClosedRemote.pushURL(of: remote.url)))",
                 "\tfetch = +refs/heads/*:refs/remotes/origin/*",
             ]
             if let branch = facts.head.branch {

@@ -7,7 +7,7 @@
 /// All that decides what a snapshot holds, beside the files themselves.
 struct SnapshotFacts: Sendable, Hashable, Codable {
     /// Raised when snapshots of an older program must not be used any more.
-    static let currentVersion = 1
+    static let currentVersion = 2
 
     /// The version of the program's idea of a snapshot.
     var version = currentVersion
