@@ -33,6 +33,11 @@ struct ContainerWork: Sendable {
         return call.action.repository.isEmpty ? .named(text) : nil
     }
 
+    /// Why there is no image.
+    var refusal: String {
+        "'\(docker.image.value)' should be either '[path]/Dockerfile' or 'docker://image[:tag]'."
+    }
+
     /// The program that takes the place of the image's own; nil keeps that.
     var entrypoint: String? {
         if let entry = call.action.manifest.runs.entry(of: stage) { return entry }

@@ -21,10 +21,7 @@ extension StepRunner {
             return await unsupported(reason, attempt, &state)
         }
         guard let image = work.image else {
-            let text =
-                "'\(work.docker.image.value)' should be either '[path]/Dockerfile' or "
-                + "'docker://image[:tag]'."
-            return await couldNotRun(text, attempt)
+            return await couldNotRun(work.refusal, attempt)
         }
         let command = try await command(work, attempt, scope: scope, state: state)
         do {

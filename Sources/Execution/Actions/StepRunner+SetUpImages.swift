@@ -101,8 +101,9 @@ extension StepRunner {
             let action = try await source.load(image.place)
             let call = ActionCall(action: action, inputs: [], saved: [])
             let work = ContainerWork(docker: image.docker, call: call, stage: .main)
-            // What is wrong with it is told when the step's turn comes.
-            guard let wanted = work.image else { return StepVerdict(.success) }
+            guard let wanted = work.image else {
+                return await couldNotRun(work.refusal, attempt)
+            }
             try await InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
                 .run {
                     _ = try await self.image(
