@@ -135,7 +135,7 @@ struct CallPlaces: Sendable {
                     + "branch, tag, or commit",
                 help: nil
             )
-        case .offline, .tooLarge, .unusable:
+        case .offline, .tooLarge, .unusable, .refusedLogin:
             let help = error.help.map { "; \($0)" } ?? ""
             return .unavailable(reason: error.description + help)
         case .unreachable, .tooSlow:

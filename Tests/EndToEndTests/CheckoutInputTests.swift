@@ -150,6 +150,54 @@ struct CheckoutInputTests {
         }
     }
 
+    @Test("a job that asks for one commit has no more, whatever other jobs ask for")
+    func shallow() async throws {
+        try await ProgramFixture.with { fixture in
+            func job(_ name: String, _ inputs: String) -> String {
+                """
+                  \(name):
+                    runs-on: ubuntu-latest
+                    steps:
+                      - { uses: actions/checkout@v4, with: { \(inputs) } }
+                      - run: |
+                          echo "log=$(git log --oneline | wc -l)"
+                          echo "tags=$(git tag | tr '\\n' ' ')"
+                          echo "branches=$(git branch -a --format='%(refname)' | tr '\\n' ' ')"
+                          echo "describe=$(git describe || :)"
+                          echo "parents=$(git rev-list --parents -n1 HEAD | wc -w)"
+                          echo "status=[$(git status --porcelain)] $(git fsck --no-dangling 2>&1 | wc -l)"
+
+                """
+            }
+            try fixture.workflow(
+                "jobs:\n" + job("all", "fetch-depth: 0") + job("one", "fetch-depth: 1")
+                    + job("tags", "fetch-tags: true") + job("two", "fetch-depth: 2")
+                    + job("tag", "ref: v1, fetch-depth: 0")
+                    + job("sparse", "sparse-checkout: /.github/")
+            )
+            try await fixture.commit("First")
+            try await fixture.git("tag", "-a", "-m", "Annotated", "v1")
+            try await fixture.git("branch", "other")
+            try await fixture.git("remote", "add", "origin", "https://github.com/acme/own")
+            try await fixture.commit("Second")
+            try await fixture.commit("Third")
+            let run = try await fixture.run("ci")
+            func value(_ name: String) -> [String?] {
+                ["all", "one", "tags", "two", "tag"].map { run.value(name, in: $0) }
+            }
+            #expect(value("log") == ["3", "1", "1", "2", "1"], "\(run)")
+            #expect(value("tags") == ["v1 ", "", "v1 ", "", "v1 "])
+            #expect(run.value("describe", in: "all")?.hasPrefix("v1-2-g") == true)
+            #expect(value("describe").dropFirst() == ["", "", "", "v1"])
+            #expect(value("parents") == ["2", "1", "1", "2", "1"])
+            #expect(value("status").allSatisfy { $0 == "[] 0" }, "\(value("status"))")
+            let own = "refs/heads/main refs/remotes/origin/main "
+            #expect(run.value("branches", in: "one") == own)
+            #expect(run.value("branches", in: "all") == own + "refs/remotes/origin/other ")
+            #expect(run.conclusion("sparse") == .failure, "git refuses the pattern: \(run)")
+        }
+    }
+
     @Test("a ref of the own repository that only its host knows is fetched")
     func remoteRef() async throws {
         try await ProgramFixture.with { fixture in

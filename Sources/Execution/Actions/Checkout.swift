@@ -62,8 +62,9 @@ package struct Checkout: Sendable {
             || ["refs/heads/\(ref)", "refs/tags/\(ref)"].contains(self.ref)
     }
 
-    /// Whether a history of so many commits, 0 for all, is in the snapshot that waits.
+    /// Whether a history of so many commits, 0 for all, can be made of the snapshot that waits: a
+    /// deeper one can be cut behind its last commit.
     func holds(depth wanted: Int) -> Bool {
-        depth == 0 || wanted > 0 && wanted <= depth
+        depth == wanted || wanted == 1
     }
 }

@@ -1,3 +1,5 @@
+import Workspaces
+
 /// The inputs of `actions/checkout` as one step gives them.
 ///
 /// Source: <https://github.com/actions/checkout#usage>, its `input-helper.ts`
@@ -33,9 +35,14 @@ struct CheckoutInputs {
     let wantsLargeFiles: Bool
     /// Whether a token is given.
     let hasToken: Bool
-    /// Names of what is asked for and has no effect on the workspace that takes the place of a
-    /// fetch; values can be secrets.
-    let withoutEffect: [String]
+    /// What ssh logs in with; nil without a key.
+    let login: SecureShellLogin?
+    /// Whether the login stays for later steps.
+    let persistsLogin: Bool
+    /// Whether git is to take the files as its own, whoever owns them.
+    let setsSafeDirectory: Bool
+    /// The web address of the server that has the repository; empty for the run's.
+    let server: String
 
     /// What the action takes, in its order, with the defaults that a log shows.
     static let known: [(name: String, shownDefault: String)] = [
@@ -72,17 +79,21 @@ struct CheckoutInputs {
         submodules = modules[value("submodules").lowercased()] ?? .without
         wantsLargeFiles = isOn("lfs", unlessGiven: false)
         hasToken = !value("token").isEmpty
-        withoutEffect = Self.withoutEffect.filter { name, expected in
-            let given = value(name).lowercased()
-            return !given.isEmpty && given != expected
-        }.map(\.name)
+        let key = value("ssh-key")
+        login =
+            key.isEmpty
+            ? nil
+            : SecureShellLogin(
+                key: key,
+                user: value("ssh-user"),
+                knownHosts: value("ssh-known-hosts"),
+                isStrict: isOn("ssh-strict", unlessGiven: true)
+            )
+        persistsLogin = isOn("persist-credentials", unlessGiven: true)
+        setsSafeDirectory = isOn("set-safe-directory", unlessGiven: true)
+        server = value("github-server-url")
     }
 
     /// Whether `ref` is a commit by its own name, which the `ref` output leaves empty.
     var isCommit: Bool { [40, 64].contains(ref.utf8.count) && ref.allSatisfy(\.isHexDigit) }
-
-    /// Inputs that would change the files, with the value that does not.
-    private static let withoutEffect: [(name: String, expected: String)] = [
-        ("ssh-key", ""), ("github-server-url", ""),
-    ]
 }

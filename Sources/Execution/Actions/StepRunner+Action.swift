@@ -30,6 +30,8 @@ extension StepRunner {
     ) async throws(EvaluationFailure) -> StepVerdict {
         let reference = uses.reference.value
         switch job.setup.actions.resolve(reference) {
+        case .checkout where attempt.stage == .post:
+            return await forgetLogin(attempt)
         case .checkout:
             await substituted(.checkout, reference, by: "the workspace", from: "built in")
             return try await checkOut(uses, attempt, scope: &scope, state: &state)

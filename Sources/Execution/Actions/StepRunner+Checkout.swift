@@ -19,31 +19,11 @@ extension StepRunner {
         await warnOfUnexpected(given, known: CheckoutInputs.known.map(\.name), attempt)
         await printHeader(shown(given), uses, attempt)
         let checkout = job.room.checkout
-        guard
-            inputs.repository.isEmpty
-                || inputs.repository.lowercased() == checkout.repository.lowercased()
-        else {
+        guard isOfRun(inputs) else {
             return await checkOutOther(inputs, attempt, &scope, &state)
         }
-        for setting in inputs.withoutEffect {
-            await ignore(setting, because: "the workspace is used as it is", attempt)
-        }
         do {
-            let place = try place(inputs.path)
-            let commit = try await install(inputs, at: place, attempt)
-            try await fetchSubmodules(of: place, inputs, attempt)
-            if let problem = try await narrow(place, to: inputs) {
-                await ignore("sparse-checkout", because: problem, attempt)
-            }
-            await reportPointers(at: place, inputs, attempt)
-            await finish(
-                inputs,
-                (inputs.ref.isEmpty ? checkout.ref : inputs.ref, commit),
-                at: place,
-                attempt,
-                &scope,
-                &state
-            )
+            try await checkOutOwn(inputs, attempt, &scope, &state)
             return StepVerdict(.success)
         } catch is InterruptibleWork.Ended {
             let ended = await ended(attempt, isInner: scope.action != nil)
@@ -62,6 +42,25 @@ extension StepRunner {
         } catch {
             return await couldNotRun(error, attempt)
         }
+    }
+
+    private func checkOutOwn(
+        _ inputs: CheckoutInputs,
+        _ attempt: Attempt,
+        _ scope: inout StepScope,
+        _ state: inout JobState
+    ) async throws {
+        try await checkLogin(inputs)
+        let place = try place(inputs.path)
+        let commit = try await install(inputs, at: place, attempt)
+        try await fetchSubmodules(of: place, inputs, attempt)
+        if let problem = try await narrow(place, to: inputs) {
+            await ignore("sparse-checkout", because: problem, attempt)
+        }
+        await reportPointers(at: place, inputs, attempt)
+        try await keepLogin(inputs, of: own, at: place, attempt, scope)
+        let ref = inputs.ref.isEmpty ? job.room.checkout.ref : inputs.ref
+        await finish(inputs, (ref, commit), at: place, attempt, &scope, &state)
     }
 
     /// What a log shows of the inputs: those given, then the defaults of the others.
@@ -93,8 +92,8 @@ extension StepRunner {
     ) async {
         let text = "Checked out \(found.commit) into \(place)"
         await job.say(.output, text, step: attempt.planned.key)
-        setOutput("ref", inputs.isCommit ? "" : found.ref, attempt, &scope, &state)
         setOutput("commit", found.commit, attempt, &scope, &state)
+        setOutput("ref", inputs.isCommit ? "" : found.ref, attempt, &scope, &state)
     }
 
     /// Lists an input that has no effect.
@@ -129,11 +128,21 @@ extension StepRunner {
         _ attempt: Attempt
     ) async throws -> String {
         try await InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
-            .run { try await install(inputs, at: place) }
+            .run {
+                let installed = try await install(inputs, at: place)
+                let ref = inputs.ref.isEmpty ? job.room.checkout.ref : inputs.ref
+                if inputs.depth == 1, installed.depth != 1 {
+                    try await shorten(place, to: inputs, ref: ref)
+                }
+                return installed.commit
+            }
     }
 
     /// Moves the waiting snapshot into place, or unpacks it where it was moved before.
-    private func install(_ inputs: CheckoutInputs, at place: String) async throws -> String {
+    private func install(
+        _ inputs: CheckoutInputs,
+        at place: String
+    ) async throws -> (commit: String, depth: Int) {
         let host = job.room.host
         let waiting = job.room.paths.waitingCheckout
         let checkout = job.room.checkout
@@ -147,8 +156,8 @@ extension StepRunner {
             try await empty(place)
             try await host.installCheckout(from: waiting, to: place)
             try await own(place)
-            try await trust(place)
-            return checkout.commit
+            try await trust(place, inputs)
+            return (checkout.commit, depth)
         }
         let ref = checkout.isOwn(inputs.ref) ? nil : inputs.ref
         let files = try await checkout.pack(ref, depth)
@@ -157,8 +166,8 @@ extension StepRunner {
             UnpackRequest(destination: place, owner: job.room.user),
             next: files.stream
         )
-        try await trust(place)
-        return files.commit
+        try await trust(place, inputs)
+        return (files.commit, depth)
     }
 
     /// Makes room for what is checked out.
@@ -227,6 +236,14 @@ enum CheckoutError: Error, CustomStringConvertible {
     case noRef(String)
     /// There is no such repository, or it is private.
     case noRepository(url: String)
+    /// The host, or the key that was given, was refused; the words of ssh.
+    case refusedLogin(String)
+    /// A key is given, and the job has no such program to use it.
+    case keyWithout(program: String)
+    /// The server's address is none.
+    case badServer
+    /// The job's git refused; its words.
+    case git(String)
 
     /// The wording, which is the action's own, or git's.
     var description: String {
@@ -237,6 +254,17 @@ enum CheckoutError: Error, CustomStringConvertible {
             "Invalid repository '\(name)'. Expected format {owner}/{repo}."
         case .noRef(let ref): "A branch or tag with the name '\(ref)' could not be found"
         case .noRepository(let url): "fatal: repository '\(url)/' not found"
+        case .refusedLogin(let words): words
+        case .keyWithout("git"):
+            "Input 'ssh-key' not supported when falling back to download using the GitHub REST "
+                + "API. To create a local Git repository instead, add Git 2.18 or higher to the "
+                + "PATH."
+        case .keyWithout(let program):
+            "Unable to locate executable file: \(program). Please verify either the file path "
+                + "exists or the file can be found within a directory specified by the PATH "
+                + "environment variable. Also check the file mode to verify the file is executable."
+        case .badServer: "Invalid URL"
+        case .git(let words): words.trimmingWhitespace()
         }
     }
 }

@@ -12,9 +12,11 @@ extension StepRunner {
     }
 
     /// Whether the job has git.
-    func hasGit() async throws -> Bool {
-        let path = gitEnvironment["PATH"] ?? ""
-        return try await job.room.host.find("git", searchPath: path) != nil
+    func hasGit() async throws -> Bool { try await program("git") != nil }
+
+    /// Where a program is in the job; nil for nowhere.
+    func program(_ name: String) async throws -> String? {
+        try await job.room.host.find(name, searchPath: gitEnvironment["PATH"] ?? "")
     }
 
     /// Runs the job's git in a folder, as the user that steps run as.
@@ -33,8 +35,9 @@ extension StepRunner {
     }
 
     /// Lets git work in files that another user owns, as the action does.
-    func trust(_ place: String) async throws {
-        guard try await !ownsCheckout(), try await hasGit() else { return }
+    func trust(_ place: String, _ inputs: CheckoutInputs) async throws {
+        guard inputs.setsSafeDirectory, try await !ownsCheckout(), try await hasGit()
+        else { return }
         _ = try await git(["config", "--global", "--add", "safe.directory", place], in: "/")
     }
 
@@ -64,16 +67,18 @@ extension StepRunner {
     /// Leaves only what `sparse-checkout` names, by git's own rules.
     ///
     /// - Returns: why everything is still there; nil when nothing was to be left out.
+    /// - Throws: `CheckoutError` with git's words for patterns that git refuses.
     func narrow(_ place: String, to inputs: CheckoutInputs) async throws -> String? {
         guard !inputs.sparsePatterns.isEmpty else { return nil }
         guard try await hasGit() else { return "git is not in the job's image" }
         let mode = inputs.isCone ? "--cone" : "--no-cone"
+        let output = OutputBytes()
         let exit = try await git(
             ["sparse-checkout", "set", mode] + inputs.sparsePatterns,
             in: place
-        )
+        ) { await output.add($0) }
         guard exit.status == .exited(0) else {
-            return "git could not leave out the rest: \(exit.status)"
+            throw CheckoutError.git(String(decoding: await output.bytes, as: UTF8.self))
         }
         return nil
     }

@@ -12,11 +12,10 @@ extension StepRunner {
         _ scope: inout StepScope,
         _ state: inout JobState
     ) async -> StepVerdict {
-        guard let name = RepositoryName(parsing: inputs.repository) else {
-            return await couldNotRun(CheckoutError.badRepository(inputs.repository), attempt)
-        }
-        for setting in inputs.withoutEffect {
-            await ignore(setting, because: "other repositories are fetched without", attempt)
+        let own = job.room.checkout.repository
+        let repository = inputs.repository.isEmpty ? own : inputs.repository
+        guard let name = RepositoryName(parsing: repository) else {
+            return await couldNotRun(CheckoutError.badRepository(repository), attempt)
         }
         await ignoreToken(inputs, attempt)
         return await checkOutOther(inputs, named: name, attempt, &scope, &state)
@@ -24,7 +23,7 @@ extension StepRunner {
 
     /// Lists a token that is given for a repository which is fetched.
     func ignoreToken(_ inputs: CheckoutInputs, _ attempt: Attempt) async {
-        guard inputs.hasToken else { return }
+        guard inputs.hasToken, inputs.login == nil else { return }
         let reason = "a token is sent only where `config.yml` says so"
         await ignore("token", because: reason, attempt)
     }
@@ -42,13 +41,17 @@ extension StepRunner {
         }
         await job.say(.output, "Syncing repository: \(name)", step: attempt.planned.key)
         do {
+            try await checkLogin(inputs)
             let place = try place(inputs.path)
+            let hosts = try hosts(inputs, store.hosts)
             let work = InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
             let fetched = try await work.run {
                 let fetched = try await store.checkout(
                     name,
                     ref: inputs.ref,
-                    depth: inputs.fetchesTags ? 0 : inputs.depth
+                    depth: inputs.fetchesTags ? 0 : inputs.depth,
+                    from: hosts,
+                    login: inputs.login
                 )
                 try await install(fetched, at: place, inputs)
                 return fetched
@@ -58,6 +61,7 @@ extension StepRunner {
                 await ignore("sparse-checkout", because: problem, attempt)
             }
             await reportPointers(at: place, inputs, attempt)
+            try await keepLogin(inputs, of: (name, hosts), at: place, attempt, scope)
             await report(fetched, inputs)
             let ref = inputs.ref.isEmpty ? fetched.ref : inputs.ref
             await finish(inputs, (ref, fetched.commit), at: place, attempt, &scope, &state)
@@ -84,7 +88,7 @@ extension StepRunner {
             UnpackRequest(destination: place, owner: job.room.user),
             next: PackingPipe.stream { try await repository.writeArchive(to: $0) }
         )
-        try await trust(place)
+        try await trust(place, inputs)
     }
 
     private func report(_ repository: StoredRepository, _ inputs: CheckoutInputs) async {
@@ -109,6 +113,8 @@ extension StepRunner {
         switch error {
         case .noRef(_, let ref), .shortCommit(_, let ref, _):
             return await couldNotRun(CheckoutError.noRef(ref), attempt)
+        case .refusedLogin(_, _, let words):
+            return await couldNotRun(CheckoutError.refusedLogin(words), attempt)
         case .noRepository(let name, _) where name == job.room.checkout.remote:
             return await couldNotRun(CheckoutError.noRef(inputs.ref), attempt)
         case .noRepository(_, let url):

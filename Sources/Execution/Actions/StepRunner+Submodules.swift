@@ -48,20 +48,25 @@ extension StepRunner {
             guard let store,
                 let name = hosts?.repository(at: address) ?? hosts?.mirrored(at: address)
             else { throw SubmoduleError.elsewhere(path: module.path, url: address) }
-            let fetched = try await store.checkout(name, ref: module.commit, depth: inputs.depth)
+            let fetched = try await store.checkout(
+                name,
+                ref: module.commit,
+                depth: inputs.depth,
+                login: inputs.login
+            )
             let folder = "\(place)/\(module.path)"
             try await empty(folder)
             try await job.room.host.unpack(
                 UnpackRequest(destination: folder, owner: job.room.user),
                 next: PackingPipe.stream { try await fetched.writeArchive(to: $0) }
             )
-            try await trust(folder)
+            try await trust(folder, inputs)
             guard inputs.submodules == .recursive else { continue }
             try await fetchSubmodules(of: folder, inputs, from: store)
         }
         let paths = wanted.map(\.path)
-        for arguments in [["init", "--quiet", "--"], ["absorbgitdirs", "--"]] {
-            _ = try await text(of: ["submodule"] + arguments + paths, in: place)
+        for arguments in [["init", "--quiet"], ["absorbgitdirs"], ["sync", "--quiet"]] {
+            _ = try await text(of: ["submodule"] + arguments + ["--"] + paths, in: place)
         }
     }
 

@@ -44,17 +44,20 @@ package struct GitCommand: Sendable, Hashable {
         return GitCommand(environment: bare)
     }
 
-    /// Runs `git` to its end; a failure is a result.
+    /// Runs `git` to its end, as the last words of `launcher` where one starts it; a failure is a
+    /// result.
     package func run(
         _ arguments: [String],
         in directory: String,
         input: [UInt8] = [],
         adding variables: [String: String] = [:],
-        outputLimit: Int = 1 << 30
+        outputLimit: Int = 1 << 30,
+        launcher: [String] = []
     ) async throws -> ProcessOutcome {
-        try await HostCommand(
-            "git",
-            Self.settings + arguments,
+        let words = launcher + ["git"] + Self.settings + arguments
+        return try await HostCommand(
+            words[0],
+            Array(words.dropFirst()),
             environment: environment.merging(variables) { $1 },
             directory: directory,
             standardInput: input,

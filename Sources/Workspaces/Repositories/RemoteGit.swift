@@ -25,6 +25,10 @@ struct RemoteGit: Sendable {
     let variables: [String: String]
     /// How long and how large.
     let limits: RepositoryLimits
+    /// A folder without anything of the user's.
+    let home: String
+    /// What it logs in with through ssh; nil for what the user has.
+    let login: SecureShellLogin?
 
     /// Git for one address.
     ///
@@ -37,8 +41,11 @@ struct RemoteGit: Sendable {
         hosts: RepositoryHosts,
         environment: [String: String],
         home: String,
-        limits: RepositoryLimits
+        limits: RepositoryLimits,
+        login: SecureShellLogin? = nil
     ) {
+        self.home = home
+        self.login = login
         self.name = name
         self.ref = ref
         self.url = url
@@ -87,13 +94,24 @@ struct RemoteGit: Sendable {
         limit: Duration,
         filling repository: String? = nil
     ) async throws -> ProcessOutcome {
+        var variables = variables
+        var knownHosts: String?
+        if let login {
+            let file = "\(home)/known-hosts-\(UInt64.random(in: 0 ... .max))"
+            knownHosts = file
+            try SmallFile.write(login.knownHosts.utf8, to: file)
+            variables.merge(login.variables(knownHostsFile: file)) { $1 }
+        }
+        defer { if let knownHosts { unlink(knownHosts) } }
         let outcome = try await withThrowingTaskGroup(of: ProcessOutcome?.self) { group in
-            group.addTask {
+            group.addTask { [variables] in
                 try await git.run(
                     Self.settings + arguments,
                     in: directory,
+                    input: Array((login?.key ?? "").utf8),
                     adding: variables,
-                    outputLimit: 64 << 20
+                    outputLimit: 64 << 20,
+                    launcher: login == nil ? [] : SecureShellLogin.launcher
                 )
             }
             group.addTask {
@@ -149,13 +167,19 @@ struct RemoteGit: Sendable {
 
     /// The protocol an address is reached by, as git names it.
     private static func protocolName(of url: String) -> String {
-        let end = url.firstRange(of: "://")?.lowerBound
-        return end.map { String(url[..<$0]) } ?? "file"
+        if let end = url.firstRange(of: "://")?.lowerBound { return String(url[..<end]) }
+        // `user@host:path`, git's short form of ssh.
+        let start = url.prefix { $0 != "/" && $0 != ":" }
+        return start.contains("@") && start.endIndex != url.endIndex && url[start.endIndex] == ":"
+            ? "ssh" : "file"
     }
 
     /// What git's words mean; with `LC_ALL=C` they are always the same.
     private func failure(_ outcome: ProcessOutcome) -> RepositoryError {
         let text = outcome.errorText
+        if let login, let words = login.refusal(in: text) {
+            return .refusedLogin(name, url: url, reason: words)
+        }
         let signs = [
             "could not read Username", "could not read Password", "Authentication failed",
             "not found", "does not appear to be a git repository", "does not exist",

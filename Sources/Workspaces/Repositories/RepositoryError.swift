@@ -8,6 +8,8 @@ package enum RepositoryError: Error, Sendable, Hashable, CustomStringConvertible
     case shortCommit(RepositoryName, ref: String, commit: String?)
     /// The host could not be asked, or broke off.
     case unreachable(RepositoryName, url: String, reason: String)
+    /// The host, or who a key of the workflow's has to believe it is, was refused, or the key was.
+    case refusedLogin(RepositoryName, url: String, reason: String)
     /// The host took longer than it may.
     case tooSlow(RepositoryName, url: String, limit: Duration)
     /// The repository is larger than it may be.
@@ -40,6 +42,8 @@ package enum RepositoryError: Error, Sendable, Hashable, CustomStringConvertible
                 + (commit.map { "`\($0)` " } ?? "") + "instead."
         case .unreachable(let name, let url, let reason):
             "cannot fetch `\(name)` from `\(url)`: \(reason)"
+        case .refusedLogin(let name, let url, let reason):
+            "cannot log in at `\(url)` to fetch `\(name)`: \(reason)"
         case .tooSlow(let name, let url, let limit):
             "cannot fetch `\(name)` from `\(url)`: no end after \(limit.components.seconds) seconds"
         case .tooLarge(let name, let ref, let what):
@@ -57,7 +61,7 @@ package enum RepositoryError: Error, Sendable, Hashable, CustomStringConvertible
         case .noRepository(_, let url):
             "`\(url)` was asked without a token; a private repository needs one under "
                 + "`repositories:` in `~/.config/actlocal/config.yml`"
-        case .noRef, .shortCommit, .unusable: nil
+        case .noRef, .shortCommit, .unusable, .refusedLogin: nil
         case .unreachable, .tooSlow:
             "check the network, name a mirror under `repositories:`, or use what was fetched "
                 + "before with `--action-offline-mode`"

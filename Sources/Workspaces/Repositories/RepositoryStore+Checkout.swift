@@ -9,15 +9,19 @@ extension RepositoryStore {
     ///
     /// `ref` is a branch, a tag, a full ref or a commit's whole name; empty for the default branch.
     /// `depth` is the number of commits of its history, 0 for all, of all branches and tags.
+    /// Other `hosts` than the run's may be asked, and a `login` through ssh may be used.
     ///
     /// - Returns: the working tree; its `ref` is the full one, empty for a commit by its own name.
     /// - Throws: `RepositoryError`, `WorkspaceError`, `HostProcessError`, `CancellationError`.
     package nonisolated func checkout(
         _ name: RepositoryName,
         ref: String,
-        depth: Int
+        depth: Int,
+        from hosts: RepositoryHosts? = nil,
+        login: SecureShellLogin? = nil
     ) async throws -> StoredRepository {
-        let url = hosts.url(of: name)
+        let hosts = hosts ?? self.hosts
+        let url = hosts.url(of: name, login: login)
         guard let shelf = RepositoryShelf(root: root, url: url) else {
             throw RepositoryError.unreachable(name, url: url, reason: "the address is too long")
         }
@@ -35,12 +39,15 @@ extension RepositoryStore {
             place = shelf.place(ofCheckout: known)
         } else {
             try prepare()
-            let remote = remote(name, ref: ref, url: url)
+            let remote = remote(name, ref: ref, url: url, login: login)
             let target = try await target(of: remote, depth: depth)
             try await hold(shelf)
             place = shelf.place(ofCheckout: target.name)
             isFromCache = RepositoryShelf.isComplete(place)
-            if !isFromCache { try await download(target, remote, shelf, to: place) }
+            if !isFromCache {
+                let publicURL = hosts.publicURL(of: name)
+                try await download(target, remote, shelf, to: place, publicURL: publicURL)
+            }
             shelf.note(target.name, under: note)
         }
         // Its time tells when it was last of use.
@@ -66,7 +73,8 @@ extension RepositoryStore {
         _ target: CheckoutDownload.Target,
         _ remote: RemoteGit,
         _ shelf: RepositoryShelf,
-        to place: String
+        to place: String,
+        publicURL: String
     ) async throws {
         try SmallFile.makeFolder(shelf.folder)
         let lock = try await FileLock.acquire(shelf.lock, .exclusive)
@@ -74,7 +82,7 @@ extension RepositoryStore {
             try await CheckoutDownload(
                 remote: remote,
                 target: target,
-                publicURL: hosts.publicURL(of: remote.name)
+                publicURL: publicURL
             ).make(on: shelf, at: place)
         }
         withExtendedLifetime(lock) {}

@@ -154,7 +154,12 @@ package actor RepositoryStore {
     }
 
     /// The git that asks an address for a ref.
-    nonisolated func remote(_ name: RepositoryName, ref: String, url: String) -> RemoteGit {
+    nonisolated func remote(
+        _ name: RepositoryName,
+        ref: String,
+        url: String,
+        login: SecureShellLogin? = nil
+    ) -> RemoteGit {
         RemoteGit(
             name,
             ref: ref,
@@ -162,7 +167,8 @@ package actor RepositoryStore {
             hosts: hosts,
             environment: environment,
             home: root,
-            limits: limits
+            limits: limits,
+            login: login
         )
     }
 

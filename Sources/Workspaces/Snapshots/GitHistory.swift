@@ -21,6 +21,9 @@ struct GitHistory: Sendable {
         _ facts: SnapshotFacts
     ) async throws -> GitHistory {
         var refs = tipRefs(facts.sha, facts)
+        for name in refs.keys where name.hasPrefix("refs/tags/") {
+            refs[name] = try await repository.object(of: name) ?? facts.sha
+        }
         // Where the developer's own history ends, ours does too.
         let lines = SmallFile.read(layout.commonDirectory + "/shallow") ?? []
         let ends = String(decoding: lines, as: UTF8.self).split(separator: "\n").map(String.init)
@@ -91,6 +94,14 @@ struct GitHistory: Sendable {
 }
 
 extension GitRepository {
+    /// What a ref names itself, such as the object of an annotated tag; nil without such a ref.
+    fileprivate func object(of ref: String) async throws -> String? {
+        let arguments = ["rev-parse", "--verify", "-q", "--end-of-options", ref]
+        let found = try await git.run(arguments, in: root)
+        let name = String(found.outputText.prefix { !$0.isNewline })
+        return found.status.isSuccess && !name.isEmpty ? name : nil
+    }
+
     /// The branches and tags as a server would have them, by full ref of a clone.
     ///
     /// A branch that the remote does not know counts with its local commit.
