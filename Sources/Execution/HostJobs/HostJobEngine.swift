@@ -126,7 +126,7 @@ package struct HostJobEngine: JobEngine {
         }
     }
 
-    private func make(_ opening: JobOpening, cleanup: Cleanup) async throws -> OpenJob {
+    private static func tellStart(_ opening: JobOpening) async {
         await opening.sink.send(
             .substitution(
                 Substitution(
@@ -140,6 +140,10 @@ package struct HostJobEngine: JobEngine {
         await opening.sink.send(
             .jobStarted(JobStarted(job: opening.key, image: "host", services: [:]))
         )
+    }
+
+    private func make(_ opening: JobOpening, cleanup: Cleanup) async throws -> OpenJob {
+        await Self.tellStart(opening)
         let root = try await makeRoot(opening.key)
         cleanup.add(.rest) {
             do {
