@@ -72,7 +72,9 @@ struct APIAccessTests {
                         + "only the run's own repository is known here; answered 404",
                     "`PUT /repos/octo/project/pulls/1/merge`: \(told) 501",
                     "`DELETE /repos/octo/project`: \(told) 501",
-                    "`POST /graphql`: actlocal answers no GraphQL; told so",
+                    "`POST /graphql`: actlocal answers no GraphQL; told so: give the step "
+                        + "`continue-on-error`, or let a folder stand for its action under "
+                        + "`actions:` in `.actlocal.yml`",
                 ]
             )
         }

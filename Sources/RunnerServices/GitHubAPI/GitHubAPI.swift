@@ -106,9 +106,13 @@ struct GitHubAPI: Sendable {
 
     /// GitHub's GraphQL tells errors under 200; clients try again after a status of 500 and above.
     private func refuseQuery(_ call: APICall) async -> ServiceResponse {
-        await call.remark("actlocal answers no GraphQL; told so")
+        let help =
+            "give the step `continue-on-error`, or let a folder stand for its action under "
+            + "`actions:` in `.actlocal.yml`"
+        await call.remark("actlocal answers no GraphQL; told so: \(help)")
         let message =
-            "Not Implemented: actlocal answers no GraphQL, only a part of GitHub's REST API"
+            "Not Implemented: actlocal answers no GraphQL, only a part of GitHub's REST API; "
+            + help
         return APICall.response(
             200,
             [
