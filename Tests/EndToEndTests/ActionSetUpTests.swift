@@ -44,6 +44,29 @@ struct ActionSetUpTests {
         }
     }
 
+    @Test("a container action without an image fails its job before the first step")
+    func imageless() async throws {
+        try await ProgramFixture.with { fixture in
+            try await fixture.publish(
+                "acme/imageless",
+                ["action.yml": "name: x\nruns: { using: docker, image: busybox }\n"],
+                as: "refs/tags/v1"
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: echo first }, { uses: acme/imageless@v1 }]
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.steps("a").map(\.outcome) == [.failure, .skipped, .skipped])
+            let words = "'busybox' should be either '[path]/Dockerfile' or"
+            #expect(run.steps("a").first?.reason?.hasPrefix(words) == true, "\(run)")
+        }
+    }
+
     @Test("a container action is built before the first step, unless it may be skipped")
     func imagesFirst() async throws {
         try await TestImages.shared.provide(TestImages.busybox)
