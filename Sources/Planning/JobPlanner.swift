@@ -127,6 +127,17 @@ package struct JobPlanner: Sendable {
         return try reader.condition(condition, at: job.conditionSpan ?? job.span)
     }
 
+    /// The contexts that a job's `if` sees, and as `job` the status that its functions tell.
+    package func contexts(
+        ofConditionWith needs: NeedsState
+    ) -> [(name: String, value: ExpressionValue)] {
+        [
+            ("github", contexts.github), ("inputs", contexts.inputs),
+            ("job", .object([("status", .string(JobStatusFunctions(needs).status))])),
+            ("needs", needs.context), ("vars", contexts.vars),
+        ]
+    }
+
     /// The evaluation context of a job's keys, with what else is known by lower-case name.
     func context(
         needs: NeedsState,

@@ -12,6 +12,14 @@ struct JobStatusFunctions {
     /// What `success()` gives, which is also the condition of a job without `if`.
     var isSuccess: Bool { Self.isSuccess([], needs) }
 
+    /// The name of the function that gives true, `skipped` where none does.
+    var status: String {
+        if needs.isRunCancelled { return "cancelled" }
+        if isSuccess { return "success" }
+        let hasFailure = Self.considered([], of: needs).contains { $0.result == .failure }
+        return hasFailure ? "failure" : "skipped"
+    }
+
     /// The functions by lower-case name.
     var table: [String: EvaluationContext.Function] {
         let needs = needs

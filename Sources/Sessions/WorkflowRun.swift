@@ -181,7 +181,7 @@ struct WorkflowRun: Sendable {
             sink: report.sink,
             keep: { await keeper.keep($0) }
         )
-        let scheduler = JobScheduler(
+        var scheduler = JobScheduler(
             work: .init(
                 workflow: workflow,
                 selection: chosen.selection(request),
@@ -198,6 +198,8 @@ struct WorkflowRun: Sendable {
                 await runner.run(job, key: prefix + job.key, signal: signal)
             }
         )
+        scheduler.keep = { await keeper.keep($0) }
+        setup.addSecrets(to: scheduler.masks)
         let end = await scheduler.run()
         if !request.isDryRun { await keeper.finish() }
         return WorkflowEnd(conclusion: end.conclusion, exitStatus: exitStatus(end))

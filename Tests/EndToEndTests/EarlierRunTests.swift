@@ -241,7 +241,7 @@ struct EarlierRunTests {
         }
     }
 
-    @Test("a job of a called workflow has the inputs of that, and skipped jobs leave nothing")
+    @Test("a job of a called workflow has the inputs of that; one that was skipped has those of it")
     func called() async throws {
         try await ProgramFixture.with { fixture in
             try fixture.workflow(
@@ -267,8 +267,49 @@ struct EarlierRunTests {
             #expect(only.standardOutput == word.standardOutput)
             let skipped = try await fixture.run("ci", "--host", "-j", "never")
             #expect(skipped.exitStatus == 0)
-            let none = try await Self.eval(fixture, "--run", "last", "1")
-            #expect(none.standardError.contains("none of its jobs began its steps"))
+            let none = try await Self.eval(fixture, "--run", "last", "github.job")
+            #expect(none.standardOutput.contains("null"), "\(none)")
+        }
+    }
+
+    @Test("a skipped job tells what its `if` saw, and one that could not begin what it had")
+    func skipped() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  bad:
+                    runs-on: ubuntu-latest
+                    outputs: { z: 'of bad' }
+                    steps: [{ run: exit 1 }]
+                  after:
+                    needs: bad
+                    if: success() && vars.GO == 'yes'
+                    runs-on: ubuntu-latest
+                    steps: [{ run: 'true' }]
+                  closed:
+                    strategy: { matrix: { n: [7] } }
+                    runs-on: ubuntu-latest
+                    steps: [{ uses: acme/none@v1 }]
+                """
+            )
+            _ = try await fixture.run("ci", "--host", "--var", "GO=hush-4711", "-s", "K=hush-4711")
+            let expectations = [
+                ("after", "needs.bad.result", #""failure""#),
+                ("after", "success()", "false"), ("after", "failure()", "true"),
+                ("after", "vars.GO", #""***""#), ("after", "github.ref_name", #""main""#),
+                ("after", "fromJSON(toJSON(github)).token", #""***""#),
+                ("closed", "matrix.n", "7"), ("closed", "failure()", "true"),
+            ]
+            for (job, expression, value) in expectations {
+                let result = try await Self.eval(fixture, "--run", "last", "-j", job, expression)
+                #expect(
+                    result.standardOutput.hasSuffix(#","value":\#(value)}"# + "\n"),
+                    "\(job): \(expression): \(result)"
+                )
+            }
+            let only = try await Self.eval(fixture, "--run", "last", "github.job")
+            #expect(only.standardOutput.contains(#""bad""#), "the one that began: \(only)")
         }
     }
 

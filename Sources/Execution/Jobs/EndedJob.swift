@@ -1,7 +1,8 @@
 package import Expressions
 package import RunEvents
 
-/// What a job that had a container or folder leaves: its contexts as its last step saw them.
+/// What a job leaves: its contexts as its last step saw them, or those that it had when its steps
+/// did not begin.
 ///
 /// Secrets are masked in every text and key; neither `secrets` nor `github.token` is there.
 package struct EndedJob: Sendable {
@@ -20,24 +21,42 @@ package struct EndedJob: Sendable {
 
     /// Gathers what a job leaves, with all that its steps had masked.
     init(_ running: RunningJob, scope: StepScope, state: JobState, _ conclusion: Conclusion) {
-        key = running.key
-        masks = running.masks
-        self.conclusion = conclusion
         let moment = ContextBuilder.Moment(
             environment: scope.environment(state),
             stepName: nil,
             files: nil
         )
-        var contexts = running.contexts.contexts(scope: scope, state: state, moment: moment)
+        let contexts = running.contexts.contexts(scope: scope, state: state, moment: moment)
+        self.init(
+            key: running.key,
+            conclusion,
+            contexts: contexts,
+            moments: state.moments,
+            masks: running.masks
+        )
+    }
+
+    /// What a job leaves whose steps never began: the contexts by lower-case name.
+    package init(
+        key: String,
+        _ conclusion: Conclusion,
+        contexts: [String: ExpressionValue],
+        moments: [StepMoment] = [],
+        masks: SecretMasks
+    ) {
+        self.key = key
+        self.conclusion = conclusion
+        self.masks = masks
+        var contexts = contexts
         contexts["secrets"] = nil
         if case .object(let github)? = contexts["github"] {
             contexts["github"] = .object(
                 github.entries.filter { $0.0.lowercased() != "token" }.map { ($0, $1) }
             )
         }
-        moments = state.moments.map { $0.masked(running.masks) }
+        self.moments = moments.map { $0.masked(masks) }
         self.contexts = contexts.sorted { $0.key < $1.key }
-            .map { ($0.key, running.masks.masked($0.value)) }
+            .map { ($0.key, masks.masked($0.value)) }
     }
 
     /// A text that was told earlier, with all that the steps have had masked since.

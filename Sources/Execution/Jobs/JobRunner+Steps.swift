@@ -50,7 +50,7 @@ extension JobRunner {
 
     /// The contexts for `container`, `services` and `env` of a job; expressions name the checkout's
     /// folder by `workspace`.
-    private func startContexts(
+    func startContexts(
         _ job: PlannedJob,
         workspace: String,
         github: [(String, ExpressionValue)]? = nil

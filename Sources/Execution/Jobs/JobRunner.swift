@@ -99,6 +99,10 @@ package struct JobRunner: Sendable {
                 return await notRun(job, key, error.obstacle(to: job))
             }
             outcome = await failure(error, of: job, masks: masks, signal: signal)
+            let paths = JobPaths.runner(repositoryName: setup.repositoryName)
+            var contexts = startContexts(job, workspace: paths.expressionWorkspace)
+            contexts["job"] = .object([])
+            await keep?(EndedJob(key: key, outcome.conclusion, contexts: contexts, masks: masks))
         }
         outcome.seconds = (clock.now - start).seconds
         outcome.secondsOutsideSteps = (clock.now - start - inSteps).seconds

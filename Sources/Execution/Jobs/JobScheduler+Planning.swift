@@ -27,6 +27,7 @@ extension JobScheduler {
                 let end: Conclusion = cause == nil ? .skipped : .cancelled
                 let outcome = JobOutcome(end, reason: cause?.explanationOfCall ?? reason)
                 await settle(job, outcome, in: &file)
+                await keepSkipped(job, planner, needs, end)
             case .fail(let failure):
                 await sink.send(.diagnostic(failure.diagnostic))
                 await settle(job, .init(.failure, reason: failure.message), in: &file)
@@ -36,6 +37,22 @@ extension JobScheduler {
                 await queue(legs, of: job, in: &file)
             }
         }
+    }
+
+    /// Keeps what the `if` of a skipped job saw.
+    private func keepSkipped(
+        _ job: Job,
+        _ planner: JobPlanner,
+        _ needs: NeedsState,
+        _ end: Conclusion
+    ) async {
+        guard let keep, !work.isDryRun else { return }
+        let contexts = Dictionary(
+            planner.contexts(ofConditionWith: needs).map { ($0.name, $0.value) },
+            uniquingKeysWith: { $1 }
+        )
+        let key = work.keyPrefix + planner.plainKey(of: job)
+        await keep(EndedJob(key: key, end, contexts: contexts, masks: masks))
     }
 
     private func queue(

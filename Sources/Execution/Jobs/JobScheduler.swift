@@ -68,6 +68,10 @@ package struct JobScheduler: Sendable {
     let sink: EventSink
     let enter: Enter
     let execute: Execute
+    /// Takes what a skipped job leaves for later questions.
+    package var keep: EndedJob.Keep?
+    /// Hides the values of secrets in that.
+    package var masks = SecretMasks()
 
     /// Schedules `work`, reporting to `sink`, until `signal` is given.
     ///

@@ -6,7 +6,7 @@ extension RunSetup {
     private static let switches: Set<String> = ["ACTIONS_STEP_DEBUG", "ACTIONS_RUNNER_DEBUG"]
 
     /// Hides the values of the secrets, and the tokens that git hosts are sent.
-    func addSecrets(to masks: SecretMasks) {
+    package func addSecrets(to masks: SecretMasks) {
         for token in (actions.repositories?.hosts.tokens ?? [:]).values { masks.addToken(token) }
         for secret in secrets where !Self.switches.contains(secret.name.uppercased()) {
             if secret.name.uppercased() == "GITHUB_TOKEN" {

@@ -58,6 +58,9 @@ struct EarlierRun: Sendable {
         let keys = jobs.map(\.job.key)
         guard !jobs.isEmpty else { throw .earlierRun(.noJobs(run: run)) }
         guard let name else {
+            // Of several the one whose steps began is meant.
+            let begun = jobs.filter { !$0.job.steps.isEmpty }
+            if begun.count == 1 { return begun[0] }
             guard jobs.count == 1 else { throw .earlierRun(.jobNeeded(run: run, keys: keys)) }
             return jobs[0]
         }
@@ -103,6 +106,8 @@ extension EarlierRun {
         let statuses = ["success", "failure", "cancelled"]
         let status = step?.moment?.status ?? job.conclusion
         if statuses.contains(status) { contexts["job"]?.set("status", .string(status)) }
+        // As it is in the log; by itself it has no value.
+        contexts["github"]?.set("token", .string("***"))
         guard let moment = step?.moment else { return contexts }
         contexts["github"]?.set("action", .string(moment.action))
         contexts["env"] = moment.environment(end: contexts["env"])
