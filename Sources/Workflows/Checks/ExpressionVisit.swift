@@ -53,9 +53,9 @@ struct ExpressionVisit {
         /// Whether the workflow has no secrets but those that its callers pass by name.
         var isCalledByName = false
         /// The job.
-        var job: Whole<Job>?
+        var job: Job?
         /// The step.
-        var step: Whole<Step>?
+        var step: Step?
         /// All steps of the job or action.
         var steps: [Step] = []
     }

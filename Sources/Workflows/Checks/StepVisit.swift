@@ -5,12 +5,12 @@ struct StepVisit {
     /// The steps before it, in the same job or action.
     let earlier: ArraySlice<Step>
     /// The job it stands in; nil in a composite action.
-    let job: Whole<Job>?
+    let job: Job?
     /// The workflow it stands in; nil in a composite action.
     let workflow: Whole<Workflow>?
 
     /// What the job has that runs steps.
     var stepsJob: StepsJob? {
-        if case .steps(let steps) = job?.value.kind { steps } else { nil }
+        if case .steps(let steps) = job?.kind { steps } else { nil }
     }
 }

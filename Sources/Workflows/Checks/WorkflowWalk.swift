@@ -42,7 +42,7 @@ struct WorkflowWalk {
             place.workflow = whole
             place.jobIDs = types.jobIDs
             place.isCalledByName = types.isCalledByName
-            place.job = Whole(job)
+            place.job = job
             visitKeys(of: job, in: place)
             switch job.kind {
             case .steps(let steps):
@@ -112,7 +112,7 @@ struct WorkflowWalk {
         _ place: inout ExpressionVisit.Place
     ) {
         if !rules.stepRules.isEmpty {
-            place.step = Whole(step)
+            place.step = step
             let visit = StepVisit(
                 step: step,
                 earlier: place.steps[..<index],
@@ -124,6 +124,15 @@ struct WorkflowWalk {
             }
         }
         visitKeys(of: step, in: place)
+    }
+
+    /// Whether a text has nothing more to tell to a key that wants such a value.
+    func isSettled(
+        _ text: ObjectIdentifier,
+        _ wants: ExpressionVisit.Wanted,
+        at scalar: SourceSpan
+    ) -> Bool {
+        settled.contains(text, wants, at: scalar.start.offset)
     }
 
     /// Shows the expressions of a text, unless it has nothing more to tell.

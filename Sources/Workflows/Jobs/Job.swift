@@ -2,7 +2,9 @@ package import Diagnostics
 package import Expressions
 
 /// One entry of `jobs`.
-package struct Job: Sendable {
+///
+/// A reference, as it is wide: whoever passes it on copies nothing.
+package final class Job: Sendable {
     /// The key under `jobs`, as written.
     package let id: String
     /// Where the id stands.
@@ -26,7 +28,36 @@ package struct Job: Sendable {
     /// `concurrency`.
     package let concurrency: Concurrency?
     /// What the job does.
-    package internal(set) var kind: Kind
+    package let kind: Kind
+
+    /// Takes what was read.
+    init(
+        id: String,
+        idSpan: SourceSpan,
+        span: SourceSpan,
+        name: Located<Template>?,
+        needs: [Located<String>],
+        condition: Condition?,
+        conditionSpan: SourceSpan?,
+        strategy: Strategy?,
+        permissions: Permissions?,
+        cacheMode: CacheMode?,
+        concurrency: Concurrency?,
+        kind: Kind
+    ) {
+        self.id = id
+        self.idSpan = idSpan
+        self.span = span
+        self.name = name
+        self.needs = needs
+        self.condition = condition
+        self.conditionSpan = conditionSpan
+        self.strategy = strategy
+        self.permissions = permissions
+        self.cacheMode = cacheMode
+        self.concurrency = concurrency
+        self.kind = kind
+    }
 
     /// The two kinds of jobs.
     package indirect enum Kind: Sendable {

@@ -1,5 +1,7 @@
 /// What a job with steps has beyond what every job has.
-package struct StepsJob: Sendable {
+///
+/// A reference, as it is wide: whoever passes it on copies nothing.
+package final class StepsJob: Sendable {
     /// `runs-on`.
     package let runsOn: RunsOn
     /// `environment`.
@@ -23,7 +25,36 @@ package struct StepsJob: Sendable {
     /// `snapshot`.
     package let snapshot: Snapshot?
     /// `steps`, in order; a job may have none.
-    package internal(set) var steps: [Step]
+    package let steps: [Step]
+
+    /// Takes what was read.
+    init(
+        runsOn: RunsOn,
+        environment: JobEnvironment?,
+        outputs: ValueTemplate?,
+        env: ValueTemplate?,
+        defaults: RunDefaults?,
+        timeoutMinutes: Templated<Double>?,
+        cancelTimeoutMinutes: Templated<Double>?,
+        continueOnError: Templated<Bool>?,
+        container: ContainerAsWritten?,
+        services: ServicesAsWritten?,
+        snapshot: Snapshot?,
+        steps: [Step]
+    ) {
+        self.runsOn = runsOn
+        self.environment = environment
+        self.outputs = outputs
+        self.env = env
+        self.defaults = defaults
+        self.timeoutMinutes = timeoutMinutes
+        self.cancelTimeoutMinutes = cancelTimeoutMinutes
+        self.continueOnError = continueOnError
+        self.container = container
+        self.services = services
+        self.snapshot = snapshot
+        self.steps = steps
+    }
 
     /// The steps with those of `parallel` groups, each of these behind its group.
     package var allSteps: [Step] { steps.flatMap { [$0] + $0.innerSteps } }

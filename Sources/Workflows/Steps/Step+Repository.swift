@@ -3,7 +3,6 @@ extension Step {
     ///
     /// Source: actions/runner `ActionManager.ResolveSelfRepositoryReferences`
     fileprivate func inside(owner: String, name: String, ref: String) -> Step {
-        var step = self
         switch kind {
         case .uses(let uses):
             guard case .sameRepository(let path) = uses.reference.value else { return self }
@@ -13,18 +12,33 @@ extension Step {
                 path: path,
                 ref: ref
             )
-            step.kind = .uses(
-                UsesStep(
-                    reference: Located(reference, at: uses.reference.span),
-                    with: uses.with
-                )
+            let step = UsesStep(
+                reference: Located(reference, at: uses.reference.span),
+                with: uses.with
             )
+            return doing(.uses(step))
         case .parallel(let steps):
-            step.kind = .parallel(steps.map { $0.inside(owner: owner, name: name, ref: ref) })
-        default:
+            return doing(.parallel(steps.map { $0.inside(owner: owner, name: name, ref: ref) }))
+        case .run, .wait, .waitAll, .cancel:
             return self
         }
-        return step
+    }
+
+    /// The same step, doing something else.
+    private func doing(_ kind: Kind) -> Step {
+        Step(
+            id: id,
+            contextName: contextName,
+            span: span,
+            name: name,
+            condition: condition,
+            conditionSpan: conditionSpan,
+            env: env,
+            continueOnError: continueOnError,
+            timeoutMinutes: timeoutMinutes,
+            background: background,
+            kind: kind
+        )
     }
 }
 
@@ -45,12 +59,50 @@ extension Workflow {
     func inside(owner: String, name: String, ref: String) -> Workflow {
         var workflow = self
         workflow.jobs = jobs.map { job in
-            guard case .steps(var work) = job.kind else { return job }
-            var job = job
-            work.steps = work.steps.map { $0.inside(owner: owner, name: name, ref: ref) }
-            job.kind = .steps(work)
-            return job
+            guard case .steps(let work) = job.kind else { return job }
+            let steps = work.steps.map { $0.inside(owner: owner, name: name, ref: ref) }
+            return job.doing(.steps(work.with(steps)))
         }
         return workflow
+    }
+}
+
+extension Job {
+    /// The same job, doing something else.
+    fileprivate func doing(_ kind: Kind) -> Job {
+        Job(
+            id: id,
+            idSpan: idSpan,
+            span: span,
+            name: name,
+            needs: needs,
+            condition: condition,
+            conditionSpan: conditionSpan,
+            strategy: strategy,
+            permissions: permissions,
+            cacheMode: cacheMode,
+            concurrency: concurrency,
+            kind: kind
+        )
+    }
+}
+
+extension StepsJob {
+    /// The same with other steps.
+    fileprivate func with(_ steps: [Step]) -> StepsJob {
+        StepsJob(
+            runsOn: runsOn,
+            environment: environment,
+            outputs: outputs,
+            env: env,
+            defaults: defaults,
+            timeoutMinutes: timeoutMinutes,
+            cancelTimeoutMinutes: cancelTimeoutMinutes,
+            continueOnError: continueOnError,
+            container: container,
+            services: services,
+            snapshot: snapshot,
+            steps: steps
+        )
     }
 }

@@ -2,7 +2,9 @@ package import Diagnostics
 package import Expressions
 
 /// One entry of `steps`, of a job or of a composite action.
-package struct Step: Sendable {
+///
+/// A reference, as it is wide: whoever passes it on copies nothing.
+package final class Step: Sendable {
     /// `id`, as written.
     package let id: Located<String>?
     /// The id, or the one GitHub makes up: `__run`, `__actions_checkout_2`.
@@ -26,7 +28,34 @@ package struct Step: Sendable {
     /// `background`: whether the next step starts without waiting for this one.
     package let background: Bool
     /// What the step does.
-    package internal(set) var kind: Kind
+    package let kind: Kind
+
+    /// Takes what was read.
+    init(
+        id: Located<String>?,
+        contextName: String,
+        span: SourceSpan,
+        name: Located<Template>?,
+        condition: Condition?,
+        conditionSpan: SourceSpan?,
+        env: ValueTemplate?,
+        continueOnError: Templated<Bool>?,
+        timeoutMinutes: Templated<Double>?,
+        background: Bool,
+        kind: Kind
+    ) {
+        self.id = id
+        self.contextName = contextName
+        self.span = span
+        self.name = name
+        self.condition = condition
+        self.conditionSpan = conditionSpan
+        self.env = env
+        self.continueOnError = continueOnError
+        self.timeoutMinutes = timeoutMinutes
+        self.background = background
+        self.kind = kind
+    }
 
     /// The steps of a `parallel` group.
     package var innerSteps: [Step] {

@@ -66,8 +66,8 @@ enum InjectionRule {
 
     /// Whether the innermost `env` that sets a variable sets it to such a text.
     private static func isUntrusted(_ name: String, _ place: ExpressionVisit.Place) -> Bool {
-        var environments = [place.step?.value.env]
-        if case .steps(let work) = place.job?.value.kind { environments.append(work.env) }
+        var environments = [place.step?.env]
+        if case .steps(let work) = place.job?.kind { environments.append(work.env) }
         environments.append(place.workflow?.value.env)
         let values = environments.lazy.compactMap { env in
             Fields(env)?.named.first { $0.name.value.lowercased() == name.lowercased() }?.value
@@ -95,7 +95,7 @@ enum InjectionRule {
             return "write `\"$\(name)\"` in the script"
         }
         let expression = "`${{ \(visit.text(of: node)) }}`"
-        guard case .run = visit.place.step?.value.kind else {
+        guard case .run = visit.place.step?.kind else {
             return "pass \(expression) as a variable of `env`, and read `process.env`"
         }
         return "pass \(expression) as a variable of `env`, and write `\"$NAME\"` in the script"

@@ -122,7 +122,7 @@ struct PropertyWording {
 
     private func stepNote(_ object: StaticObject) -> String {
         let id = name.lowercased()
-        if visit.place.step?.value.id?.value.lowercased() == id {
+        if visit.place.step?.id?.value.lowercased() == id {
             return "`\(name)` is this step itself, which has not run yet"
         }
         if object.comesLater(id) {
