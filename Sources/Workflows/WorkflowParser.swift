@@ -58,6 +58,7 @@ package enum WorkflowParser {
             var converter = Converter(reader: reader)
             workflow = fields.map { converter.workflow($0, file: reader.file.path) }
             list = converter.jobs(fields?["jobs"])
+            converter.reader.parsed.leave()
             diagnostics = converter.reader.diagnostics
         }
 
@@ -67,6 +68,7 @@ package enum WorkflowParser {
             let value = reader.readStretch(as: WorkflowSchema.jobs)
             var converter = Converter(reader: reader)
             list = converter.jobs(value)
+            converter.reader.parsed.leave()
             diagnostics = Array(converter.reader.diagnostics.dropFirst(count))
         }
     }

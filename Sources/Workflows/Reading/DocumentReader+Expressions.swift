@@ -75,7 +75,7 @@ extension DocumentReader {
     /// Warns of an `if` with text beside `${{ }}`: the whole is a text then, and a text is true.
     private mutating func warnOfText(in text: String, at span: SourceSpan, _ scope: Scope) {
         guard Template.hasExpression(text),
-            case .formatted = (try? Template.parse(text, scope: scope.names))?.content
+            case .formatted = (try? parsed.template(text, in: scope))?.content
         else {
             return
         }

@@ -14,7 +14,7 @@ struct DocumentReader {
     /// Everything wrong so far.
     private(set) var diagnostics: [Diagnostic] = []
     /// What its expressions are, each text parsed once.
-    var parsed = ParsedTexts()
+    var parsed = ParsedTexts.reused()
 
     /// The entries that are read of one long mapping; nil for all.
     private let stretch: EntryStretch?

@@ -1,9 +1,11 @@
 import Expressions
+import Synchronization
 
-/// The texts of one file that are parsed already: one that stands in many places is parsed once.
+/// The texts that are parsed already: one that stands in many places is parsed once.
 ///
-/// Generated workflows say `${{ secrets.TOKEN }}` or `github.event_name == 'push'` in every step;
-/// what is parsed once also stands in memory once. Only the same bytes are the same text, whatever
+/// Generated workflows say `${{ secrets.TOKEN }}` or `github.event_name == 'push'` in every step,
+/// and the files of a project say the same as their neighbours; what is parsed once also stands in
+/// memory once. Only the same bytes are the same text, whatever
 /// Unicode says.
 struct ParsedTexts {
     /// What a text was parsed as.
@@ -22,8 +24,28 @@ struct ParsedTexts {
     }
 
     private var known: [Known] = []
+    /// The bytes of all texts.
+    private var size = 0
     /// For each number, counted from its lowest bits upwards, an index and one, or 0.
     private var slots: [UInt32] = Array(repeating: 0, count: 64)
+
+    /// Tables of files that were read before, one for each that may be read at once.
+    private static let spare = Mutex<[ParsedTexts]>([])
+    /// A table of more bytes is not kept for the next file.
+    private static let largest = 1 << 16
+
+    /// The table of a file that was read before, or an empty one.
+    static func reused() -> ParsedTexts {
+        spare.withLock { $0.popLast() } ?? ParsedTexts()
+    }
+
+    /// Leaves the table to the file that is read next; nothing may be looked up in it any more.
+    mutating func leave() {
+        guard size < Self.largest else { return }
+        let table = self
+        self = ParsedTexts()
+        Self.spare.withLock { $0.append(table) }
+    }
 
     /// The text of some bytes.
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
@@ -147,6 +169,7 @@ struct ParsedTexts {
 
     private mutating func add(_ new: Known) {
         known.append(new)
+        size += new.text.utf8.count
         if 2 * known.count > slots.count {
             slots = Array(repeating: 0, count: 2 * slots.count)
             known.indices.forEach { insert($0) }
