@@ -62,7 +62,7 @@ struct PlanCommand: FrontEndCommand {
             let plan = try await PlanReport.make(request, explained: explain)
             front.keep(plan)
             if form.isJSON {
-                front.output.write(plan.json)
+                for piece in plan.json(front.machine) { front.output.write(piece) }
             } else {
                 let text = plan.text
                 front.output.write(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")

@@ -18,6 +18,9 @@ struct ByteSink: ~Copyable {
     /// What was written.
     var bytes: [UInt8] { Array(room[..<count]) }
 
+    /// Forgets what was written and keeps the room.
+    mutating func clear() { count = 0 }
+
     /// Writes one byte.
     @inline(__always)
     mutating func write(_ byte: UInt8) {

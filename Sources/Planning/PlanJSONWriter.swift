@@ -4,17 +4,34 @@
 /// whole file, and forgets the order of a matrix's keys.
 struct PlanJSONWriter: ~Copyable {
     private var sink: ByteSink
-    private var depth = 0
-    private var isFirst = true
+    /// What stands before the sink's bytes.
+    private var earlier: [[UInt8]] = []
+    /// In how many objects and arrays the next byte stands.
+    private(set) var depth: Int
+    private var isFirst: Bool
     private var isInline = false
 
     /// Starts with room for so many bytes.
-    init(capacity: Int) {
+    ///
+    /// - Parameters:
+    ///   - capacity: the bytes.
+    ///   - depth: in how many objects and arrays of another writer the text stands.
+    ///   - isFirst: whether it begins with the first item of the innermost.
+    init(capacity: Int, depth: Int = 0, isFirst: Bool = true) {
         sink = ByteSink(capacity: capacity)
+        self.depth = depth
+        self.isFirst = isFirst
     }
 
-    /// What was written.
-    var bytes: [UInt8] { sink.bytes }
+    /// What was written, in pieces that follow each other.
+    var pieces: [[UInt8]] { earlier + [sink.bytes] }
+
+    /// Adds items of an array that other writers wrote, at least one.
+    mutating func addItems(_ pieces: [[UInt8]]) {
+        earlier += [sink.bytes] + pieces
+        sink.clear()
+        isFirst = false
+    }
 
     /// Writes an object, as the whole text or as an item of an array.
     ///

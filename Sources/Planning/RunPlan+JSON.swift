@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Expressions
 import Workflows
 
@@ -23,30 +23,52 @@ extension RunPlan {
     /// `if` are absent when not written, `background` unless true, `steps` except for `parallel`.
     package var json: String { json(explanation: nil) }
 
-    /// The bytes of `json`, which takes large plans less time.
-    package var jsonBytes: [UInt8] { jsonBytes(explanation: nil) }
-
     /// The same with a last field `explanation`, which is JSON.
     func json(explanation: String?) -> String {
-        String(decoding: jsonBytes(explanation: explanation), as: UTF8.self)
+        String(decoding: jsonPieces(explanation: explanation).joined(), as: UTF8.self)
     }
 
-    private func jsonBytes(explanation: String?) -> [UInt8] {
-        // A step takes some two hundred bytes; room that is not used costs nothing.
-        let steps = jobs.reduce(0) { $0 + $1.steps.count }
-        var writer = PlanJSONWriter(capacity: 1024 + 512 * (jobs.count + steps))
+    /// The bytes of `json` in pieces; several workers write the jobs of a large plan.
+    package func jsonPieces(_ workers: Workers = .one) -> [[UInt8]] {
+        jsonPieces(explanation: nil, workers)
+    }
+
+    private func jsonPieces(explanation: String?, _ workers: Workers = .one) -> [[UInt8]] {
+        var writer = PlanJSONWriter(capacity: 1024)
         writer.object { plan in
             plan.field("workflow", workflow)
             plan.field("file", file)
             plan.field("event", event)
-            plan.array("jobs") { array in
-                for job in jobs {
-                    array.object { job.write(to: &$0) }
-                }
-            }
+            plan.array("jobs") { $0.items(jobs, workers) }
             if let explanation { plan.field("explanation", json: explanation) }
         }
-        return writer.bytes
+        return writer.pieces
+    }
+}
+
+extension PlanJSONWriter {
+    /// Fewer jobs are written as fast by one.
+    private static let smallest = 100
+
+    /// Writes jobs, the items of an array, in stretches.
+    fileprivate mutating func items(_ jobs: [PlanEntry], _ workers: Workers) {
+        let parts = jobs.count < Self.smallest ? 1 : workers.count
+        let depth = depth
+        let stretches = workers.map(parts) { number in
+            let stretch = number * jobs.count / parts..<(number + 1) * jobs.count / parts
+            // A step takes some two hundred bytes; room that is not used costs nothing.
+            let steps = jobs[stretch].reduce(0) { $0 + $1.steps.count }
+            var writer = PlanJSONWriter(
+                capacity: 512 * (stretch.count + steps),
+                depth: depth,
+                isFirst: number == 0
+            )
+            for index in stretch {
+                writer.object { jobs[index].write(to: &$0) }
+            }
+            return writer.pieces
+        }
+        if !jobs.isEmpty { addItems(stretches.flatMap { $0 }) }
     }
 }
 

@@ -22,20 +22,23 @@ package struct PlanReport: Sendable {
     /// The texts of the workflows, for excerpts.
     package let sources: [SourceFile]
 
-    /// The bytes of the plans as JSON, one a workflow; written when asked for.
+    /// The bytes of the plans as JSON, one a workflow, in pieces; written when asked for, those of
+    /// a large plan by all cores of the machine.
     ///
     /// A workflow that its filters keep from starting has `notStarted` and no jobs; one that is not
     /// valid has `diagnostics` in the form of `check`, and no jobs.
-    package var json: [UInt8] {
+    package func json(_ machine: MachineFacts) -> [[UInt8]] {
+        let size = sources.reduce(0) { $0 + $1.text.utf8.count }
+        let workers = Workers.threads(machine, file: size)
         let made =
-            isExplained ? explanations.map { Array($0.json.utf8) } : plans.map(\.jsonBytes)
-        var bytes = Array(#"{"version":1,"plans":["#.utf8)
-        for (index, text) in (made + others.map { Array($0.utf8) }).enumerated() {
-            bytes += (index > 0 ? ",\n" : "").utf8
-            bytes += text
+            isExplained
+            ? explanations.map { [Array($0.json.utf8)] } : plans.map { $0.jsonPieces(workers) }
+        var pieces = [Array(#"{"version":1,"plans":["#.utf8)]
+        for (index, plan) in (made + others.map { [Array($0.utf8)] }).enumerated() {
+            if index > 0 { pieces.append(Array(",\n".utf8)) }
+            pieces += plan
         }
-        bytes += "]}\n".utf8
-        return bytes
+        return pieces + [Array("]}\n".utf8)]
     }
 
     private var others: [String] { leftOut.map(\.json) + broken.map(\.jsonOfErrors) }

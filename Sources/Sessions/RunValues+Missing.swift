@@ -17,7 +17,8 @@ extension RunValues {
             of: chosen.document.source,
             jobs: Set(workflow.jobs.filter { wanted.holds($0) }.map { $0.id.lowercased() }),
             secrets: secrets.map(\.name) + given.flatMap { $0.secrets.map(\.name) },
-            variables: variableNames + given.flatMap { $0.variables.map(\.name) }
+            variables: variableNames + given.flatMap { $0.variables.map(\.name) },
+            workers: .threads(request.machine, file: chosen.document.source.text.utf8.count)
         )
     }
 

@@ -19,14 +19,23 @@ package enum WorkflowChecks {
         surroundings: CheckSurroundings,
         workers: Workers = .one
     ) -> [Diagnostic] {
-        let count = workflow.jobs.count
-        let parts = count < smallest ? 1 : workers.count
-        let found = workers.map(parts) { number in
+        let found = inStretches(of: workflow, workers) { stretch in
             var walk = WorkflowWalk(CheckReport(file: file, surroundings: surroundings))
-            walk.visit(workflow, jobs: number * count / parts..<(number + 1) * count / parts)
+            walk.visit(workflow, jobs: stretch)
             return walk.report.diagnostics
         }
-        return found.flatMap(\.self).inOrderOfPlace
+        return found.flatMap { $0 }.inOrderOfPlace
+    }
+
+    /// What is found in stretches of a workflow's jobs, in their order.
+    private static func inStretches<Found: Sendable>(
+        of workflow: Workflow,
+        _ workers: Workers,
+        _ find: @Sendable (Range<Int>) -> [Found]
+    ) -> [[Found]] {
+        let count = workflow.jobs.count
+        let parts = count < smallest ? 1 : workers.count
+        return workers.map(parts) { find($0 * count / parts..<($0 + 1) * count / parts) }
     }
 
     /// Workflows of fewer jobs are looked at as fast by one.
@@ -59,25 +68,29 @@ package enum WorkflowChecks {
     ///   - jobs: the ids of the jobs that are to run, in lower case.
     ///   - secrets: the names of all secrets the run has.
     ///   - variables: the names of all variables the run has.
+    ///   - workers: who looks at the jobs of a large workflow, each at some of them.
     /// - Returns: a warning for each name, at the first place that reads it.
     package static func missingValues(
         in workflow: Workflow,
         of file: SourceFile,
         jobs: Set<String>,
         secrets: [String],
-        variables: [String]
+        variables: [String],
+        workers: Workers = .one
     ) -> [Diagnostic] {
         var surroundings = CheckSurroundings()
         surroundings.secrets = secrets
         surroundings.variables = variables
-        var walk = WorkflowWalk(
-            CheckReport(file: file, surroundings: surroundings),
-            rules: .values,
-            jobs: jobs
-        )
-        walk.visit(workflow)
-        var report = walk.report
-        for value in walk.report.missing.values { value.tell(in: &report) }
+        let empty = CheckReport(file: file, surroundings: surroundings)
+        let found = inStretches(of: workflow, workers) { stretch in
+            var walk = WorkflowWalk(empty, rules: .values, jobs: jobs)
+            walk.visit(workflow, jobs: stretch)
+            return Array(walk.report.missing.values)
+        }
+        var first = empty
+        for value in found.joined() { first.note(value) }
+        var report = first
+        for value in first.missing.values { value.tell(in: &report) }
         return report.diagnostics.inOrderOfPlace
     }
 }

@@ -21,7 +21,7 @@ extension WorkflowWalk {
         wants: ExpressionVisit.Wanted,
         in place: ExpressionVisit.Place
     ) {
-        guard let text = template.identity else { return }
+        guard let text = template.identity, !isSettled(text, wants, at: span) else { return }
         switch template.content {
         case .literal, .insert: break
         case .expression(let expression):
@@ -51,10 +51,11 @@ extension WorkflowWalk {
         at span: SourceSpan?,
         in place: ExpressionVisit.Place
     ) {
-        if let condition, let expression = condition.expression, let span {
-            let (only, text) = (CollectionOfOne(expression), condition.identity)
-            show(only, of: text, at: span, isWhole: true, wants: .condition, in: place)
-        }
+        guard let condition, let span, !isSettled(condition.identity, .condition, at: span),
+            let expression = condition.expression
+        else { return }
+        let (only, text) = (CollectionOfOne(expression), condition.identity)
+        show(only, of: text, at: span, isWhole: true, wants: .condition, in: place)
     }
 
     /// Visits a `pre-if` or `post-if`.
