@@ -30,6 +30,6 @@ package struct Workers: Sendable {
             let result = work(number)
             results.withLock { $0[number] = result }
         }
-        return results.withLock { $0.compactMap(\.self) }
+        return results.withLock { $0.compactMap { $0 } }
     }
 }

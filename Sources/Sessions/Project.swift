@@ -174,7 +174,6 @@ struct Project: Sendable {
             )
         }
         let size = source.text.utf8.count
-        HeapRoom.expect(file: size)
         let (workflow, diagnostics) = WorkflowParser.parse(
             source,
             workers: .threads(machine, file: size)

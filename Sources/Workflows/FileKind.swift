@@ -18,14 +18,16 @@ package enum FileKind: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// Whether a file's name ends as that of a YAML file.
     package static func isYAML(_ name: some StringProtocol) -> Bool {
-        name.hasSuffix(".yml") || name.hasSuffix(".yaml")
+        name.utf8.suffix(4).elementsEqual(".yml".utf8)
+            || name.utf8.suffix(5).elementsEqual(".yaml".utf8)
     }
 
     /// What a file's path says it is; nil when it says nothing.
     package init?(path: String) {
-        let parts = path.split(separator: "/")
-        guard let name = parts.last, Self.isYAML(name) else { return nil }
-        let stem = name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
+        guard Self.isYAML(path) else { return nil }
+        let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+        guard let name = parts.last else { return nil }
+        let stem = name[..<(name.utf8.lastIndex(of: UInt8(ascii: ".")) ?? name.endIndex)]
         let folders = parts.dropLast()
         if folders.suffix(2).elementsEqual([".github", "workflows"]) {
             self = .workflow

@@ -36,12 +36,31 @@ struct Seam {
     /// How many lines libyaml counts before the end of an ASCII text.
     static func lineBreaks(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let (feed, lone) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
-        var count = 0
-        for byte in bytes { count += byte == feed ? 1 : 0 }
-        if bytes.contains(lone) {
+        var lines = count(of: feed, in: bytes)
+        if count(of: lone, in: bytes) > 0 {
             for index in bytes.indices where bytes[index] == lone {
-                count += index + 1 < bytes.count && bytes[index + 1] == feed ? 0 : 1
+                lines += index + 1 < bytes.count && bytes[index + 1] == feed ? 0 : 1
             }
+        }
+        return lines
+    }
+
+    /// How often a byte stands in an ASCII text, eight bytes at a time.
+    private static func count(of byte: UInt8, in text: UnsafeBufferPointer<UInt8>) -> Int {
+        let bytes = UnsafeRawBufferPointer(text)
+        let (ones, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let wanted = ones &* UInt64(byte)
+        var count = 0
+        var index = 0
+        while index + 8 <= bytes.count {
+            // A byte that is not the wanted one carries into its high bit.
+            let other = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ wanted
+            count += (high & ~(other &+ (high &- ones))).nonzeroBitCount
+            index += 8
+        }
+        while index < bytes.count {
+            count += bytes[index] == byte ? 1 : 0
+            index += 1
         }
         return count
     }

@@ -1,17 +1,25 @@
+import Synchronization
+
 extension Array where Element: Sendable {
     /// What a function makes of each element, in their order, worked out by several threads.
     ///
-    /// Each thread takes every n-th element, so that large neighbours do not meet in one.
+    /// Each thread takes the next few elements when it has done with the last, so that all end at
+    /// nearly the same time.
     func mapped<Result: Sendable>(
         byThreads most: Int,
         _ transform: @escaping @Sendable (Element) -> Result
     ) async -> [Result] {
         let threads = Swift.min(most, count / 2)
         guard threads > 1 else { return map(transform) }
+        let turns = Turns(count: count)
         return await withTaskGroup(of: [(Int, Result)].self) { group in
-            for first in 0..<threads {
+            for _ in 0..<threads {
                 group.addTask {
-                    stride(from: first, to: count, by: threads).map { ($0, transform(self[$0])) }
+                    var made: [(Int, Result)] = []
+                    while let range = turns.next() {
+                        for index in range { made.append((index, transform(self[index]))) }
+                    }
+                    return made
                 }
             }
             var results = [Result?](repeating: nil, count: count)
@@ -20,7 +28,24 @@ extension Array where Element: Sendable {
                     results[index] = result
                 }
             }
-            return results.compactMap(\.self)
+            return results.compactMap { $0 }
         }
+    }
+}
+
+/// Hands out the numbers below a count, a few at a time.
+private final class Turns: Sendable {
+    private let count: Int
+    private let taken = Atomic(0)
+
+    init(count: Int) {
+        self.count = count
+    }
+
+    /// The next numbers; nil when all were handed out.
+    func next() -> Range<Int>? {
+        let few = 4
+        let first = taken.add(few, ordering: .relaxed).oldValue
+        return first < count ? first..<Swift.min(first + few, count) : nil
     }
 }

@@ -76,7 +76,6 @@ package struct CheckReport: Sendable {
             let source = try file.read()
             guard let kind = file.kind(source) else { return Checked() }
             let size = source.text.utf8.count
-            HeapRoom.expect(file: size)
             let workers = Workers.threads(machine, file: size)
             return Checked(
                 source: source,

@@ -109,19 +109,12 @@ enum CheckedFiles {
             )
         case S_IFDIR:
             let prefix = named.shown == "." ? "" : named.shown == "/" ? "/" : named.shown + "/"
-            let direct = Set(
-                SmallFile.names(in: named.place)
-                    .filter { FileKind.isYAML($0) && !isFolder("\(named.place)/\($0)") }
-            )
-            let files = Set(
-                walk(named.place).filter { FileKind(path: "\(named.place)/\($0)") != nil }
-            )
-            let found = files.union(direct).sorted().map { path in
-                File(
-                    shown: prefix + path,
-                    origin: .place("\(named.place)/\(path)"),
-                    isOptional: !files.contains(path)
-                )
+            let found = walk(named.place).sorted().compactMap { path -> File? in
+                let place = "\(named.place)/\(path)"
+                let isKnown = FileKind(path: place) != nil
+                // What stands directly in the folder may say in its text what it is.
+                guard isKnown || !path.utf8.contains(UInt8(ascii: "/")) else { return nil }
+                return File(shown: prefix + path, origin: .place(place), isOptional: !isKnown)
             }
             guard !found.isEmpty else { throw .nothingToCheck(folder: named.shown) }
             return found

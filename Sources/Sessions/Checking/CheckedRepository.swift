@@ -170,6 +170,8 @@ struct CheckedRepositories {
     let projectRoot: String
     private let machine: MachineFacts
     private var known: [String: CheckedRepository] = [:]
+    /// The repository of the file before: most files have many neighbours.
+    private var last: (folders: [Substring], repository: CheckedRepository)?
 
     /// Knows none yet.
     init(projectRoot: String, machine: MachineFacts) {
@@ -179,6 +181,27 @@ struct CheckedRepositories {
 
     /// The repository of a file: the nearest folder upwards with `.github` or `.git`.
     mutating func repository(of file: CheckedFiles.File) -> CheckedRepository {
+        let folders = Self.folders(file)
+        if let last, last.folders == folders { return last.repository }
+        let repository = lookUp(file)
+        last = folders.isEmpty ? nil : (folders, repository)
+        return repository
+    }
+
+    /// The folder of a file, and the one that messages show; none where the name differs too.
+    private static func folders(_ file: CheckedFiles.File) -> [Substring] {
+        guard let place = file.place else { return [] }
+        let (path, shown) = (cut(place), cut(file.shown))
+        return path.name == shown.name ? [path.folder, shown.folder] : []
+    }
+
+    private static func cut(_ path: String) -> (folder: Substring, name: Substring) {
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let start = slash.map { path.utf8.index(after: $0) } ?? path.startIndex
+        return (path[..<start], path[start...])
+    }
+
+    private mutating func lookUp(_ file: CheckedFiles.File) -> CheckedRepository {
         let root = file.place.map { Self.root(above: $0) } ?? projectRoot
         var prefix = ""
         if let place = file.place, place.hasPrefix(root + "/") {

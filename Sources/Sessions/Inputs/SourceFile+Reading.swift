@@ -64,6 +64,7 @@ extension SourceFile {
         }
         // One byte more than the file has shows its end by the first read.
         let expected = max(1 << 12, min(Int(status.st_size), limit) + 1)
+        HeapRoom.expect(file: expected)
         var bytes: [UInt8] = []
         while bytes.count <= limit {
             let count = append(expected, from: descriptor, to: &bytes)

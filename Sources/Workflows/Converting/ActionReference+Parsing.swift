@@ -15,21 +15,39 @@ extension ActionReference {
     }
 
     private init?(repository text: String) {
-        let at = UInt8(ascii: "@")
-        let halves = text.utf8.split(separator: at, omittingEmptySubsequences: false)
-        guard halves.count == 2, !halves[1].isEmpty else {
+        var text = text
+        guard let read = text.withUTF8({ Self.repository($0) }) else {
             return nil
         }
-        let slashes = [UInt8(ascii: "/"), UInt8(ascii: "\\")]
-        let parts = halves[0].split { slashes.contains($0) }.map { String(Substring($0)) }
+        self = read
+    }
+
+    private static func repository(_ text: UnsafeBufferPointer<UInt8>) -> ActionReference? {
+        guard let at = text.firstIndex(of: UInt8(ascii: "@")), at + 1 < text.count,
+            !text[(at + 1)...].contains(UInt8(ascii: "@"))
+        else {
+            return nil
+        }
+        var parts: [String] = []
+        var start = 0
+        for index in 0...at {
+            switch text[index] {
+            case UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "@"):
+                if start < index {
+                    parts.append(String(decoding: text[start..<index], as: UTF8.self))
+                }
+                start = index + 1
+            default: break
+            }
+        }
         guard parts.count >= 2 else {
             return nil
         }
-        self = .repository(
+        return .repository(
             owner: parts[0],
             name: parts[1],
-            path: parts.dropFirst(2).joined(separator: "/"),
-            ref: String(Substring(halves[1]))
+            path: parts.count > 2 ? parts[2...].joined(separator: "/") : "",
+            ref: String(decoding: text[(at + 1)...], as: UTF8.self)
         )
     }
 
@@ -45,7 +63,7 @@ extension ActionReference {
     var nameStem: String {
         switch self {
         case .local, .sameRepository: "self"
-        case .repository(let owner, let name, _, _): "\(owner)_\(name)"
+        case .repository(let owner, let name, _, _): owner + "_" + name
         case .docker(let image): image
         }
     }

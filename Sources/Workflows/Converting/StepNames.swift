@@ -4,15 +4,15 @@ import Diagnostics
 struct StepNames {
     private var taken: Set<String> = []
     private var stems: [Stem] = []
-    /// The stem of each text that was given for one.
+    /// The stem of each text that was given for one, once they are many.
     private var indices: [String: Int] = [:]
-    /// The text that was given last, with its stem: most steps of a job are of one kind.
-    private var last: (text: String, index: Int)?
     /// The names made up so far, in lower case, once two stems may lead to the same.
     private var made: Set<String>?
 
     /// What names are made of, and how far they are counted.
     private struct Stem {
+        /// The text it was made of.
+        let text: String
         /// The name of the first step.
         let name: String
         /// The name in lower case.
@@ -71,18 +71,23 @@ struct StepNames {
     }
 
     private mutating func stem(of text: String) -> Int {
-        if let last, last.text == text {
-            return last.index
+        guard stems.count > Self.fewLimit else {
+            return stems.firstIndex { $0.text == text } ?? add(text)
         }
-        let index = indices[text] ?? add(text)
+        if indices.isEmpty {
+            indices = Dictionary(uniqueKeysWithValues: stems.indices.map { (stems[$0].text, $0) })
+        }
+        if let known = indices[text] {
+            return known
+        }
+        let index = add(text)
         indices[text] = index
-        last = (text, index)
         return index
     }
 
     private mutating func add(_ text: String) -> Int {
         let name = "__" + Identifier.sanitised(text)
-        let stem = Stem(name: name, folded: name.lowercased())
+        let stem = Stem(text: text, name: name, folded: name.lowercased())
         let isDistinct =
             stems.count < Self.fewLimit && stem.isDistinct
             && !stems.contains { $0.folded == stem.folded }

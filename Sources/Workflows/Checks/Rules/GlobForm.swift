@@ -68,7 +68,13 @@ enum GlobForm {
 
     /// Whether a text stands in a pattern, byte for byte.
     private static func holds(_ text: String, _ pattern: Substring) -> Bool {
-        pattern.utf8.indices.contains { pattern.utf8[$0...].starts(with: text.utf8) }
+        guard let first = text.utf8.first else { return true }
+        var rest = pattern.utf8[...]
+        while let index = rest.firstIndex(of: first) {
+            if rest[index...].starts(with: text.utf8) { return true }
+            rest = rest[rest.index(after: index)...]
+        }
+        return false
     }
 
     /// The first `{a,b}` or `(a|b)` of a pattern, which are plain characters to GitHub.

@@ -5,10 +5,14 @@ import Expressions
 ///
 /// Source: <https://docs.github.com/actions/reference/security/secrets#naming-your-secrets>
 enum ValueNameRule {
+    /// The contexts that hold them.
+    private static let contexts = ["secrets", "vars"]
+
     /// Checks an expression.
     static func check(_ visit: ExpressionVisit, _ report: inout CheckReport) {
+        guard visit.expression.mentions({ contexts.contains($0.lowercased()) }) else { return }
         for reference in visit.expression.references {
-            guard ["secrets", "vars"].contains(reference.context),
+            guard contexts.contains(reference.context),
                 case .property(let name, let range) = reference.path.first,
                 !isPossible(name, in: reference.context),
                 reference.context != "secrets" || !isDeclared(name, visit.place.workflow)
