@@ -50,7 +50,9 @@ extension JobPlanner {
             continueOnError: try work.continueOnError.map { (key) throws(EvaluationFailure) in
                 try reader.boolean(key)
             } ?? false,
-            environment: try environment(work.environment, reader: reader),
+            environment: try work.environment.flatMap { (written) throws(EvaluationFailure) in
+                try reader.environment(written)?.name
+            },
             concurrency: try job.concurrency.map { (written) throws(EvaluationFailure) in
                 try reader.concurrency(written)
             },
@@ -70,15 +72,6 @@ extension JobPlanner {
         guard let key else { return fallback }
         let minutes = try reader.number(key)
         return minutes >= 1 ? Int(min(minutes, 1_000_000)) : fallback
-    }
-
-    private func environment(
-        _ environment: JobEnvironment?,
-        reader: TemplateReader
-    ) throws(EvaluationFailure) -> String? {
-        guard let environment else { return nil }
-        let name = try reader.text(environment.name)
-        return name.isEmpty ? nil : name
     }
 
     /// The display name of a leg, behind the name of the call that leads to it.

@@ -17,7 +17,8 @@ struct EvaluatedStrategy {
             failFast: failFast,
             jobIndex: leg.index,
             jobTotal: legs.count,
-            maxParallel: maxParallel ?? legs.count
+            // Where no matrix made the leg, GitHub does not look at the key.
+            maxParallel: leg.values == nil ? 1 : maxParallel ?? legs.count
         )
     }
 

@@ -38,6 +38,7 @@ extension RunnerRequest {
             if let group {
                 name = try reader.text(group)
             }
+            try Self.check(group: name, at: runsOn.span)
             var texts: [String] = []
             if let labels {
                 texts = try Self.labels(reader.value(labels), at: labels.span)
@@ -61,7 +62,9 @@ extension RunnerRequest {
         for (key, value) in object.entries {
             switch key {
             case "labels": texts = try labels(value, at: span)
-            case "group": group = try label(value, at: span)
+            case "group":
+                group = try label(value, at: span)
+                try check(group: group, at: span)
             default: throw EvaluationFailure(unexpected: .string(key), at: span)
             }
         }
@@ -89,6 +92,14 @@ extension RunnerRequest {
         guard value.isPrimitive else { throw EvaluationFailure(unexpected: value, at: span) }
         guard !value.asString.isEmpty else { throw empty(at: span) }
         return value.asString
+    }
+
+    private static func check(
+        group: String?,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) {
+        guard let message = group.flatMap(RunsOn.problem(ofGroup:)) else { return }
+        throw EvaluationFailure(message: message, span: span)
     }
 
     private static func empty(at span: SourceSpan) -> EvaluationFailure {

@@ -57,6 +57,7 @@ struct JobKeysTests {
                 "`runs-on` is empty: its expression gives no runner label"
             ),
             ("\"${{ fromJSON('{\"pool\": 1}') }}\"", "Unexpected value 'pool'"),
+            ("{group: \"${{ format('org/{0}', '') }}\"}", "Invalid runs-on group name 'org/'."),
         ]
     )
     func badRunsOn(written: String, message: String) throws {
@@ -145,12 +146,39 @@ struct JobKeysTests {
         #expect(leg.leg.context == .null)
     }
 
+    @Test("`max-parallel` is 1 where no matrix is left, whatever is written")
+    func maxParallelOfOne() throws {
+        let written = "strategy: {max-parallel: 3, matrix: {a: [1], exclude: [{a: 1}]}}"
+        #expect(try Planned.legs(written).map(\.strategy.maxParallel) == [1])
+        let two = "strategy: {max-parallel: 3, matrix: {a: [1, 2]}}"
+        #expect(try Planned.legs(two).map(\.strategy.maxParallel) == [3, 3])
+    }
+
     @Test("an environment's name may come from the matrix; an empty one is none")
     func environment() throws {
         let legs = try Planned.legs(
             "environment: ${{ matrix.e }}\n" + Planned.strategy("{e: [dev, '']}")
         )
         #expect(legs.map(\.environment) == ["dev", nil])
+    }
+
+    @Test(
+        "an expression may give all of an environment",
+        arguments: [
+            (#"{"name": "dev", "url": "http://x"}"#, "dev", nil), (#"{"NAME": ""}"#, nil, nil),
+            (#"{"url": "x"}"#, nil, "Required property is missing: name"),
+            (#"{"name": "dev", "nam": 1}"#, nil, "Unexpected value 'nam'"),
+            (#"{"name": [1]}"#, nil, "A sequence was not expected"),
+        ] as [(String, String?, String?)]
+    )
+    func wholeEnvironment(json: String, name: String?, failure: String?) throws {
+        let key = "environment: ${{ fromJSON(vars.e) }}"
+        let vars = ExpressionValue.object([("e", .string(json))])
+        if let failure {
+            #expect(try Planned.failure(key, vars: vars) == failure)
+        } else {
+            #expect(try Planned.legs(key, vars: vars).map(\.environment) == [name])
+        }
     }
 
     @Test("steps are numbered from one, inner ones below their parent")

@@ -26,6 +26,8 @@ struct JobNameTests {
             "name: ${{ matrix.missing }}\n" + Planned.strategy("{v: [1]}")
         )
         #expect(legs.map(\.name) == ["test (1)"])
+        let written = try Planned.legs("name: ''\n" + Planned.strategy("{v: [1]}"))
+        #expect(written.map(\.name) == ["test (1)"])
     }
 
     @Test("null and empty values and mapping keys are left out of the suffix")

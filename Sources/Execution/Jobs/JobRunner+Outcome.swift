@@ -88,10 +88,13 @@ extension JobRunner {
         scope: StepScope,
         state: JobState
     ) async throws(EvaluationFailure) {
-        guard let name = running.plan.environment, let url = running.plan.work.environment?.url
+        guard let name = running.plan.environment, let written = running.plan.work.environment
         else { return }
         let address = try await evaluation(of: running, scope: scope, state: state)
-            .read { (reader) throws(EvaluationFailure) in try reader.text(url) }
+            .read { (reader) throws(EvaluationFailure) -> String in
+                if let url = written.url { return try reader.text(url) }
+                return try reader.environment(written)?.url ?? ""
+            }
         guard !address.isEmpty else { return }
         await running.say(.output, "Environment `\(name)`: \(address)", step: nil)
     }

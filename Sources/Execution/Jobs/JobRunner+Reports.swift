@@ -10,12 +10,11 @@ extension JobRunner {
         if let permissions = job.job.permissions, let reason = permissions.withoutEffect {
             keys.append(("permissions", reason, permissions.span))
         }
-        if let environment = job.work.environment {
-            let isKnown = job.environment.map { setup.environments[$0.lowercased()] != nil }
+        if let environment = job.work.environment, let name = job.environment {
             keys.append(
                 (
                     "environment",
-                    isKnown == true
+                    setup.environments[name.lowercased()] != nil
                         ? "its protection rules are not applied yet"
                         : "`.actlocal.yml` gives it no secrets and variables, and its protection "
                             + "rules are not applied yet",

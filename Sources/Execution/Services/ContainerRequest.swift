@@ -225,12 +225,11 @@ package struct ServiceRequest: Sendable {
         }
     }
 
-    /// The services of an evaluated mapping; null for none.
+    /// The services of an evaluated mapping.
     private static func all(
         _ value: ExpressionValue,
         at span: SourceSpan
     ) throws(EvaluationFailure) -> [ServiceRequest] {
-        if case .null = value { return [] }
         guard case .object(let object) = value else {
             throw EvaluationFailure(unexpected: value, at: span)
         }

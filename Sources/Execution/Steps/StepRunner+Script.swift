@@ -107,14 +107,17 @@ extension StepRunner {
         let evaluation = evaluation(attempt, scope: scope, state: state)
         let defaults =
             scope.action == nil ? [job.plan.work.defaults, job.setup.workflow.defaults] : []
-        let shells = [run.shell] + defaults.map { $0?.shell }
-        let folders = [run.workingDirectory] + defaults.map { $0?.workingDirectory }
         let (script, shell, folder) = try await evaluation.read {
             (reader) throws(EvaluationFailure) -> (String, String, String) in
-            (
-                try reader.text(run.script), try Self.firstText(of: shells, reader),
-                try Self.firstText(of: folders, reader)
-            )
+            // What comes out empty counts as not written.
+            var shell = try reader.text(run.shell)
+            var folder = try reader.text(run.workingDirectory)
+            for case .some(let defaults) in defaults where shell.isEmpty || folder.isEmpty {
+                let texts = try reader.defaults(defaults)
+                if shell.isEmpty { shell = texts.shell }
+                if folder.isEmpty { folder = texts.workingDirectory }
+            }
+            return (try reader.text(run.script), shell, folder)
         }
         let workspace = job.room.paths.workspace
         return ScriptCommand(
@@ -128,18 +131,6 @@ extension StepRunner {
                 ? workspace
                 : job.paths.container(folder.hasPrefix("/") ? folder : "\(workspace)/\(folder)")
         )
-    }
-
-    /// The first text that is there and not empty; what comes out empty counts as not written.
-    private static func firstText(
-        of templates: [Located<Template>?],
-        _ reader: TemplateReader
-    ) throws(EvaluationFailure) -> String {
-        for case .some(let template) in templates {
-            let text = try reader.text(template)
-            if !text.isEmpty { return text }
-        }
-        return ""
     }
 
     private func printHeader(_ command: ScriptCommand, _ attempt: Attempt) async {

@@ -54,10 +54,13 @@ extension WorkflowWalk {
             visit(group, in: place)
             visitItems(labels, wants: .anything, in: place)
         }
-        visit(steps.environment?.name, in: place)
+        if let environment = steps.environment {
+            visit(environment.name, wants: environment.isWhole ? .anything : .text, in: place)
+        }
         visitValues(steps.env, in: place)
         visit(steps.defaults?.shell, in: place)
         visit(steps.defaults?.workingDirectory, in: place)
+        visit(steps.defaults?.whole, wants: .anything, in: place)
         visit(steps.timeoutMinutes, wants: .number, in: place)
         visit(steps.cancelTimeoutMinutes, wants: .number, in: place)
         visit(steps.continueOnError, wants: .boolean, in: place)

@@ -52,7 +52,8 @@ extension Converter {
             id: id.value,
             idSpan: id.span,
             span: id.span.extended(to: value.span),
-            name: fields["name"]?.text,
+            // What is empty names nothing.
+            name: fields["name"]?.text.flatMap { $0.value.literal == "" ? nil : $0 },
             needs: fields["needs"]?.texts ?? [],
             condition: reader.condition(fields["if"], in: .jobIf),
             conditionSpan: fields["if"]?.span,

@@ -31,25 +31,8 @@ extension Converter {
     }
 
     private mutating func checkRunnerGroup(_ group: Located<Template>) {
-        guard let name = group.value.literal, let slash = name.firstIndex(of: "/") else {
-            return
+        if let message = group.value.literal.flatMap(RunsOn.problem(ofGroup:)) {
+            report(Diagnostic(.runsOnGroup, message, at: group.span))
         }
-        let prefix = name[..<slash]
-        let rest = name[name.index(after: slash)...]
-        let isKnown = ["org", "organization", "ent", "enterprise"].contains(String(prefix))
-        guard !isKnown || rest.isEmpty || rest.contains("/") else {
-            return
-        }
-        let advice =
-            isKnown && rest.isEmpty
-            ? ""
-            : " Please use 'organization/' or 'enterprise/' prefix to target a single runner group."
-        report(
-            Diagnostic(
-                .runsOnGroup,
-                "Invalid runs-on group name '\(name)'.\(advice)",
-                at: group.span
-            )
-        )
     }
 }

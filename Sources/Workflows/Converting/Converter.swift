@@ -44,13 +44,17 @@ struct Converter {
 
     /// `defaults`.
     mutating func runDefaults(_ value: ValueTemplate?) -> RunDefaults? {
-        guard let run = Fields(Fields(value)?["run"]) else {
+        guard let written = Fields(value)?["run"] else {
             return nil
+        }
+        guard let run = Fields(written) else {
+            return written.text.map { RunDefaults(shell: nil, workingDirectory: nil, whole: $0) }
         }
         rejectExpressionKeys(run)
         return RunDefaults(
             shell: run["shell"]?.text,
-            workingDirectory: run["working-directory"]?.text
+            workingDirectory: run["working-directory"]?.text,
+            whole: nil
         )
     }
 

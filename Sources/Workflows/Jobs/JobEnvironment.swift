@@ -13,4 +13,7 @@ package struct JobEnvironment: Sendable {
     package let deployment: Templated<Bool>?
     /// Where it stands.
     package let span: SourceSpan
+
+    /// Whether `name` is all of `environment`: an expression may then give a mapping.
+    package var isWhole: Bool { name.span == span }
 }

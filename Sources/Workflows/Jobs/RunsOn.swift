@@ -16,3 +16,20 @@ package enum RunsOn: Sendable {
         }
     }
 }
+
+extension RunsOn {
+    /// What GitHub says against the name of a runner group; nil for one that may be.
+    ///
+    /// A name that holds expressions has to be known for it.
+    package static func problem(ofGroup name: String) -> String? {
+        guard let slash = name.firstIndex(of: "/") else { return nil }
+        let rest = name[name.index(after: slash)...]
+        let isKnown = ["org", "organization", "ent", "enterprise"].contains(String(name[..<slash]))
+        guard !isKnown || rest.isEmpty || rest.contains("/") else { return nil }
+        let advice =
+            isKnown && rest.isEmpty
+            ? ""
+            : " Please use 'organization/' or 'enterprise/' prefix to target a single runner group."
+        return "Invalid runs-on group name '\(name)'.\(advice)"
+    }
+}

@@ -6,4 +6,6 @@ package struct RunDefaults: Sendable {
     package let shell: Located<Template>?
     /// `working-directory`.
     package let workingDirectory: Located<Template>?
+    /// The expression that gives the whole mapping instead.
+    package let whole: Located<Template>?
 }
