@@ -11,6 +11,8 @@ package struct TemplateReader: Sendable {
 
     /// Reads with these contexts.
     package init(_ context: EvaluationContext) {
+        var context = context
+        context.memoryLimit = ExpressionLimits.templateMemory
         self.context = context
     }
 
@@ -85,13 +87,13 @@ package struct TemplateReader: Sendable {
         return texts
     }
 
-    /// A mapping whose values become text, such as `env` or `with`.
+    /// A mapping whose values become text, such as `env` or `with`; an expression has to give one.
     package func textMapping(
         _ template: ValueTemplate
     ) throws(EvaluationFailure) -> [(name: String, value: String)] {
         let value = try value(template)
         guard case .object(let object) = value else {
-            if case .null = value { return [] }
+            if case .null = template.content { return [] }
             throw EvaluationFailure(unexpected: value, at: template.span)
         }
         var entries: [(name: String, value: String)] = []
@@ -102,6 +104,19 @@ package struct TemplateReader: Sendable {
             entries.append((name, value.asString))
         }
         return entries
+    }
+
+    /// An `if`, with the lines that GitHub's debug log has on it.
+    package func tracedCondition(
+        _ condition: Condition?,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) -> (holds: Bool, lines: [String]) {
+        do {
+            let (holds, trace) = try (condition ?? .success).trace(in: context)
+            return (holds, trace.lines)
+        } catch {
+            throw EvaluationFailure(message: error.description, span: span)
+        }
     }
 
     /// An `if`; an absent one is `success()`.

@@ -90,6 +90,71 @@ struct HostEngineTests {
         }
     }
 
+    @Test("an expression may give all of `defaults.run` and `environment`, but no null for `env`")
+    func wholeMappings() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  defaults:
+                    runs-on: ubuntu-latest
+                    env: { DEFAULTS: '{"shell": "sh", "working-directory": "/usr"}' }
+                    defaults: { run: "${{ fromJSON(env.DEFAULTS) }}" }
+                    steps: [{ run: 'echo "shell=$0"; echo "folder=${PWD##*/}"' }]
+                  unknown:
+                    runs-on: ubuntu-latest
+                    env: { DEFAULTS: '{"shel": "sh"}' }
+                    defaults: { run: "${{ fromJSON(env.DEFAULTS) }}" }
+                    steps: [{ run: echo ran=1 }]
+                  environment:
+                    runs-on: ubuntu-latest
+                    environment: "${{ fromJSON('{\\"name\\":\\"dev\\",\\"url\\":\\"http://dev\\"}') }}"
+                    steps: [{ run: 'true' }]
+                  env:
+                    runs-on: ubuntu-latest
+                    env: ${{ github.nope }}
+                    steps: [{ run: echo ran=1 }]
+                  step-env:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: echo ran=1, env: '${{ github.nope }}' }]
+                """
+            )
+            let run = try await fixture.run("ci", "--host")
+            #expect(run.exitStatus == 1, "\(run)")
+            #expect(run.value("shell", in: "defaults")?.hasSuffix(".sh") == true, "\(run)")
+            #expect(run.value("folder", in: "defaults") == "usr")
+            #expect(run.output("environment").contains("Environment `dev`: http://dev"))
+            for job in ["unknown", "env", "step-env"] {
+                #expect(run.conclusion(job) == .failure, "\(job)")
+                #expect(run.value("ran", in: job) == nil)
+            }
+            let said = run.diagnostics.map(\.message) + run.output("env") + run.output("step-env")
+            #expect(said.contains { $0.contains("Unexpected value ''") }, "\(run)")
+            #expect(run.standardOutput.contains("Unexpected value 'shel'"), "\(run)")
+        }
+    }
+
+    @Test("an expression may read an output of nearly a mebibyte")
+    func largeOutput() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - id: big
+                        run: printf 'x=%s\\n' "$(head -c 700000 /dev/zero | tr '\\0' a)" >> "$GITHUB_OUTPUT"
+                      - if: steps.big.outputs.x != ''
+                        run: echo "read=yes"
+                """
+            )
+            let run = try await fixture.run("ci", "--host")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("read", in: "a") == "yes")
+        }
+    }
+
     @Test("a failure ends with 1, and jobs that need containers are not run and end with 5")
     func statuses() async throws {
         try await ProgramFixture.with { fixture in

@@ -208,21 +208,37 @@ struct StepRunner: Sendable {
         attempt.environment += attempt.ownEnvironment
         let evaluation = evaluation(attempt, scope: scope, state: state)
         await setName(of: &attempt, evaluation)
-        let condition = attempt.staged.condition
-        let isOwn = attempt.stage == .main
-        let span = (isOwn ? attempt.step.conditionSpan : nil) ?? attempt.step.span
         do {
-            guard
-                try await evaluation.read({ (reader) throws(EvaluationFailure) in
-                    try reader.condition(condition, at: span)
-                })
-            else { return false }
+            guard try await holds(attempt, evaluation) else { return false }
         } catch {
             throw PreparationFailure(failure: error, isOfCondition: true)
         }
         attempt.interruption.goesOn =
             await goesOn(attempt, scope: scope, state: state) || isInheritedToGoOn
         return true
+    }
+
+    /// Whether the step's condition holds, told in the debug log step by step.
+    private func holds(
+        _ attempt: Attempt,
+        _ evaluation: StepEvaluation
+    ) async throws(EvaluationFailure) -> Bool {
+        let condition = attempt.staged.condition
+        let isOwn = attempt.stage == .main
+        let span = (isOwn ? attempt.step.conditionSpan : nil) ?? attempt.step.span
+        guard job.setup.isDebug else {
+            return try await evaluation.read { (reader) throws(EvaluationFailure) in
+                try reader.condition(condition, at: span)
+            }
+        }
+        let step = attempt.planned.key
+        let name = attempt.name
+        await job.say(.debug, "Evaluating condition for step: '\(name)'", step: step)
+        let (holds, lines) = try await evaluation.read { (reader) throws(EvaluationFailure) in
+            try reader.tracedCondition(condition, at: span)
+        }
+        for line in lines { await job.say(.debug, line, step: step) }
+        return holds
     }
 
     private func ownEnvironment(

@@ -21,6 +21,8 @@ struct EvaluationContexts {
     private var unknown: [(path: [String], reason: String)] = []
     /// Whether they are those of a step, at none of its keys in particular.
     private var isAnyOfStep = false
+    /// Bytes an evaluation may hold: those of a workflow, unless the contexts come from a file.
+    private var memoryLimit = ExpressionLimits.templateMemory
     /// Whose contexts they are, when they are those of an earlier run.
     private(set) var summary: String?
 
@@ -95,6 +97,7 @@ struct EvaluationContexts {
         )
         scope = NameScope(contexts: contexts.keys, functions: Self.functions)
         masks = SecretMasks()
+        memoryLimit = ExpressionLimits.memory
         if case .object(let secrets)? = values["secrets"] {
             for secret in secrets.values where secret.isPrimitive {
                 masks.addSecret(secret.asString)
@@ -133,7 +136,7 @@ struct EvaluationContexts {
     /// The status functions read `job.status`; without one, all went well so far.
     var evaluation: EvaluationContext {
         let status = values["job"]?["status"]?.asString ?? "success"
-        return EvaluationContext(
+        var context = EvaluationContext(
             values,
             functions: [
                 "always": { _ in true },
@@ -143,6 +146,8 @@ struct EvaluationContexts {
                 "hashFiles": { _ in throw UnknownBeforeRun() },
             ]
         )
+        context.memoryLimit = memoryLimit
+        return context
     }
 
     /// What is to say about the contexts that expressions name.

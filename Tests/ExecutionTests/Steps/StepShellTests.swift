@@ -133,6 +133,34 @@ struct StepShellTests {
         #expect(await !run.everything.contains("hunter2"))
     }
 
+    @Test("the debug log tells how conditions came about, without secrets")
+    func debuggedConditions() async throws {
+        var options = LocalRun.Options()
+        options.secrets = [("KEY", "hunter2")]
+        options.isDebug = true
+        let run = try await LocalRun.run(
+            """
+            on: push
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                env: { KEY: "${{ secrets.KEY }}" }
+                steps:
+                  - { name: no, if: "env.KEY == 'x' && env.NONE", run: 'true' }
+            """,
+            options
+        )
+        let everything = await run.everything.replacing("\\'", with: "'")
+        for line in [
+            "Evaluating condition for step: 'no'",
+            "Evaluating: (success() && ((env.KEY == 'x') && env.NONE))",
+            "Expanded: (true && (('***' == 'x') && env.NONE))", "Result: false",
+        ] {
+            #expect(everything.contains(line), "\(line)")
+        }
+        #expect(!everything.contains("hunter2"))
+    }
+
     @Test("the shell is found on the runner's PATH, whatever PATH its script gets")
     func ownPath() async throws {
         let run = try await LocalRun.run(
