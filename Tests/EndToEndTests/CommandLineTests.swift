@@ -89,6 +89,7 @@ struct CommandLineTests {
                           echo "seen=${{ inputs.target }} ${{ inputs.count }} ${{ inputs.name }}"
                           echo "event=${{ github.event_name }} ${{ github.event.inputs.debug }}"
                           echo "typed=${{ inputs.debug == true }}"
+                          echo "workflow=${{ github.event.workflow }}"
                       - { name: only in debug, if: inputs.debug, run: echo debug }
                 """
             )
@@ -97,6 +98,7 @@ struct CommandLineTests {
             #expect(run.value("seen", in: "a") == "staging 3 x")
             #expect(run.value("event", in: "a") == "workflow_dispatch true")
             #expect(run.value("typed", in: "a") == "true")
+            #expect(run.value("workflow", in: "a") == ".github/workflows/ci.yml")
             #expect(run.step("a", "only in debug")?.outcome == .success)
             let missing = try await fixture.run("ci")
             #expect(missing.exitStatus == 64)

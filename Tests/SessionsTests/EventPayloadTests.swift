@@ -62,6 +62,51 @@ struct EventPayloadTests {
         }
     }
 
+    @Test(
+        "every event is about something",
+        arguments: [
+            ("status", "state", "success"), ("fork", "forkee", nil), ("page_build", "build", nil),
+            ("registry_package", "registry_package", nil),
+            ("branch_protection_rule", "rule", nil),
+        ] as [(String, String, String?)]
+    )
+    func others(_ name: String, _ key: String, _ text: String?) async throws {
+        let event = try await Self.event(name, "{}")
+        guard case .object(let payload) = event.payload, let value = payload[key] else {
+            Issue.record("\(name) has no \(key)")
+            return
+        }
+        if let text { #expect(value == .string(text)) }
+        #expect(event.text("repository", "node_id") == "R_1")
+    }
+
+    @Test("a pull request counts what differs from where it began")
+    func counts() async throws {
+        let repository = try await ScratchRepository(["ci": "on: pull_request"])
+        try repository.write("old.txt", "1\n2\n3\n")
+        try await repository.commit()
+        try await repository.git("checkout", "-q", "-b", "topic")
+        try repository.write("old.txt", "1\n3\n")
+        try repository.write("new.txt", "4\n5\n")
+        try await repository.commit()
+        let event = try await repository.event { $0.workflow = "ci" }
+        guard case .object(let payload) = event.payload,
+            case .object(let pull) = payload["pull_request"]
+        else {
+            Issue.record("there is no pull request")
+            return
+        }
+        #expect(pull["changed_files"] == 2)
+        #expect(pull["additions"] == 2)
+        #expect(pull["deletions"] == 1)
+    }
+
+    @Test("a push may remove its branch")
+    func deletion() async throws {
+        #expect(try await Self.event("push", #"{"deleted": true}"#).facts.isDeletion)
+        #expect(try await !Self.event("push", "{}").facts.isDeletion)
+    }
+
     @Test("a release that the user's file tags is named after that tag")
     func release() async throws {
         let event = try await Self.event("release", #"{"release": {"tag_name": "v9"}}"#)

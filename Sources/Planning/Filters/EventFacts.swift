@@ -25,6 +25,8 @@ package struct EventFacts: Sendable, Hashable {
     package var ref: Ref?
     /// What changed.
     package var changedFiles = ChangedFiles.unknown(reason: "nothing is known of changed files")
+    /// Whether a push removes its branch or tag.
+    package var isDeletion = false
     /// The head commit's message.
     package var headMessage: String?
     /// The name of the workflow that `workflow_run` is about.

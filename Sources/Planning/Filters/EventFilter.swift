@@ -10,8 +10,8 @@ extension Trigger {
         switch configuration {
         case .webhook(let filter):
             return FilterVerdict(
-                checks.types(filter) + checks.refs(filter) + checks.paths(filter)
-                    + checks.skipInstruction
+                checks.deletion + checks.types(filter) + checks.refs(filter)
+                    + checks.paths(filter) + checks.skipInstruction
             )
         case .workflowRun(let workflows, let filter):
             return FilterVerdict(
@@ -254,6 +254,13 @@ private struct EventChecks {
         else { return [] }
         let reason = "the head commit's message has `\(instruction)`"
         return [Check(.skipInstruction, passes: false, reason: reason)]
+    }
+
+    /// A branch or tag that is gone has no workflows.
+    var deletion: [Check] {
+        guard facts.isDeletion else { return [] }
+        let reason = "the push removes its branch or tag, which starts nothing"
+        return [Check(.deletion, passes: false, reason: reason)]
     }
 
     private func hint(_ list: PatternList) -> String {

@@ -10,6 +10,8 @@ package struct FilterVerdict: Sendable, Hashable {
         case pathsIgnore = "paths-ignore"
         /// An instruction such as `[skip ci]` in the head commit's message.
         case skipInstruction = "skip instruction"
+        /// A push that removes its branch or tag.
+        case deletion
     }
 
     /// What one filter said.

@@ -37,12 +37,15 @@ struct Event: Sendable {
     /// A text of the payload.
     func text(_ path: String...) -> String? { payload.text(at: path) }
 
-    /// The event with inputs laid over those of its payload, which are always texts.
-    func adding(inputs: [String: String]) -> Event {
-        guard name == "workflow_dispatch", !inputs.isEmpty else { return self }
+    /// The event with inputs laid over those of its payload, which are always texts, and with
+    /// the path of the workflow that was asked for.
+    func adding(inputs: [String: String], of workflow: String?) -> Event {
+        guard name == "workflow_dispatch" else { return self }
         let given = inputs.sorted { $0.key < $1.key }.map { ($0, ExpressionValue.string($1)) }
+        var added: [(String, ExpressionValue)] = [("inputs", .object(given))]
+        if let workflow, text("workflow") == nil { added.append(("workflow", .string(workflow))) }
         var copy = self
-        copy.payload = ExpressionValue.object([("inputs", .object(given))]).laid(over: payload)
+        copy.payload = ExpressionValue.object(added).laid(over: payload)
         return copy
     }
 
@@ -51,6 +54,9 @@ struct Event: Sendable {
         var facts = EventFacts(event: name)
         facts.activity = text("action")
         facts.headMessage = headMessage
+        if name == "push", case .object(let object) = payload {
+            facts.isDeletion = object["deleted"] == .boolean(true)
+        }
         facts.ref = filteredRef
         facts.workflow = text("workflow_run", "name") ?? text("workflow", "name")
         facts.schedule = name == "schedule" ? text("schedule") : nil

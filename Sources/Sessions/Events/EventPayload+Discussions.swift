@@ -26,6 +26,9 @@ extension EventPayload {
                     ("milestone", .null), ("merge_commit_sha", .string(revision.sha)),
                     ("author_association", "OWNER"), ("auto_merge", .null),
                     ("commits", .number(Double(range.commits.count))),
+                    ("additions", .number(Double(range.counts?.additions ?? 0))),
+                    ("deletions", .number(Double(range.counts?.deletions ?? 0))),
+                    ("changed_files", .number(Double(range.counts?.files ?? 0))),
                     ("url", .string("\(objects.api)/pulls/\(number.asString)")),
                     ("html_url", .string(page)), ("diff_url", .string(page + ".diff")),
                 ])

@@ -55,5 +55,10 @@ struct EventPayload {
         "repository_dispatch": { $0.repositoryDispatch },
         "workflow_dispatch": { $0.workflowDispatch },
         "workflow_run": { $0.workflowRun },
+        "status": { $0.status },
+        "fork": { $0.fork },
+        "page_build": { $0.pageBuild },
+        "registry_package": { $0.registryPackage },
+        "branch_protection_rule": { $0.branchProtectionRule },
     ]
 }

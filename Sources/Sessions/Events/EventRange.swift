@@ -18,6 +18,8 @@ struct EventRange: Sendable {
     /// Whether the commit is where it would be brought to already, so that only what is not
     /// committed would be new.
     var isPublished = false
+    /// How much differs between the comparison and the commit, where somebody asks.
+    var counts: GitChangeCounts?
 
     /// The commit alone, as if its parent had been there before.
     static func last(of revision: Revision) -> EventRange {
@@ -48,6 +50,9 @@ struct EventRange: Sendable {
             }
             guard !tips.isEmpty else { return last }
             let commits = try await repository.commits(to: commit.sha, notOn: remote)
+            if commits.isEmpty {
+                return EventRange(comparison: last.comparison, isPublished: true)
+            }
             let base = commits.first.map { $0.parents.first ?? GitCommit.zeros } ?? commit.sha
             return EventRange(comparison: base, commits: commits)
         } catch {
@@ -88,7 +93,8 @@ struct EventRange: Sendable {
             return EventRange(
                 before: tip,
                 comparison: fork,
-                commits: try await repository.commits(from: tip, to: commit.sha)
+                commits: try await repository.commits(from: tip, to: commit.sha),
+                counts: try await repository.changeCounts(from: fork, to: commit.sha)
             )
         } catch {
             return last

@@ -18,7 +18,7 @@ struct GitHubContext {
     private var repository: GitRepository { revision.repository }
 
     /// Where the workflow is in the repository; one from elsewhere as if it were with the others.
-    private static func place(of workflow: Workflow) -> String {
+    static func place(of workflow: Workflow) -> String {
         guard workflow.file.hasPrefix("/") else { return workflow.file }
         let usual = "/.github/workflows/"
         let inside = workflow.file.ranges(of: usual).last.map { workflow.file[$0.upperBound...] }

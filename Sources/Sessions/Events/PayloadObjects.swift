@@ -17,7 +17,8 @@ struct PayloadObjects {
         let host = repository.server.split(separator: "/").last.map(String.init) ?? "github.com"
         let name = repository.fullName
         return .object([
-            ("id", 1), ("name", .string(repository.name)), ("full_name", .string(name)),
+            ("id", 1), ("node_id", "R_1"), ("name", .string(repository.name)),
+            ("full_name", .string(name)),
             ("private", true), ("owner", user(repository.owner)), ("html_url", .string(web)),
             ("description", .null), ("fork", false), ("url", .string(api)),
             ("git_url", .string("git://\(host)/\(name).git")),

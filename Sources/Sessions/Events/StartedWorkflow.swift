@@ -44,7 +44,8 @@ struct StartedWorkflow {
                 "github": .object(github(event)), "vars": values.variables,
             ])
         )
-        self.event = event.adding(inputs: inputs.texts)
+        let place = workflow.map(GitHubContext.place)
+        self.event = event.adding(inputs: inputs.texts, of: place)
         self.github = github(self.event)
     }
 }

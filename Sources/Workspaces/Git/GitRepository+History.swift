@@ -99,6 +99,24 @@ extension GitRepository {
         return paths
     }
 
+    /// How many files and lines of text differ between two commits; a renamed file is one.
+    package func changeCounts(
+        from before: String,
+        to after: String
+    ) async throws -> GitChangeCounts {
+        let arguments = ["diff", "--numstat", "--no-ext-diff", "--end-of-options", before, after]
+        let bytes = try await git.output(arguments + ["--"], in: root)
+        var counts = GitChangeCounts()
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            // A dash stands for the lines of a binary file.
+            let fields = line.split(separator: "\t", maxSplits: 2)
+            counts.files += 1
+            counts.additions += fields.first.flatMap { Int($0) } ?? 0
+            counts.deletions += fields.dropFirst().first.flatMap { Int($0) } ?? 0
+        }
+        return counts
+    }
+
     /// The commit where two histories part; nil when they have nothing in common.
     package func mergeBase(_ one: String, _ other: String) async throws -> String? {
         let outcome = try await git.run(["merge-base", "--end-of-options", one, other], in: root)

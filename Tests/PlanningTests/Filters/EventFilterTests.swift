@@ -33,6 +33,12 @@ struct EventFilterTests {
         }
     }
 
+    @Test("a push that removes its branch starts nothing")
+    func deletion() throws {
+        let said = try Self.verdict("push", "{}") { $0.isDeletion = true }
+        #expect(said.refusal?.filter == .deletion)
+    }
+
     @Test(
         "a push starts what its branch and tag filters let pass",
         arguments: [
