@@ -53,6 +53,7 @@ struct PushTests {
                     steps:
                       - run: |
                           echo "agent=[$SSH_AUTH_SOCK$GIT_DIR$GIT_ASKPASS$GIT_SSH_COMMAND]"
+                          echo "token=[$GITHUB_TOKEN$GH_TOKEN] ${GH_CONFIG_DIR#$RUNNER_TEMP/../}"
                           echo "name=[$(git config user.name)]"
                           git config --global user.name "A bot"
                           echo "own=[$(git config user.name)] $HOME"
@@ -77,12 +78,14 @@ struct PushTests {
                 "--host",
                 adding: [
                     "SSH_AUTH_SOCK": "/agent", "GIT_DIR": "\(fixture.project)/.git",
-                    "GIT_ASKPASS": "/ask", "GIT_SSH_COMMAND": "ssh -v",
+                    "GIT_ASKPASS": "/ask", "GIT_SSH_COMMAND": "ssh -v", "GH_TOKEN": "mine",
+                    "GITHUB_TOKEN": "mine",
                 ]
             )
             #expect(run.exitStatus == 0, "\(run)")
             #expect(run.value("agent", in: "a") == "[]")
             #expect(run.value("name", in: "a") == "[]")
+            #expect(run.value("token", in: "a")?.hasPrefix("[] /") == true)
             #expect(run.value("own", in: "a") == "[A bot] \(fixture.home)")
             #expect(run.value("given", in: "a") == "[]")
             #expect(run.value("near", in: "a") == "One")

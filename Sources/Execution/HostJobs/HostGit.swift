@@ -5,7 +5,8 @@ import Workspaces
 /// A runner of GitHub knows none of the developer's logins and none of his settings, and what
 /// `git config --global` writes there is nobody's. So git gets a file of the job's own in place of
 /// the user's, without helpers for credentials, an agent or the keys that ssh takes by itself; and
-/// no push through a network leaves this machine. What a workflow sets itself counts as ever.
+/// no push through a network leaves this machine. GitHub's own program finds no login either. What
+/// a workflow sets itself counts as ever.
 enum HostGit {
     /// The file's name in the job's folder.
     private static let name = "_gitconfig"
@@ -13,8 +14,11 @@ enum HostGit {
     /// The variables of git that steps may have from the user's environment.
     private static let kept: Set<String> = ["GIT_EXEC_PATH"]
 
-    /// Ways to the user's keys and passwords.
-    private static let ways: Set<String> = ["SSH_AUTH_SOCK", "SSH_AGENT_PID", "SSH_ASKPASS"]
+    /// Ways to the user's keys and passwords, and to his account at GitHub.
+    private static let ways: Set<String> = [
+        "SSH_AUTH_SOCK", "SSH_AGENT_PID", "SSH_ASKPASS", "GH_TOKEN", "GITHUB_TOKEN",
+        "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN",
+    ]
 
     /// The place of the settings below a job's folder.
     static func file(in root: String) -> String { "\(root)/\(name)" }
@@ -29,6 +33,7 @@ enum HostGit {
         }
         environment["GIT_CONFIG_GLOBAL"] = file(in: root)
         environment["GIT_TERMINAL_PROMPT"] = "0"
+        environment["GH_CONFIG_DIR"] = "\(root)/_gh"
         return environment
     }
 
