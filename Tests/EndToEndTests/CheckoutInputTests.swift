@@ -198,6 +198,57 @@ struct CheckoutInputTests {
         }
     }
 
+    @Test("the code of a fork stays out of workflows with secrets, unless the step allows it")
+    func forks() async throws {
+        try await ProgramFixture.with { fixture in
+            try await fixture.commit("First")
+            let first = String(try await fixture.git("rev-parse", "HEAD").prefix(40))
+            try fixture.write(
+                "event.json",
+                """
+                { "repository": { "id": 1, "full_name": "acme/own" }, "pull_request": { "number": 7,
+                  "head": { "sha": "\(first)", "ref": "x", "repo": { "id": 2, "full_name": "me/own" } },
+                  "base": { "ref": "main", "sha": "\(first)" } } }
+                """
+            )
+            let ref = "ref: '${{ github.event.pull_request.head.sha }}'"
+            try fixture.workflow(
+                """
+                on: pull_request_target
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - { uses: actions/checkout@v4 }
+                      - { id: old, uses: actions/checkout@v4.3.1, with: { \(ref) } }
+                      - { uses: actions/checkout@v4,
+                          with: { \(ref), allow-unsafe-pr-checkout: true } }
+                      - { uses: actions/checkout@v4, with: { \(ref) }, continue-on-error: true }
+                      - { uses: actions/checkout@v7, with: { ref: refs/pull/7/merge },
+                          continue-on-error: true }
+                      - { uses: actions/checkout@v5, with: { repository: me/own },
+                          continue-on-error: true }
+                """
+            )
+            try await fixture.commit()
+            let run = try await fixture.run(
+                "ci",
+                "--event",
+                "pull_request_target",
+                "-e",
+                "event.json"
+            )
+            let steps = run.steps("a")
+            #expect(
+                steps.map(\.outcome)
+                    == [.success, .success, .success, .failure, .failure, .failure],
+                "\(run)"
+            )
+            let words = "Refusing to check out fork pull request code from a 'pull_request_target'"
+            #expect(steps.suffix(3).allSatisfy { $0.reason?.hasPrefix(words) == true }, "\(run)")
+        }
+    }
+
     @Test("a ref of the own repository that only its host knows is fetched")
     func remoteRef() async throws {
         try await ProgramFixture.with { fixture in

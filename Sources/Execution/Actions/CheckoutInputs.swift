@@ -41,6 +41,8 @@ struct CheckoutInputs {
     let persistsLogin: Bool
     /// Whether git is to take the files as its own, whoever owns them.
     let setsSafeDirectory: Bool
+    /// Whether code of a fork may run with the repository's secrets.
+    let allowsForks: Bool
     /// The web address of the server that has the repository; empty for the run's.
     let server: String
 
@@ -91,6 +93,7 @@ struct CheckoutInputs {
             )
         persistsLogin = isOn("persist-credentials", unlessGiven: true)
         setsSafeDirectory = isOn("set-safe-directory", unlessGiven: true)
+        allowsForks = isOn("allow-unsafe-pr-checkout", unlessGiven: false)
         server = value("github-server-url")
     }
 

@@ -19,6 +19,10 @@ extension StepRunner {
         await warnOfUnexpected(given, known: CheckoutInputs.known.map(\.name), attempt)
         await printHeader(shown(given), uses, attempt)
         let checkout = job.room.checkout
+        if isForbidden(inputs, uses) {
+            let event = job.setup.property("event_name")
+            return await couldNotRun(CheckoutError.fork(event: event), attempt)
+        }
         guard isOfRun(inputs) else {
             return await checkOutOther(inputs, attempt, &scope, &state)
         }
@@ -242,6 +246,8 @@ enum CheckoutError: Error, CustomStringConvertible {
     case keyWithout(program: String)
     /// The server's address is none.
     case badServer
+    /// The code of a fork would run with the repository's secrets.
+    case fork(event: String)
     /// The job's git refused; its words.
     case git(String)
 
@@ -264,6 +270,9 @@ enum CheckoutError: Error, CustomStringConvertible {
                 + "exists or the file can be found within a directory specified by the PATH "
                 + "environment variable. Also check the file mode to verify the file is executable."
         case .badServer: "Invalid URL"
+        case .fork(let event):
+            "Refusing to check out fork pull request code from a '\(event)' workflow. It would run "
+                + "with the secrets of the repository; `allow-unsafe-pr-checkout: true` allows it."
         case .git(let words): words.trimmingWhitespace()
         }
     }

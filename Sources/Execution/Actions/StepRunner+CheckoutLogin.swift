@@ -18,6 +18,22 @@ extension StepRunner {
     /// The web address of the server that the run's own repository is at.
     var ownServer: String { job.setup.property("server_url") }
 
+    /// Whether a checkout would bring the code of a fork into a workflow with secrets.
+    func isForbidden(_ inputs: CheckoutInputs, _ uses: UsesStep) -> Bool {
+        let own = job.room.checkout.repository
+        let repository = inputs.repository.isEmpty ? own : inputs.repository
+        let isDefault = inputs.ref.isEmpty && repository.lowercased() == own.lowercased()
+        guard !inputs.allowsForks, !isDefault,
+            let payload = job.setup.github.last(where: { $0.0 == "event" })?.1
+        else { return false }
+        let guardian = ForkGuard(
+            event: job.setup.property("event_name"),
+            payload: payload,
+            version: "\(uses.reference.value)".split(separator: "@").last.map(String.init) ?? ""
+        )
+        return guardian.refuses(repository: repository, ref: inputs.ref)
+    }
+
     /// Whether a checkout is of the run's own repository at its own server.
     func isOfRun(_ inputs: CheckoutInputs) -> Bool {
         let own = job.room.checkout.repository
