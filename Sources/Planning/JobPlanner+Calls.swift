@@ -12,6 +12,7 @@ extension JobPlanner {
             calls: calls + [call]
         )
         inner.obstacle = obstacle
+        inner.isReadOnly = isReadOnly
         let granted = (call.job.cacheMode ?? cacheMode).limited(to: cacheLimit)
         inner.limitCaches(to: granted, of: call.workflow)
         return inner

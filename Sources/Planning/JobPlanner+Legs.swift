@@ -56,11 +56,17 @@ extension JobPlanner {
             concurrency: try job.concurrency.map { (written) throws(EvaluationFailure) in
                 try reader.concurrency(written)
             },
-            permissions: job.permissions ?? permissions,
+            permissions: granted(to: job),
             cacheMode: (job.cacheMode ?? cacheMode).limited(to: cacheLimit),
             needs: needs.context,
             calls: calls
         )
+    }
+
+    private func granted(to job: Job) -> Permissions? {
+        let written = job.permissions ?? permissions
+        guard isReadOnly else { return written }
+        return written?.reading ?? .readingAll(at: job.idSpan)
     }
 
     /// Whole minutes; a fraction is cut off, and less than one counts as not set.

@@ -42,6 +42,8 @@ package struct JobPlanner: Sendable {
     let permissions: Permissions?
     /// The calls that lead to the workflow, from the run's own on; none for that one.
     package let calls: [PlannedCall]
+    /// Whether the tokens of all jobs may read alone, whatever is written.
+    package var isReadOnly = false
     /// What jobs without `cache-mode` may do with caches.
     package var cacheMode = CacheMode.write
     /// What the jobs of a called workflow may do at most.

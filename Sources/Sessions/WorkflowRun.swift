@@ -40,7 +40,8 @@ struct WorkflowRun: Sendable {
         )
         let inputs = started.inputs
         await report.send(
-            chosen.event.notes + inputs.notes + inputs.diagnostics + inputs.refusals
+            chosen.event.notes + started.event.forkNote + inputs.notes + inputs.diagnostics
+                + inputs.refusals
         )
         guard started.inputs.diagnostics.isEmpty else {
             return .invalid
@@ -140,11 +141,11 @@ struct WorkflowRun: Sendable {
             eventJSON: started.event.payload.toJSON(),
             inputs: started.inputs.context,
             vars: values.variables,
-            secrets: values.secrets,
+            secrets: values.secrets(for: started.event),
             environment: values.environment.map { EnvironmentEntry($0.name, $0.value) },
             actions: actions,
             isDebug: debug == "true",
-            environments: values.environments,
+            environments: values.environments(for: started.event),
             services: services.services(for: workflow, started, keyPrefix: keyPrefix)
         )
     }
@@ -169,6 +170,7 @@ struct WorkflowRun: Sendable {
             called: chosen.document.called,
             permissions: workflow.permissions
         )
+        planner.isReadOnly = chosen.event.isOfFork
         planner.cacheMode = workflow.cacheMode ?? .usual(for: chosen.event.name)
         if request.isDryRun, request.engine == .container {
             planner.obstacle = { [images = preparation.images] in images.obstacle(to: $0) }

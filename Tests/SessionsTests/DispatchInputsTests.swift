@@ -33,6 +33,7 @@ struct DispatchInputsTests {
             workflow,
             event: Event(name: event, payload: .object([]), ref: "refs/heads/main"),
             given: given,
+            secrets: [],
             contexts: EvaluationContext([:])
         )
     }

@@ -24,17 +24,22 @@ struct DispatchInputs {
     ///   - workflow: What declares inputs; without one there are none.
     ///   - event: The event, whose payload may have inputs.
     ///   - given: Inputs that beat those of the payload.
+    ///   - secrets: The names of the secrets that are known.
     ///   - contexts: What defaults may use.
     init(
         _ workflow: Workflow?,
         event: Event,
         given: [String: String],
+        secrets: [String],
         contexts: EvaluationContext
     ) {
         isCall = event.name == "workflow_call"
         self.contexts = contexts
         guard let workflow, let inputs = Self.definitions(workflow, event: event.name) else {
             return
+        }
+        if case .workflowCall(let call) = workflow.on.trigger(event.name)?.configuration {
+            notes += Self.missing(call.secrets, known: secrets)
         }
         let given = Self.values(event, given)
         var entries: [(String, ExpressionValue)] = []
@@ -54,6 +59,25 @@ struct DispatchInputs {
             let place = workflow.on.trigger(event.name)?.event.span ?? workflow.on.span
             refusals.append(Diagnostic(.input, message, at: place, help: help))
         }
+    }
+
+    /// The secrets that a caller would have to give.
+    private static func missing(
+        _ secrets: [WorkflowCallTrigger.CallSecret],
+        known: [String]
+    ) -> [Diagnostic] {
+        let known = Set(known.map { $0.lowercased() })
+        return secrets.filter { $0.required?.value == true }.map(\.name)
+            .filter { !known.contains($0.value.lowercased()) }
+            .map { name in
+                Diagnostic(
+                    .input,
+                    severity: .warning,
+                    "Secret \(name.value) is required, but not provided while calling.",
+                    at: name.span,
+                    help: "give it with `--secret \(name.value)=VALUE`"
+                )
+            }
     }
 
     /// What a workflow declares for an event; nil for an event that has no inputs.

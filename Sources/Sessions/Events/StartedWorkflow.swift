@@ -40,6 +40,7 @@ struct StartedWorkflow {
             workflow,
             event: event,
             given: values.inputs,
+            secrets: values.secrets.map(\.name),
             contexts: EvaluationContext([
                 "github": .object(github(event)), "vars": values.variables,
             ])

@@ -43,3 +43,19 @@ package struct Permissions: Sendable {
         }
     }
 }
+
+extension Permissions {
+    /// Reading everything, where nothing is written at a place.
+    package static func readingAll(at span: SourceSpan) -> Permissions {
+        Permissions(grant: .readAll, span: span)
+    }
+
+    /// What is left of it where nothing may be written.
+    package var reading: Permissions {
+        switch grant {
+        case .readAll, .writeAll: Permissions(grant: .readAll, span: span)
+        case .scopes(let scopes):
+            Permissions(grant: .scopes(scopes.map { ($0.scope, min($0.level, .read)) }), span: span)
+        }
+    }
+}
