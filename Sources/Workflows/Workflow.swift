@@ -22,6 +22,9 @@ package struct Workflow: Sendable {
     package let defaults: RunDefaults?
     /// `concurrency` of the whole run.
     package let concurrency: Concurrency?
+    /// The secrets and variables that templates of the file may read, such as `secrets.TOKEN`, the
+    /// names as spelled; conditions are left out.
+    var valuesRead: Set<String>
     /// `jobs`, in the order they are written.
     package internal(set) var jobs: [Job]
 

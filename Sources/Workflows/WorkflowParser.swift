@@ -31,15 +31,20 @@ package enum WorkflowParser {
         let stretches = EntryStretch.all(of: "jobs", in: yaml, count: workers.count)
         let parts = workers.map(max(1, stretches.count)) { number in
             let stretch = stretches.isEmpty ? nil : stretches[number]
-            let reader = DocumentReader(yaml, of: file, problems: problems, stretch: stretch)
-            return number == 0 ? Part(file: reader) : Part(jobs: reader, after: problems.count)
+            // Each reader is handed over whole: what it collects is copied where two hold it.
+            func reader() -> DocumentReader {
+                DocumentReader(yaml, of: file, problems: problems, stretch: stretch)
+            }
+            return number == 0 ? Part(file: reader()) : Part(jobs: reader(), after: problems.count)
         }
         var whole = parts[0]
         for part in parts.dropFirst() {
             whole.list.append(part.list)
             whole.diagnostics += part.diagnostics
+            whole.valuesRead.formUnion(part.valuesRead)
         }
         whole.workflow?.jobs = whole.list.jobs
+        whole.workflow?.valuesRead = whole.valuesRead
         let concurrency = whole.workflow?.concurrency
         whole.diagnostics += whole.list.problems(workflowConcurrency: concurrency)
         return (whole.workflow, whole.diagnostics.inOrderOfPlace)
@@ -49,25 +54,27 @@ package enum WorkflowParser {
     private struct Part: Sendable {
         var workflow: Workflow?
         var list: JobList
+        var valuesRead: Set<String>
         var diagnostics: [Diagnostic]
 
-        init(file reader: DocumentReader) {
-            var reader = reader
+        init(file reader: consuming DocumentReader) {
             let document = reader.readDocument(as: WorkflowSchema.root)
             let fields = Fields(document)
+            let path = reader.file.path
             var converter = Converter(reader: reader)
-            workflow = fields.map { converter.workflow($0, file: reader.file.path) }
+            workflow = fields.map { converter.workflow($0, file: path) }
             list = converter.jobs(fields?["jobs"])
+            valuesRead = converter.reader.parsed.valuesRead
             converter.reader.parsed.leave()
             diagnostics = converter.reader.diagnostics
         }
 
         /// Leaves out what was known before.
-        init(jobs reader: DocumentReader, after count: Int) {
-            var reader = reader
+        init(jobs reader: consuming DocumentReader, after count: Int) {
             let value = reader.readStretch(as: WorkflowSchema.jobs)
             var converter = Converter(reader: reader)
             list = converter.jobs(value)
+            valuesRead = converter.reader.parsed.valuesRead
             converter.reader.parsed.leave()
             diagnostics = Array(converter.reader.diagnostics.dropFirst(count))
         }
@@ -111,6 +118,7 @@ extension Converter {
             env: fields["env"],
             defaults: runDefaults(fields["defaults"]),
             concurrency: concurrency(fields["concurrency"]),
+            valuesRead: [],
             jobs: []
         )
     }

@@ -82,8 +82,11 @@ package enum WorkflowChecks {
         surroundings.secrets = secrets
         surroundings.variables = variables
         let empty = CheckReport(file: file, surroundings: surroundings)
+        let contexts = WorkflowTypes(workflow, surroundings).shared
+        let most = workflow.valuesRead.count { MissingValue.isMissing($0, from: contexts) }
+        guard most > 0 else { return [] }
         let found = inStretches(of: workflow, workers) { stretch in
-            var walk = WorkflowWalk(empty, rules: .values, jobs: jobs)
+            var walk = WorkflowWalk(empty, rules: .values, jobs: jobs, mostMissing: most)
             walk.visit(workflow, jobs: stretch)
             return Array(walk.report.missing.values)
         }

@@ -8,14 +8,22 @@ struct WorkflowWalk {
     private let rules: CheckTable
     /// The ids of the jobs that are visited, in lower case; nil for all.
     private let jobs: Set<String>?
+    /// How many values may be missing: when all were found, no further job is visited.
+    private let mostMissing: Int
     /// The texts that have nothing more to tell.
     private var settled = SettledTexts()
 
     /// Starts with an empty report.
-    init(_ report: CheckReport, rules: CheckTable = .all, jobs: Set<String>? = nil) {
+    init(
+        _ report: CheckReport,
+        rules: CheckTable = .all,
+        jobs: Set<String>? = nil,
+        mostMissing: Int = .max
+    ) {
         self.report = report
         self.rules = rules
         self.jobs = jobs
+        self.mostMissing = mostMissing
     }
 
     /// Visits a workflow and all below it.
@@ -34,6 +42,7 @@ struct WorkflowWalk {
             visitKeys(of: whole, &types)
         }
         for job in workflow.jobs[range] where jobs?.contains(job.id.lowercased()) ?? true {
+            guard report.missing.count < mostMissing else { return }
             for rule in rules.jobRules {
                 rule(job, &report)
             }

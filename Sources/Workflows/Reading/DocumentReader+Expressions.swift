@@ -43,6 +43,7 @@ extension DocumentReader {
             if case .insert = template.content {
                 return .insert
             }
+            parsed.note(template)
             return template.literal.map(ValueTemplate.Key.literal) ?? .template(template)
         } catch {
             report(expressionError(error, at: span, scope: scope))

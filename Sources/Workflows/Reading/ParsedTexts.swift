@@ -23,6 +23,9 @@ struct ParsedTexts {
         let value: Value
     }
 
+    /// The secrets and variables that templates read by their names, such as `secrets.TOKEN`: the
+    /// context in lower case, the name as spelled.
+    private(set) var valuesRead: Set<String> = []
     private var known: [Known] = []
     /// The bytes of all texts.
     private var size = 0
@@ -75,6 +78,7 @@ struct ParsedTexts {
         }
         let text = String(decoding: bytes, as: UTF8.self)
         let template = try Template.parse(text, scope: scope.names)
+        note(template)
         add(text, number, scope, .template(template))
         return template
     }
@@ -89,6 +93,15 @@ struct ParsedTexts {
             Result { () throws(TemplateError) in try template(bytes, in: scope) }
         }
         return try result.get()
+    }
+
+    /// Takes down which secrets and variables a template reads.
+    mutating func note(_ template: Template) {
+        for reference in template.expressions.lazy.flatMap(\.references)
+        where ["secrets", "vars"].contains(reference.context) {
+            guard case .property(let name, _) = reference.path.first else { continue }
+            valuesRead.insert("\(reference.context).\(name)")
+        }
     }
 
     /// The condition of an `if`.

@@ -27,6 +27,13 @@ struct MissingValue {
         self.visit = visit
     }
 
+    /// Whether contexts lack a value, given as a `path`.
+    static func isMissing(_ path: String, from contexts: StaticContexts) -> Bool {
+        let context = path.prefix { $0 != "." }
+        guard case .object(let object) = contexts[String(context)] else { return false }
+        return object.property(String(path.dropFirst(context.count + 1))) == nil
+    }
+
     /// The context in lower case and the name as spelled, as in `secrets.TOKEN`.
     var path: String { "\(base.contextName ?? "").\(name)" }
 
