@@ -7,7 +7,7 @@ package final class StaticObject: Sendable {
     /// The type of every property that is not known; nil when there is none.
     package let others: StaticType?
     /// The properties by lower-case name, and some that come later and are not known yet.
-    private let properties: [String: Property]
+    private let properties: Table
 
     private struct Property: Sendable {
         /// How many come before it.
@@ -15,24 +15,54 @@ package final class StaticObject: Sendable {
         var type: StaticType
     }
 
+    /// Properties by lower-case name: few of them are found faster one by one.
+    private struct Table: Sendable {
+        private var few: [(name: String, property: Property)] = []
+        private var many: [String: Property] = [:]
+        private static let mostFew = 8
+
+        subscript(_ name: String) -> Property? {
+            many.isEmpty ? few.first { $0.name == name }?.property : many[name]
+        }
+
+        /// Adds a property of a new name.
+        mutating func add(_ name: String, _ property: Property) {
+            if many.isEmpty, few.count < Self.mostFew {
+                few.append((name, property))
+                return
+            }
+            for (name, property) in few { many[name] = property }
+            few = []
+            many[name] = property
+        }
+
+        /// Makes the type of a property one that fits another value too.
+        mutating func join(_ name: String, with type: StaticType) {
+            if let index = few.firstIndex(where: { $0.name == name }) {
+                few[index].property.type = few[index].property.type.joined(with: type)
+            } else if let known = many[name] {
+                many[name]?.type = known.type.joined(with: type)
+            }
+        }
+    }
+
     /// Objects with more properties than this are joined to one of which little is known.
     private static let mostJoined = 500
 
     /// An object of these properties; of two with one name the first counts.
     package convenience init(_ properties: [(String, StaticType)], others: StaticType? = nil) {
-        let all = properties.enumerated().map { position, property in
-            (property.0.lowercased(), Property(position: position, type: property.1))
+        var table = Table()
+        for (position, property) in properties.enumerated() {
+            let name = property.0.lowercased()
+            guard table[name] == nil else { continue }
+            table.add(name, Property(position: position, type: property.1))
         }
-        self.init(
-            names: properties.map(\.0)[...],
-            properties: Dictionary(all, uniquingKeysWith: { first, _ in first }),
-            others: others
-        )
+        self.init(names: properties.map { $0.0 }[...], properties: table, others: others)
     }
 
     private init(
         names: ArraySlice<String>,
-        properties: [String: Property],
+        properties: Table,
         others: StaticType?
     ) {
         self.names = names
@@ -48,7 +78,7 @@ package final class StaticObject: Sendable {
     /// The object with one more property, which has to be new.
     package func adding(_ name: String, _ type: StaticType) -> StaticObject {
         var properties = properties
-        properties[name.lowercased()] = Property(position: names.count, type: type)
+        properties.add(name.lowercased(), Property(position: names.count, type: type))
         return StaticObject(names: names + [name], properties: properties, others: others)
     }
 
@@ -92,18 +122,18 @@ package final class StaticObject: Sendable {
     /// An object that may have the properties of all.
     package static func joined(_ objects: [StaticObject]) -> StaticObject {
         var names: [String] = []
-        var merged: [String: Property] = [:]
+        var merged = Table()
         var isOpen = false
         for object in objects {
             isOpen = isOpen || object.others != nil
             for name in object.names {
                 let key = name.lowercased()
                 guard let own = object.known(key) else { continue }
-                if let known = merged[key] {
-                    merged[key]?.type = known.type.joined(with: own.type)
-                } else {
-                    merged[key] = Property(position: names.count, type: own.type)
+                if merged[key] == nil {
+                    merged.add(key, Property(position: names.count, type: own.type))
                     names.append(name)
+                } else {
+                    merged.join(key, with: own.type)
                 }
             }
         }

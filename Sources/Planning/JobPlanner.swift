@@ -147,13 +147,12 @@ package struct JobPlanner: Sendable {
         functions: [String: EvaluationContext.Function] = [:]
     ) -> EvaluationContext {
         let contexts = contexts
-        let direct = needs.context
         return EvaluationContext(functions: functions) { name in
             switch name {
             case "github": contexts.github
             case "inputs": contexts.inputs
             case "vars": contexts.vars
-            case "needs": direct
+            case "needs": needs.context
             default: more[name]
             }
         }

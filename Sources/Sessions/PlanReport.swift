@@ -143,6 +143,7 @@ package struct PlanReport: Sendable {
         _ request: RunRequest,
         against plans: [RunPlan]
     ) throws(SessionError) {
+        guard !request.matrix.isEmpty else { return }
         let keys = plans.compactMap(\.matrixKeys)
         let filters = LegFilters(request.matrix.map { ($0.key, $0.value) })
         guard keys.count == plans.count, let problem = filters.problem(among: keys.flatMap(\.self))

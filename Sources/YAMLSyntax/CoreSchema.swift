@@ -23,15 +23,19 @@ enum CoreSchema {
         }
     }
 
-    /// Whether a plain scalar may be anything but a text, going by its length and first byte.
+    /// Whether a plain scalar may be anything but a text, going by its length and first two bytes.
     static func mayBeTyped(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = text.first else {
             return true
         }
         switch first {
-        case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"),
-            UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"):
-            return text.count <= "false".utf8.count
+        case UInt8(ascii: "~"): return text.count == 1
+        case UInt8(ascii: "n"), UInt8(ascii: "N"):
+            return text.count == 4 && text[1] | 0x20 == UInt8(ascii: "u")
+        case UInt8(ascii: "t"), UInt8(ascii: "T"):
+            return text.count == 4 && text[1] | 0x20 == UInt8(ascii: "r")
+        case UInt8(ascii: "f"), UInt8(ascii: "F"):
+            return text.count == 5 && text[1] | 0x20 == UInt8(ascii: "a")
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
             UInt8(ascii: "."):
             return true

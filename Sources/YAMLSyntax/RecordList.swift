@@ -11,7 +11,7 @@ struct RecordList {
     ///
     /// Memory that is never touched costs nothing, and growing would copy.
     init(bytes: Int) {
-        records.reserveCapacity(bytes / 16 + 16)
+        records.reserveCapacity(bytes / 12 + 16)
         texts.reserveCapacity(bytes)
     }
 

@@ -51,7 +51,11 @@ package struct ReusableCalls {
         load: @escaping Loader
     ) -> (called: CalledWorkflows, diagnostics: [Diagnostic]) {
         var calls = ReusableCalls(limits: limits, load: load)
-        calls.check(workflow, CallPermissions(policy).narrowed(to: workflow.permissions), depth: 0)
+        var granted = CallPermissions(policy)
+        if workflow.jobs.contains(where: { $0.isCall }) {
+            granted = granted.narrowed(to: workflow.permissions)
+        }
+        calls.check(workflow, granted, depth: 0)
         return (calls.found, calls.diagnostics)
     }
 

@@ -22,7 +22,7 @@ struct DependencyGraph {
     /// Everything wrong with the graph; `span` is where `jobs` stands.
     func problems(at span: SourceSpan) -> [Diagnostic] {
         guard broken.isEmpty else { return unknownJobs }
-        guard jobs.contains(where: \.needs.isEmpty) else {
+        guard jobs.contains(where: { $0.needs.isEmpty }) else {
             return [
                 Diagnostic(
                     .noStartJob,
@@ -33,6 +33,7 @@ struct DependencyGraph {
                 )
             ]
         }
+        guard jobs.contains(where: { !$0.needs.isEmpty }) else { return [] }
         let unknown = unknownJobs
         return unknown.isEmpty ? cycles : unknown
     }

@@ -38,12 +38,13 @@ enum Identifier {
 
     /// The text with every character that an id cannot hold replaced by `_`.
     static func sanitised(_ text: String) -> String {
-        String(
-            decoding: text.unicodeScalars.map { scalar in
-                scalar.isASCII && isAllowed(UInt8(scalar.value)) ? UInt8(scalar.value) : 0x5F
-            },
-            as: UTF8.self
-        )
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        // A character outside ASCII counts by its first byte.
+        for byte in text.utf8 where byte & 0xC0 != 0x80 {
+            bytes.append(isAllowed(byte) ? byte : UInt8(ascii: "_"))
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func suggestion(for text: String) -> String? {

@@ -6,7 +6,7 @@ enum ExcludeRule {
     /// Checks the matrix of a job, as far as it is written out.
     static func check(_ job: Job, _ report: inout CheckReport) {
         guard case .fields(let strategy) = job.strategy, let matrix = Fields(strategy.matrix),
-            matrix.expressionKeys.isEmpty
+            matrix.expressionKeys.isEmpty, let items = matrix["exclude"]?.items
         else {
             return
         }
@@ -14,7 +14,7 @@ enum ExcludeRule {
         for (name, vector) in matrix.named {
             vectors[name.value.lowercased()] = vector.items
         }
-        for item in matrix["exclude"]?.items ?? [] {
+        for item in items {
             for (name, value) in Fields(item)?.named ?? [] {
                 guard let values = vectors[name.value.lowercased()],
                     !values.contains(where: { value.mayAgree(with: $0) })

@@ -17,8 +17,8 @@ enum ShellRule {
             return
         }
         // A step with a condition may be one for another runner, as in a matrix of an action.
-        let isForAnother = visit.step.condition?.expression?.references.contains { reference in
-            ["runner", "matrix"].contains(reference.context)
+        let isForAnother = visit.step.condition?.expression?.mentions { name in
+            ["runner", "matrix"].contains(name.lowercased())
         }
         check(shell, runsOn: isForAnother == true ? nil : visit.stepsJob?.runsOn, &report)
     }
