@@ -18,7 +18,7 @@ struct ParsedTexts {
 
     private struct Known {
         let number: UInt64
-        let scope: ObjectIdentifier?
+        let scope: Scope?
         let text: String
         let value: Value
     }
@@ -157,7 +157,6 @@ struct ParsedTexts {
         in scope: Scope?,
         _ read: (Value) -> Result?
     ) -> (index: Int, value: Result)? {
-        let scope = scope.map(ObjectIdentifier.init)
         var slot = Int(truncatingIfNeeded: number) & (slots.count - 1)
         while slots[slot] != 0 {
             let index = Int(slots[slot]) - 1
@@ -177,7 +176,7 @@ struct ParsedTexts {
         _ scope: Scope,
         _ value: Value
     ) {
-        add(Known(number: number, scope: ObjectIdentifier(scope), text: text, value: value))
+        add(Known(number: number, scope: scope, text: text, value: value))
     }
 
     private mutating func add(_ new: Known) {

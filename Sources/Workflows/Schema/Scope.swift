@@ -2,56 +2,78 @@ import Expressions
 
 /// The names that the expressions of one key may use.
 ///
-/// A reference, so that handing it down a file costs nothing.
-final class Scope: Sendable {
-    /// The contexts and functions.
-    let names: NameScope
-
-    /// Wraps a scope of the expression language.
-    private init(_ names: NameScope) {
-        self.names = names
-    }
-
+/// A number rather than a reference: it is handed down to each node of a file, and threads that
+/// read files at once would wait for each other to count references.
+enum Scope: Hashable, Sendable {
     /// `run-name`, the workflow's `concurrency`, `default` of a call's input.
-    static let runName = Scope(.workflow)
+    case runName
     /// `env` of the workflow.
-    static let workflowEnv = Scope(.workflowEnv)
+    case workflowEnv
     /// `value` of a reusable workflow's output.
-    static let callOutput = Scope(.workflowOutput)
+    case callOutput
     /// `if` of a job.
-    static let jobIf = Scope(.jobIf)
+    case jobIf
     /// `strategy` and all below it.
-    static let strategy = Scope(.strategy)
+    case strategy
     /// Keys of a job that are read once per matrix leg, before it starts.
-    static let jobLeg = Scope(.job)
+    case jobLeg
     /// `env` of a job, and the secrets it passes on.
-    static let jobEnv = Scope(.jobEnv)
+    case jobEnv
     /// `environment.url`.
-    static let environmentURL = Scope(.environmentURL)
+    case environmentURL
     /// `defaults.run` of a job.
-    static let jobDefaults = Scope(.jobDefaults)
+    case jobDefaults
     /// `credentials` of a container.
-    static let credentials = Scope(.containerCredentials)
+    case credentials
     /// `outputs` of a job and `env` of a container.
-    static let jobOutputs = Scope(.jobOutputs)
+    case jobOutputs
     /// `if` of a snapshot.
-    static let snapshotIf = Scope(.snapshotIf)
+    case snapshotIf
     /// The keys of a step.
-    static let step = Scope(.step)
+    case step
     /// `if` of a step.
-    static let stepIf = Scope(.stepIf)
+    case stepIf
     /// `default` of an action's input.
-    static let actionInputDefault = Scope(.actionInputDefault)
+    case actionInputDefault
     /// `value` of a composite action's output.
-    static let actionOutput = Scope(.actionOutput)
+    case actionOutput
     /// `args` and `env` of a Docker action.
-    static let actionInputs = Scope(.dockerAction)
+    case actionInputs
     /// The keys of a composite action's step.
-    static let compositeStep = Scope(.compositeStep)
+    case compositeStep
     /// `if` of a composite action's step.
-    static let compositeStepIf = Scope(.compositeStepIf)
+    case compositeStepIf
     /// `pre-if` and `post-if` of an action.
-    static let actionIf = Scope(.actionLifecycleIf)
+    case actionIf
     /// Access to a package registry in a file for Dependabot, which knows its own secrets only.
-    static let dependabotRegistry = Scope(NameScope(contexts: ["secrets"]))
+    case dependabotRegistry
+
+    private static let registry = NameScope(contexts: ["secrets"])
+
+    /// The contexts and functions.
+    var names: NameScope {
+        switch self {
+        case .runName: .workflow
+        case .workflowEnv: .workflowEnv
+        case .callOutput: .workflowOutput
+        case .jobIf: .jobIf
+        case .strategy: .strategy
+        case .jobLeg: .job
+        case .jobEnv: .jobEnv
+        case .environmentURL: .environmentURL
+        case .jobDefaults: .jobDefaults
+        case .credentials: .containerCredentials
+        case .jobOutputs: .jobOutputs
+        case .snapshotIf: .snapshotIf
+        case .step: .step
+        case .stepIf: .stepIf
+        case .actionInputDefault: .actionInputDefault
+        case .actionOutput: .actionOutput
+        case .actionInputs: .dockerAction
+        case .compositeStep: .compositeStep
+        case .compositeStepIf: .compositeStepIf
+        case .actionIf: .actionLifecycleIf
+        case .dependabotRegistry: Self.registry
+        }
+    }
 }
