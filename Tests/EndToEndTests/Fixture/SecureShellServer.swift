@@ -46,9 +46,7 @@ struct SecureShellServer {
                 ["-qt", "ed25519", "-N", "", "-C", name, "-f", "\(folder)/\(name)"]
             )
         }
-        let port = try freePort()
         let settings = """
-            ListenAddress 127.0.0.1:\(port)
             HostKey \(folder)/server
             AuthorizedKeysFile \(folder)/key.pub
             PermitRootLogin prohibit-password
@@ -60,11 +58,7 @@ struct SecureShellServer {
 
             """
         try fixture.write("../ssh/settings", settings)
-        // It goes to the background by itself, once it listens.
-        try await fixture.execute(
-            "/usr/sbin/sshd",
-            ["-f", "\(folder)/settings", "-E", "\(folder)/log"]
-        )
+        let port = try await listen(folder)
         let deadline = ContinuousClock.now + .seconds(20)
         while access("\(folder)/pid", F_OK) != 0, ContinuousClock.now < deadline {
             await Task.yield()
@@ -79,6 +73,26 @@ struct SecureShellServer {
             otherKey: try read("other"),
             knownHost: "[127.0.0.1]:\(port) \(hostKey.joined(separator: " "))"
         )
+    }
+
+    /// Starts it at a port that nobody listens at; it goes to the background once it listens.
+    private static func listen(_ folder: String) async throws -> Int {
+        var outcome: ProcessOutcome?
+        // Another one may take the port before it does.
+        for _ in 0..<5 {
+            let port = try freePort()
+            let listening = try await HostCommand(
+                "/usr/sbin/sshd",
+                [
+                    "-f", "\(folder)/settings", "-E", "\(folder)/log",
+                    "-o", "ListenAddress=127.0.0.1:\(port)",
+                ],
+                environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"]
+            ).run()
+            if listening.status.isSuccess { return port }
+            outcome = listening
+        }
+        return try #require(nil as Int?, "\(outcome?.errorText ?? "sshd does not start")")
     }
 
     /// A port that nobody listens at.
