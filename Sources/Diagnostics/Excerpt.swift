@@ -12,25 +12,44 @@ package struct Excerpt {
     private static let contextBefore = 60
 
     /// Reads the excerpt of `line`, which is the line `span` starts on.
+    ///
+    /// No more of a long line is looked at than is shown, wherever the span is in it.
     init(line: Substring, span: SourceSpan) {
-        let scalars = Array(line.unicodeScalars.prefix(span.start.column + 4 * Self.widestLine))
-        let from = min(span.start.column - 1, scalars.count)
-        let isOneLine = span.start.line == span.end.line
-        let to = isOneLine ? min(max(span.end.column - 1, from), scalars.count) : scalars.count
-        var first = 0
-        var last = scalars.count
-        if scalars.count > Self.widestLine {
-            first = max(0, from - Self.contextBefore)
-            last = min(scalars.count, first + Self.widestLine)
+        let scalars = line.unicodeScalars
+        let from = Self.index(of: span.start, in: line)
+        var first = scalars.startIndex
+        var last = scalars.endIndex
+        if let widest = scalars.index(first, offsetBy: Self.widestLine, limitedBy: last),
+            widest < last
+        {
+            let context = scalars.index(from, offsetBy: -Self.contextBefore, limitedBy: first)
+            first = context ?? first
+            last = scalars.index(first, offsetBy: Self.widestLine, limitedBy: last) ?? last
         }
-        let before = Self.visible(scalars[first..<from])
-        let marked = Self.visible(scalars[from..<min(max(to, from), last)])
-        let after = Self.visible(scalars[min(max(to, from), last)..<last])
-        let opening = first > 0 ? "…" : ""
-        let closing = last < line.unicodeScalars.count ? "…" : ""
+        let isOneLine = span.start.line == span.end.line
+        let end = isOneLine ? Self.index(of: span.end, in: line) : last
+        let to = min(max(end, from), last)
+        let before = Self.visible(Array(scalars[first..<from])[...])
+        let marked = Self.visible(Array(scalars[from..<to])[...])
+        let after = Self.visible(Array(scalars[to..<last])[...])
+        let opening = first > scalars.startIndex ? "…" : ""
+        let closing = last < scalars.endIndex ? "…" : ""
         text = Self.trimmingEnd(opening + before + marked + after + closing)
         indent = String(repeating: " ", count: DisplayWidth.of(opening + before))
         carets = String(repeating: "^", count: max(1, DisplayWidth.of(marked)))
+    }
+
+    /// Where a position is in its line: by its column in a short one, by its offset in a long one.
+    private static func index(of position: SourcePosition, in line: Substring) -> String.Index {
+        let (start, end) = (line.startIndex, line.endIndex)
+        let bytes = line.utf8
+        guard bytes.index(start, offsetBy: 4 * widestLine, limitedBy: end) != nil else {
+            let column = max(0, position.column - 1)
+            return line.unicodeScalars.index(start, offsetBy: column, limitedBy: end) ?? end
+        }
+        let offset =
+            position.offset - line.base.utf8.distance(from: line.base.startIndex, to: start)
+        return bytes.index(start, offsetBy: max(0, offset), limitedBy: end) ?? end
     }
 
     /// The text with tabs as four blanks and other control characters as their Unicode pictures.
