@@ -8,6 +8,8 @@ package enum EnvironmentFileProblem: Error, Sendable, Hashable, CustomStringConv
     case missingDelimiter(String)
     /// The file's last line is not the delimiter and has no end.
     case missingNewLine
+    /// An output without a name, which the file may say and the runner does not take.
+    case namelessOutput
 
     /// GitHub's message.
     package var description: String {
@@ -20,6 +22,8 @@ package enum EnvironmentFileProblem: Error, Sendable, Hashable, CustomStringConv
             "Invalid value. Matching delimiter not found '\(delimiter)'"
         case .missingNewLine:
             "Invalid value. EOF marker missing new line."
+        case .namelessOutput:
+            "Value cannot be null. (Parameter 'name')"
         }
     }
 }

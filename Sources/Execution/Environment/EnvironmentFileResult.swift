@@ -15,17 +15,23 @@ package struct EnvironmentFileResult: Sendable {
     /// Processes `GITHUB_ENV`, `GITHUB_OUTPUT` or `GITHUB_STATE`.
     package init(_ kind: EnvironmentFileKind, bytes: [UInt8]) {
         let file = EnvironmentFile(bytes)
+        var (written, problem) = (file.pairs[...], file.problem)
+        // Pairs are taken one by one: what stands before such a name has taken effect.
+        // Source: actions/runner `ExecutionContext.SetOutput`
+        if kind == .output, let nameless = written.firstIndex(where: \.name.isEmpty) {
+            (written, problem) = (written[..<nameless], .namelessOutput)
+        }
         var errors: [String] = []
-        pairs = file.pairs.filter { pair in
+        pairs = written.filter { pair in
             guard kind == .environment, let blocked = Self.blocked(pair.name) else { return true }
             errors.append("Can't store \(blocked) output parameter using '$GITHUB_ENV' command.")
             return false
         }
-        if let problem = file.problem {
+        if let problem {
             errors += [kind.failureMessage, problem.description]
         }
         self.errors = errors
-        failsStep = file.problem != nil
+        failsStep = problem != nil
     }
 
     private static func blocked(_ name: String) -> String? {

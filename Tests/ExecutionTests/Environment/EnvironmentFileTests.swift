@@ -103,6 +103,23 @@ struct EnvironmentFileTests {
         #expect(output.errors.isEmpty)
     }
 
+    @Test("an output without a name fails the step, and what stands before it takes effect")
+    func namelessOutput() {
+        let bytes = Array("a=1\n=v\nb=2\n".utf8)
+        let result = EnvironmentFileResult(.output, bytes: bytes)
+        #expect(result.pairs.map(\.name) == ["a"])
+        #expect(
+            result.errors == [
+                "Unable to process file command 'output' successfully.",
+                "Value cannot be null. (Parameter 'name')",
+            ]
+        )
+        #expect(result.failsStep)
+        for kind in [EnvironmentFileKind.environment, .state] {
+            #expect(EnvironmentFileResult(kind, bytes: bytes).pairs.map(\.name) == ["a", "", "b"])
+        }
+    }
+
     @Test(
         "a malformed file fails the step and says which file",
         arguments: [
