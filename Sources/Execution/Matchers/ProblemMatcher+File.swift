@@ -80,7 +80,7 @@ extension ProblemMatcher {
         var seen: Set<Part> = []
         for (index, pattern) in patterns.enumerated() {
             let isLast = index == patterns.count - 1
-            if pattern.isLoop, !isLast {
+            if pattern.isLoop, index == 0 || !isLast {
                 throw ProblemMatcherError(
                     description: "Only the last pattern in a multiline matcher may set 'loop'"
                 )

@@ -26,6 +26,10 @@ struct ProblemMatcherTests {
                 "Only the last pattern in a multiline matcher may set 'loop'"
             ),
             (
+                #"{"owner": "o", "pattern": [{"regexp": "(a)", "message": 1, "loop": true}]}"#,
+                "Only the last pattern in a multiline matcher may set 'loop'"
+            ),
+            (
                 #"""
                 {"owner": "o", "pattern": [{"regexp": "(a)", "message": 1},
                 {"regexp": "b", "loop": true}]}
