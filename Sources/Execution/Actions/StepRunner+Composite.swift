@@ -68,7 +68,8 @@ extension StepRunner {
                 path: call.action.path,
                 repository: call.action.repository,
                 ref: call.action.ref,
-                instance: attempt.instance
+                instance: attempt.instance,
+                caller: scope.action?.caller ?? attempt.step.contextName
             ),
             jobEnvironment: scope.jobEnvironment,
             stepEnvironment: scope.stepEnvironment + attempt.ownEnvironment,

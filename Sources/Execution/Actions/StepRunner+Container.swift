@@ -97,7 +97,8 @@ extension StepRunner {
             path: "",
             repository: "",
             ref: "",
-            instance: attempt.instance
+            instance: attempt.instance,
+            caller: scope.action?.caller ?? attempt.step.contextName
         )
         let evaluation = evaluation(attempt, scope: inner, state: state)
         let docker = work.docker

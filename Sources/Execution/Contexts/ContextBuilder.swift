@@ -72,8 +72,9 @@ struct ContextBuilder: Sendable {
             ("job", .string(job.job.id)),
             ("workspace", .string(paths.expressionWorkspace)),
             ("event_path", .string(expressionPath(paths.eventFile))),
-            ("action", .string(moment.stepName ?? "")), ("action_repository", ""),
-            ("action_ref", ""),
+            // Inner steps keep that of the job's step. Source: actions/runner `StepsRunner`
+            ("action", .string(scope.action?.caller ?? moment.stepName ?? "")),
+            ("action_repository", ""), ("action_ref", ""),
         ]
         if let files = moment.files {
             extras += [

@@ -14,6 +14,8 @@ struct StepScope {
         var ref: String
         /// The key of the step that calls it.
         let instance: String
+        /// `github.action`: the name of the job's own step that all this is part of.
+        let caller: String
         /// `github.action_status`: what became of the inner steps so far.
         var status = JobState.Status.success
     }

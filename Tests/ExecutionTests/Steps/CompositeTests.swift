@@ -58,6 +58,33 @@ struct CompositeTests {
         #expect(warnings.contains("Input 'old' has been deprecated with message: use who"))
     }
 
+    @Test("`github.action` is the job's step inside of its action, too")
+    func caller() async throws {
+        var options = LocalRun.Options()
+        options.files["outer/action.yml"] = """
+            runs:
+              using: composite
+              steps:
+                - { id: first, shell: bash, run: 'echo "outer=$GITHUB_ACTION ${{ github.action }}"' }
+                - { id: second, uses: ./inner }
+            """
+        options.files["inner/action.yml"] = """
+            runs:
+              using: composite
+              steps:
+                - { shell: bash, run: 'echo "inner=$GITHUB_ACTION ${{ github.action }}"' }
+            """
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a: { runs-on: x, steps: [{ id: top, uses: ./outer }] }
+            """,
+            options
+        )
+        #expect(await run.value("outer") == "top top")
+        #expect(await run.value("inner") == "top top")
+    }
+
     @Test("success() and failure() inside are about the action's own steps")
     func status() async throws {
         var options = LocalRun.Options()
