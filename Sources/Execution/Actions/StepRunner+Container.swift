@@ -194,6 +194,8 @@ extension StepRunner {
         sources.runtime = services.filter { $0.name != "ACTIONS_CACHE_SERVICE_V2" }
         sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: attempt.moment))
         sources.runner = Self.scalars(of: job.contexts.runner)
+        // What the image says of `CI` does not count, what the action says does.
+        sources.inherited = command.environment
         sources.isInJobContainer = true
         sources.paths = job.room.paths.actionTranslation
         var variables = ["ACT": "true", "ACTLOCAL": "true"].merging(image) { _, image in image }

@@ -48,8 +48,7 @@ extension JobMaking {
     private func applyRequest(to definition: inout ContainerDefinition) async throws {
         definition.process.environment = settings.environment.map(\.line)
         guard let container = opening.container else { return }
-        definition.process.environment += container.environment.map(\.line)
-        definition.process.environment += ["GITHUB_ACTIONS=true", "CI=true"]
+        definition.process.environment += container.environmentLines
         try applyVolumes(of: container, to: &definition)
         try await applyOptions(
             of: container,

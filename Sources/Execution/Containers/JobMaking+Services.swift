@@ -94,9 +94,7 @@ extension JobMaking {
             sink: opening.sink
         )
         var definition = ContainerDefinition(image: details.id, name: serviceName(alias))
-        definition.process.environment =
-            container.environment.map(\.line)
-            + ["GITHUB_ACTIONS=true", "CI=true"]
+        definition.process.environment = container.environmentLines
         try applyVolumes(of: container, to: &definition)
         try await applyOptions(of: container, reserved: Self.reservedOptions, to: &definition)
         try await admit(&definition, of: container)
@@ -230,5 +228,14 @@ extension ContainerRequest {
     /// The login for the image's registry.
     var registry: RegistryCredentials? {
         credentials.map { RegistryCredentials(username: $0.username, password: $0.password) }
+    }
+
+    /// The variables of the container as its definition has them; `CI` is only given where the
+    /// workflow has none.
+    ///
+    /// Source: actions/runner `DockerCommandManager.DockerCreate`
+    var environmentLines: [String] {
+        let hasOwn = environment.contains { $0.name == "CI" }
+        return environment.map(\.line) + ["GITHUB_ACTIONS=true"] + (hasOwn ? [] : ["CI=true"])
     }
 }

@@ -116,6 +116,24 @@ struct ContainerJobTests {
         }
     }
 
+    @Test("a container's own `CI` stays, and one without has `true`")
+    func ownCI() async throws {
+        try await ContainerRun.with { containers in
+            let image = ContainerRun.redis
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  own: { runs-on: x, container: { image: "\(image)", env: { CI: "no" } },
+                    steps: [{ run: 'echo "own=$CI"' }] }
+                  none: { runs-on: x, container: "\(image)", steps: [{ run: 'echo "none=$CI"' }] }
+                """,
+                containers.options()
+            )
+            #expect(await run.value("own") == "no")
+            #expect(await run.value("none") == "true")
+        }
+    }
+
     @Test(
         "no mount hands the machine's engine to a job",
         arguments: [
