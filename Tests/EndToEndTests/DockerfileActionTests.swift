@@ -116,6 +116,43 @@ struct DockerfileActionTests {
         }
     }
 
+    @Test("an image's own user need not write the step's files, and the action's `CI` stays")
+    func ownUser() async throws {
+        try await provide()
+        try await ProgramFixture.with { fixture in
+            try fixture.write(
+                "own/action.yml",
+                """
+                name: Own
+                description: Runs as its image's user.
+                runs: { using: docker, image: Dockerfile, env: { CI: act } }
+                """
+            )
+            try fixture.write(
+                "own/Dockerfile",
+                "FROM \(Self.image)\nENV CI=image\nUSER worker\nCMD [\"sh\", \"-c\", "
+                    + "\"echo ci=$CI user=$(id -u)\"]\n"
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - uses: ./own
+                      - { uses: ./own, env: { CI: step } }
+                """
+            )
+            try await fixture.commit()
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            let output = run.output("a")
+            #expect(output.contains("ci=act user=1234"), "\(output)")
+            #expect(output.contains("ci=step user=1234"), "\(output)")
+        }
+    }
+
     @Test("a build that fails fails the step and shows what the build wrote")
     func failure() async throws {
         try await provide()

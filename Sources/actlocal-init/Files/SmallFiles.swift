@@ -55,11 +55,13 @@ enum SmallFiles {
     /// Reads a whole file of a folder that a step may have changed at will.
     ///
     /// We may read what the step may not, so no link is followed: `folder` was opened before the
-    /// step began. A file of several names counts only when it is the step's own.
+    /// step began. A file of several names counts only when it is the step's own. One of `owner`,
+    /// whom the file was given to, is taken where the step could not write it.
     static func collect(
         _ file: FileCollection,
         in folder: CInt,
-        for user: uid_t
+        for user: uid_t,
+        or owner: uid_t
     ) -> CollectedContent {
         let name = file.path.split(separator: "/").last ?? ""
         let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW
@@ -76,7 +78,7 @@ enum SmallFiles {
             return .unreadable(SystemError.last.text)
         }
         if information.st_uid != user, user != 0 {
-            guard information.st_uid == 0, information.st_nlink <= 1 else {
+            guard [0, owner].contains(information.st_uid), information.st_nlink <= 1 else {
                 return .unreadable("belongs to another user")
             }
         }

@@ -5,6 +5,8 @@ import InitProtocol
 final class StepFolders {
     private var descriptors: [String: CInt] = [:]
     private var temporaries: [PlacedFile] = []
+    /// Whom the files were given to, by path.
+    private var owners: [String: uid_t] = [:]
 
     deinit {
         for descriptor in descriptors.values { close(descriptor) }
@@ -26,7 +28,7 @@ final class StepFolders {
     /// Reads a file that a step of `user` may have written.
     func collect(_ file: FileCollection, for user: uid_t) -> CollectedContent {
         guard let folder = descriptors[Self.folder(of: file.path)] else { return .missing }
-        return SmallFiles.collect(file, in: folder, for: user)
+        return SmallFiles.collect(file, in: folder, for: user, or: owners[file.path] ?? 0)
     }
 
     /// Removes the placed files that no one needs any more.
@@ -58,6 +60,7 @@ final class StepFolders {
             identity
         )
         guard isWritten else { throw .file("write", path: file.path, .last) }
+        owners[file.path] = identity?.userID ?? getuid()
     }
 
     private func descriptor(of folder: String) -> CInt? {
