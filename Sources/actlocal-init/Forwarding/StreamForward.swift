@@ -23,6 +23,9 @@ final class StreamForward: Forward {
         }
     }
 
+    /// How long after its own start a forward waits for somebody to listen at an address.
+    private static let patience = Duration.seconds(10)
+
     private let loop: EventLoop
     private var listeners: [Listener] = []
     private var path: String?
@@ -75,7 +78,8 @@ final class StreamForward: Forward {
             return { channels.open($0, listener: id) }
         case .address(let literal, let port):
             let address = try SocketAddress(literal, port: port)
-            return { Relay.start(between: $0, and: address, loop: loop) }
+            let deadline = Instant.now.advanced(by: patience)
+            return { FarConnection.start(between: $0, and: address, until: deadline, loop: loop) }
         case .unix(let path):
             let address = try SocketAddress(unixPath: path)
             return { connection in
