@@ -25,6 +25,12 @@ extension JobRunner {
         if let snapshot = job.work.snapshot {
             keys.append(("snapshot", "images of GitHub's runners are not made here", snapshot.span))
         }
+        for step in job.work.allSteps where step.isControl {
+            guard let key = step.continueOnError else { continue }
+            let reason =
+                "GitHub's runner does not heed it there: give it to the background step itself"
+            keys.append(("`continue-on-error` of `\(step.kindName)`", reason, key.span))
+        }
         for label in engine.ignoredLabels(of: job) {
             keys.append(
                 (

@@ -1,6 +1,7 @@
 import Planning
 import RunEvents
 import Synchronization
+import Workflows
 
 /// The steps of a job that run beside the others, from their start until a step waits for them.
 ///
@@ -32,11 +33,24 @@ final class BackgroundSteps: Sendable {
         let isRealFailure: Bool
     }
 
+    /// A step that has been waited for or that was to end.
+    struct Ended: Sendable {
+        /// The step.
+        let planned: PlannedStep
+        /// Its name as shown.
+        let name: String
+        /// How it ended, after its own `continue-on-error`.
+        let conclusion: Conclusion
+        /// Whether it failed by its own doing, not for want of something here.
+        let isRealFailure: Bool
+    }
+
     /// How many run at once; further ones wait for their turn.
     static let limit = 10
 
     private struct State {
         var running: [Running] = []
+        var ended: [Ended] = []
         var free = BackgroundSteps.limit
         var waiting: [(id: Int, answer: AsyncStream<Bool>.Continuation)] = []
         var lastID = 0
@@ -49,6 +63,9 @@ final class BackgroundSteps: Sendable {
         state.withLock { $0.running.append(step) }
     }
 
+    /// Whether there is a step that nobody has waited for.
+    var isAnyRunning: Bool { state.withLock { !$0.running.isEmpty } }
+
     /// Hands over the steps that are chosen, in the order they were started.
     func take(where isChosen: (PlannedStep) -> Bool) -> [Running] {
         state.withLock { state -> [Running] in
@@ -56,6 +73,28 @@ final class BackgroundSteps: Sendable {
             state.running.removeAll { isChosen($0.planned) }
             return chosen
         }
+    }
+
+    /// Notes how a step ended that somebody has waited for.
+    func note(_ end: End, of step: Running) {
+        let ended = Ended(
+            planned: step.planned,
+            name: step.name,
+            conclusion: end.conclusion,
+            isRealFailure: end.isRealFailure
+        )
+        state.withLock { $0.ended.append(ended) }
+    }
+
+    /// Those that somebody has waited for, in the order they were waited for.
+    var ended: [Ended] { state.withLock { $0.ended } }
+
+    /// The names that steps are shown with; of a step that was not started, its id.
+    func names(of ids: [String]) -> [String] {
+        let known = state.withLock { state in
+            state.running.map { ($0.planned, $0.name) } + state.ended.map { ($0.planned, $0.name) }
+        }
+        return ids.map { id in known.first { $0.0.has(id: id) }?.1 ?? id }
     }
 
     /// Takes a place among those that run at once, or one in the queue for it.
@@ -113,4 +152,9 @@ final class BackgroundSteps: Sendable {
         }
         next?.yield(true)
     }
+}
+
+extension PlannedStep {
+    /// Whether the step has this id, whatever the case of its letters.
+    func has(id: String) -> Bool { step.id?.value.lowercased() == id.lowercased() }
 }

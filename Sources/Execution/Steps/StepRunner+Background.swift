@@ -67,21 +67,16 @@ extension StepRunner {
         scope: inout StepScope,
         state: inout JobState
     ) async -> StepVerdict {
+        let key = attempt.planned.key
         switch attempt.step.kind {
         case .wait(let targets):
-            let ids = targets.map { $0.value.lowercased() }
-            let steps = background.take { step in
-                step.step.id.map { ids.contains($0.value.lowercased()) } ?? false
-            }
-            return await wait(for: steps, attempt.planned.key, &state)
+            return await wait(for: targets.map(\.value), key, &state)
         case .waitAll:
-            return await wait(for: background.take { _ in true }, attempt.planned.key, &state)
+            return await waitForAll(key, &state)
         case .cancel(let target):
-            let id = target.value.lowercased()
-            let steps = background.take { $0.step.id?.value.lowercased() == id }
-            return await cancel(steps, attempt, scope: &scope, state: &state)
+            return await cancel(target.value, key, &state)
         case .parallel(let steps):
-            let planned = PlannedStep.numbered(steps, below: attempt.planned.key)
+            let planned = PlannedStep.numbered(steps, below: key)
             for step in planned {
                 _ = await run(
                     StagedStep(step),
@@ -93,84 +88,120 @@ extension StepRunner {
             }
             let keys = Set(planned.map(\.key))
             let started = background.take { keys.contains($0.key) }
-            return await wait(for: started, attempt.planned.key, &state)
+            await say("Waiting for background step(s) to complete", started.map(\.name), key)
+            return await wait(for: started, "Finished waiting for background step(s).", key, &state)
         case .run, .uses: preconditionFailure("a script or an action controls no other step")
         }
     }
 
-    /// Waits until steps have ended; what they did to the job shows from now on.
-    ///
-    /// - Returns: the worst of their ends.
-    func wait(
+    /// Waits for steps by their ids, whoever has waited for them before.
+    private func wait(
+        for ids: [String],
+        _ key: String,
+        _ state: inout JobState
+    ) async -> StepVerdict {
+        let names = background.names(of: ids)
+        await say("Waiting for background step(s) to complete", names, key)
+        await gather(background.take { step in ids.contains { step.has(id: $0) } }, &state)
+        return await report("Finished waiting for background step(s).", ended(ids), key)
+    }
+
+    private func wait(
         for steps: [BackgroundSteps.Running],
+        _ summary: String,
         _ key: String?,
         _ state: inout JobState
     ) async -> StepVerdict {
-        guard !steps.isEmpty else {
-            await job.say(.output, "No background steps remaining to wait for.", step: key)
-            return StepVerdict(.success)
-        }
-        let names = steps.map(\.name).joined(separator: ", ")
-        await job.say(
-            .output,
-            "Waiting for background step(s) to complete: \(names)",
-            step: key
-        )
-        var verdict = StepVerdict(.success)
-        var ends: [(name: String, conclusion: Conclusion)] = []
-        var hasRealFailure = false
-        for step in steps {
-            let end = await step.task.value
-            end.merge(step.planned, into: &state)
-            ends.append((step.name, end.conclusion))
-            hasRealFailure = hasRealFailure || end.isRealFailure
-        }
-        await job.say(.output, "Finished waiting for background step(s).", step: key)
-        for end in ends {
-            await job.say(.output, "  \(end.name): \(end.conclusion.runnerWord)", step: key)
-        }
-        if let failed = ends.first(where: { $0.conclusion == .failure }) {
-            verdict = StepVerdict(.failure, reason: "`\(failed.name)` failed")
-            verdict.isUnsupported = !hasRealFailure
-        } else if ends.contains(where: { $0.conclusion == .cancelled }) {
-            verdict.outcome = .cancelled
-        }
-        return verdict
+        await gather(steps, &state)
+        let keys = steps.map(\.planned.key)
+        let ended = background.ended.filter { keys.contains($0.planned.key) }
+        return await report(summary, ended, key)
     }
 
-    /// Ends steps; that one was cancelled so is no failure of the job, that it failed before is.
-    private func cancel(
-        _ steps: [BackgroundSteps.Running],
-        _ attempt: Attempt,
-        scope: inout StepScope,
-        state: inout JobState
-    ) async -> StepVerdict {
-        for step in steps { step.signal.cancel(.step) }
-        for step in steps {
-            let end = await step.task.value
-            end.merge(step.planned, into: &state)
-            let line = "  \(step.name): \(end.conclusion.runnerWord)"
-            await job.say(.output, line, step: attempt.planned.key)
-            guard end.conclusion == .failure else { continue }
-            if state.status == .success { state.status = .failure }
-            scope.hasRealFailure = scope.hasRealFailure || end.isRealFailure
+    private func waitForAll(_ key: String?, _ state: inout JobState) async -> StepVerdict {
+        let steps = background.take { _ in true }
+        if steps.isEmpty {
+            await job.say(.output, "No background steps remaining to wait for.", step: key)
+        } else {
+            let names = steps.map(\.name)
+            await say("Waiting for all background step(s) to complete", names, key)
         }
+        let summary = "Finished waiting for all background step(s)."
+        return await wait(for: steps, summary, key, &state)
+    }
+
+    /// Ends a step; that it failed before counts when the steps of the job have ended.
+    private func cancel(
+        _ id: String,
+        _ key: String,
+        _ state: inout JobState
+    ) async -> StepVerdict {
+        await say("Cancelling background step(s)", background.names(of: [id]), key)
+        let steps = background.take { $0.has(id: id) }
+        for step in steps { step.signal.cancel(.step) }
+        await gather(steps, &state)
+        _ = await report("Finished cancelling background step(s).", ended([id]), key)
         return StepVerdict(.success)
     }
 
+    private func ended(_ ids: [String]) -> [BackgroundSteps.Ended] {
+        let all = background.ended
+        return ids.compactMap { id in all.first { $0.planned.has(id: id) } }
+    }
+
+    private func say(_ text: String, _ names: [String], _ key: String?) async {
+        let list = names.isEmpty ? "(none)" : names.joined(separator: ", ")
+        await job.say(.output, "\(text): \(list)", step: key)
+    }
+
+    /// Waits until steps have ended; what they did to the job shows from now on.
+    private func gather(_ steps: [BackgroundSteps.Running], _ state: inout JobState) async {
+        for step in steps {
+            let end = await step.task.value
+            end.merge(step.planned, into: &state)
+            background.note(end, of: step)
+        }
+    }
+
+    /// Says how steps ended.
+    ///
+    /// - Returns: the worst of their ends.
+    private func report(
+        _ summary: String,
+        _ ends: [BackgroundSteps.Ended],
+        _ key: String?
+    ) async -> StepVerdict {
+        await job.say(.output, summary, step: key)
+        for end in ends {
+            await job.say(.output, "  \(end.name): \(end.conclusion.runnerWord)", step: key)
+        }
+        let failed = ends.filter { $0.conclusion == .failure }
+        if let first = failed.first {
+            var verdict = StepVerdict(.failure, reason: "`\(first.name)` failed")
+            verdict.isUnsupported = !failed.contains(where: \.isRealFailure)
+            return verdict
+        }
+        let isCancelled = ends.contains { $0.conclusion == .cancelled }
+        return StepVerdict(isCancelled ? .cancelled : .success)
+    }
+
     /// Waits for the steps that no step has waited for, when those of the job have ended.
+    ///
+    /// A step that failed fails the job then, whoever has waited for it: only its own
+    /// `continue-on-error` excuses it.
+    /// Source: actions/runner `BackgroundStepCoordinator.WaitForUnwaitedStepsAsync`
     func waitForRest(_ scope: inout StepScope, _ state: inout JobState) async {
-        let rest = background.take { _ in true }
-        guard !rest.isEmpty else { return }
         guard job.signal.reason != .abort, job.loss.reason == nil else {
+            let rest = background.take { _ in true }
             for step in rest { step.signal.cancel(.abort) }
             for step in rest { _ = await step.task.value }
             return
         }
-        let verdict = await wait(for: rest, nil, &state)
-        guard verdict.outcome == .failure else { return }
-        if state.status == .success { state.status = .failure }
-        scope.hasRealFailure = scope.hasRealFailure || !verdict.isUnsupported
+        if background.isAnyRunning { _ = await waitForAll(nil, &state) }
+        for end in background.ended where end.conclusion == .failure {
+            if state.status == .success { state.status = .failure }
+            scope.hasRealFailure = scope.hasRealFailure || end.isRealFailure
+        }
     }
 }
 

@@ -308,7 +308,7 @@ struct StepRunner: Sendable {
         scope: StepScope,
         state: JobState
     ) async -> Conclusion {
-        guard verdict.outcome == .failure, job.loss.reason == nil,
+        guard verdict.outcome == .failure, job.loss.reason == nil, !attempt.step.isControl,
             let key = attempt.step.continueOnError
         else {
             return verdict.outcome

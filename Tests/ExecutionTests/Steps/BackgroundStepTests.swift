@@ -109,25 +109,53 @@ struct BackgroundStepTests {
         let run = try await run(
             """
             - { id: bad, background: true, run: exit 3 }
-            - { run: 'echo "still=${{ job.status }}"' }
-            - { wait: [bad], continue-on-error: true }
-            - { id: worse, background: true, run: exit 4 }
             - { id: soft, background: true, continue-on-error: true, run: exit 5 }
-            - { run: 'echo "again=${{ job.status }} ${{ steps.bad.outcome }}"' }
-            - { wait-all: }
+            - { run: 'echo "still=${{ job.status }}"' }
+            - { wait: soft }
+            - { run: 'echo "again=${{ job.status }} ${{ steps.soft.outcome }}"' }
+            - { wait-all: , continue-on-error: true }
             - { run: echo never }
-            - { if: failure(), run: 'echo "soft=${{ steps.soft.outcome }}"' }
+            - { if: failure(), run: 'echo "bad=${{ steps.bad.outcome }}"' }
+            - { id: none, if: false, background: true, run: 'true' }
+            - { wait: [bad, none] }
             """
         )
         #expect(await run.value("still") == "success")
         #expect(await run.value("again") == "success failure")
-        #expect(await run.value("soft") == "failure")
+        #expect(await run.value("bad") == "failure")
         let steps = await run.steps
-        #expect(steps.contains("4 Wait: failure/success"))
-        #expect(steps.contains("8 Wait for all: failure"))
-        #expect(steps.contains("9 Run echo never: skipped"))
+        #expect(steps.contains("5 Wait: success"))
+        #expect(steps.contains("7 Wait for all: failure"), "a wait knows no `continue-on-error`")
+        #expect(steps.contains("8 Run echo never: skipped"))
+        #expect(steps.contains("11 Wait: failure"))
+        let output = await run.output
+        #expect(output.contains("Waiting for all background step(s) to complete: Run exit 3"))
+        #expect(output.contains("Finished waiting for all background step(s)."))
+        #expect(output.contains("Waiting for background step(s) to complete: Run exit 3, none"))
+        #expect(
+            await run.notHonoured.map(\.subject).contains("`continue-on-error` of `wait-all`")
+        )
         #expect(await run.jobs == ["j: failure"])
         #expect(await run.disorder == [])
+    }
+
+    @Test("a step that failed before its `cancel` fails the job, when the other steps have ended")
+    func cancelFailed() async throws {
+        let ids = (1..<BackgroundSteps.limit).map { "s\($0)" }
+        let busy = ids.map { "- { id: \($0), background: true, run: exec sleep 600 }" }
+        let steps = [
+            "- { id: bad, background: true, run: exit 3 }",
+            // It has its turn when the other one has ended.
+            "- { background: true, run: echo go > pipe }", "- { run: cat pipe }",
+            "- { cancel: bad }", "- { run: 'echo \"then=${{ job.status }}\"' }",
+        ]
+        let ends = ids.map { "- { cancel: \($0) }" }
+        let run = try await run((busy + steps + ends).joined(separator: "\n"))
+        #expect(await run.value("then") == "success")
+        let output = await run.output
+        #expect(output.contains("Cancelling background step(s): Run exit 3"))
+        #expect(output.contains("  Run exit 3: Failed"))
+        #expect(await run.jobs == ["j: failure"])
     }
 
     @Test("a step that nobody waits for is waited for at the end, and its failure counts")
