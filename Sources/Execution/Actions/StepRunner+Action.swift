@@ -12,6 +12,9 @@ extension StepRunner {
         scope: inout StepScope,
         state: inout JobState
     ) async throws(EvaluationFailure) -> StepVerdict {
+        if let host = job.room.host as? AbsentStepHost, !attempt.step.isControl {
+            return await couldNotRun(host.reason, attempt)
+        }
         switch attempt.step.kind {
         case .run(let run):
             return try await runScript(run, attempt, scope: &scope, state: &state)

@@ -116,6 +116,8 @@ package struct ContainerJobEngine: JobEngine {
     }
 
     /// Makes the job's network, services and container, and waits until the services are healthy.
+    ///
+    /// What GitHub's runner fails in the step `Initialize containers` is a failure of the open job.
     package func open(_ opening: JobOpening) async throws(JobOpenError) -> OpenJob {
         let making = JobMaking(
             engine: engine,
@@ -135,7 +137,11 @@ package struct ContainerJobEngine: JobEngine {
         } catch {
             _ = await Task { await making.cleanup.run() }.value
             let span = opening.container?.span ?? opening.job.work.runsOn.span
-            throw Self.explain(error, at: span)
+            let failure = Self.explain(error, at: span)
+            guard opening.container != nil, failure.cause != .here, !Task.isCancelled else {
+                throw failure
+            }
+            return making.jobWithoutContainer(failure)
         }
     }
 

@@ -8,9 +8,10 @@ extension JobMaking {
     /// The title of the log of a service that did not become ready.
     static func failureTitle(_ alias: String) -> String { "Service container \(alias) failed." }
 
-    /// Shows what the services have written, as GitHub does when a job's containers are stopped.
+    /// Shows what the services have written, as GitHub does when a job's containers are stopped;
+    /// that of one that failed was shown then.
     func showLogs(of services: [RunningService]) async {
-        for service in services {
+        for service in services where service.failure == nil {
             await showLogs(
                 of: service.id,
                 titled: "Print service container logs: \(service.alias)"

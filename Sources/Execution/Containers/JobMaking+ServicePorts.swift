@@ -5,7 +5,7 @@ import Workflows
 extension JobMaking {
     /// The ports of each service that can be forwarded, by its alias; the others are listed.
     ///
-    /// It is asked before anything is made.
+    /// It is asked before any service is made.
     ///
     /// - Throws: `JobOpenError` for a text that names no port, and for a port that is wanted twice.
     func servicePorts() async throws -> [String: [PortMapping]] {

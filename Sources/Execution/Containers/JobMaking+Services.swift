@@ -5,7 +5,7 @@ import Planning
 import RunEvents
 
 extension JobMaking {
-    /// A service container that was started and is healthy.
+    /// A service container that was started.
     struct RunningService: Sendable {
         /// The name other containers reach it by.
         let alias: String
@@ -17,6 +17,16 @@ extension JobMaking {
         let address: String
         /// The ports the workflow names.
         let ports: [PortMapping]
+        /// Why it did not become ready; nil when it did.
+        let failure: JobOpenError?
+    }
+
+    /// What became of a job's services.
+    struct Services: Sendable {
+        /// Those that were started, in the order they are written.
+        var running: [RunningService] = []
+        /// Why the first of them that failed did; the job's steps then find it failed.
+        var failure: JobOpenError?
     }
 
     /// The services under their names, for containers beside a job that is in none itself: on
@@ -32,22 +42,54 @@ extension JobMaking {
 
     private func serviceName(_ alias: String) -> String { "\(name)-service-\(alias)" }
 
-    /// Starts all services at once and waits until every one is healthy.
-    func makeServices(
-        network: String?,
+    /// Starts all services at once and waits until each is healthy or has failed.
+    ///
+    /// One that failed stops none of the others, which steps with `if: failure()` may ask.
+    /// Source: actions/runner `ContainerOperationProvider.RunContainersHealthcheck`
+    /// - Throws: `JobOpenError` where the job cannot run here; `CancellationError`.
+    func makeServices(network: String?) async throws -> Services {
+        guard let network, !opening.services.isEmpty else { return Services() }
+        var services = Services()
+        do {
+            let ports = try await servicePorts()
+            for result in try await makeAll(network: network, ports: ports) {
+                do {
+                    guard let service = try result.get() else { continue }
+                    services.running.append(service)
+                    services.failure = services.failure ?? service.failure
+                } catch {
+                    services.failure = services.failure ?? error
+                }
+            }
+        } catch let error as JobOpenError where error.cause != .here {
+            services.failure = error
+        }
+        try Task.checkCancellation()
+        return services
+    }
+
+    private func makeAll(
+        network: String,
         ports: [String: [PortMapping]]
-    ) async throws -> [RunningService] {
-        guard let network, !opening.services.isEmpty else { return [] }
-        return try await withThrowingTaskGroup(of: (Int, RunningService?).self) { group in
+    ) async throws -> [Result<RunningService?, JobOpenError>] {
+        typealias Made = (index: Int, result: Result<RunningService?, JobOpenError>)
+        return try await withThrowingTaskGroup(of: Made.self) { group in
             for (index, service) in opening.services.enumerated() {
                 let ports = ports[service.alias] ?? []
-                group.addTask { (index, try await make(service, network: network, ports: ports)) }
+                group.addTask {
+                    do throws(JobOpenError) {
+                        let made = try await make(service, network: network, ports: ports)
+                        return (index, .success(made))
+                    } catch  where error.cause == .here {
+                        throw error
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
             }
-            var services: [(Int, RunningService)] = []
-            for try await (index, service) in group {
-                if let service { services.append((index, service)) }
-            }
-            return services.sorted { $0.0 < $1.0 }.map(\.1)
+            var all: [Made] = []
+            for try await made in group { all.append(made) }
+            return all.sorted { $0.index < $1.index }.map(\.result)
         }
     }
 
@@ -55,7 +97,7 @@ extension JobMaking {
         _ service: ServiceRequest,
         network: String,
         ports: [PortMapping]
-    ) async throws -> RunningService? {
+    ) async throws(JobOpenError) -> RunningService? {
         guard let container = service.container else {
             await opening.sink.send(
                 .log(
@@ -116,24 +158,26 @@ extension JobMaking {
         definition.healthCheck = .disabled
         let id = try await createContainer(definition).value
         try await engine.startContainer(id)
-        try await waitUntilHealthy(alias, container, id: id, check: check, image: details)
+        let failure = try await failure(of: alias, container, id: id, check: check, image: details)
         let attachments = try await engine.container(id).networks.values
         return RunningService(
             alias: alias,
             id: id,
             networkID: network,
             address: attachments.first { !$0.address.isEmpty }?.address ?? "",
-            ports: ports
+            ports: ports,
+            failure: failure
         )
     }
 
-    private func waitUntilHealthy(
-        _ alias: String,
+    /// Waits until a service is healthy; tells why it is not when it does not become so.
+    private func failure(
+        of alias: String,
         _ container: ContainerRequest,
         id: String,
         check: HealthCheck,
         image: ImageDetails
-    ) async throws {
+    ) async throws -> JobOpenError? {
         let inherited: HealthProbe? =
             if case .custom(let probe) = image.configuration.healthCheck { probe } else { nil }
         let probe: HealthProbe? =
@@ -150,13 +194,14 @@ extension JobMaking {
         )
         let problem: String
         switch try await health.wait() {
-        case .healthy: return
+        case .healthy: return nil
         case .ended(let status):
             let text = "the service `\(alias)`, which has no health check, ended: status \(status)"
             await opening.sink.send(
                 .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
             )
-            return await showLogs(of: id, titled: Self.failureTitle(alias))
+            await showLogs(of: id, titled: Self.failureTitle(alias))
+            return nil
         case .unhealthy(let output):
             let text = output.split(whereSeparator: \.isNewline).last.map { ": \($0)" } ?? ""
             problem = "its health command did not succeed in time\(text)"
@@ -164,7 +209,7 @@ extension JobMaking {
             problem = "its container ended with status \(status)"
         }
         await showLogs(of: id, titled: Self.failureTitle(alias))
-        throw JobOpenError(
+        return JobOpenError(
             "the service `\(alias)` (`\(container.image)`) did not become ready: "
                 + opening.masks.masked(problem).text,
             help: "its log is above",

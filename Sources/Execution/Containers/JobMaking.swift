@@ -43,7 +43,6 @@ struct JobMaking: Sendable {
         let paths = paths
         let reference = await jobImageReference()
         await announce(reference)
-        let ports = try await servicePorts()
         async let network = makeNetwork()
         let ways = reach.ways
         async let volume = makeVolume(image: reference, ways: ways)
@@ -56,9 +55,9 @@ struct JobMaking: Sendable {
             ),
             sink: opening.sink
         )
-        async let actionImages: Void = fetchActionImages()
+        async let actionImages = fetchActionImages()
         let (networkID, volumeName) = (try await network, try await volume)
-        async let services = makeServices(network: networkID, ports: ports)
+        async let services = makeServices(network: networkID)
         async let container = makeContainer(
             JobImage(reference: reference, details: details),
             network: networkID,
@@ -66,14 +65,14 @@ struct JobMaking: Sendable {
             ways: ways
         )
         let (host, id) = try await container
-        let running = try await services
+        let made = try await services
         let user = stepUser(details)
         async let base = baseEnvironment(host, user: user)
         let docker = await docker(of: id)
         await offer(docker, on: host)
         try await prepareFolders(on: host, paths: paths, user: user)
-        let servicesContext = try await connect(running, to: host)
-        try await actionImages
+        let servicesContext = try await connect(made.running, to: host)
+        let imageFailure = try await actionImages
         return OpenJob(
             host: host,
             paths: paths,
@@ -93,9 +92,30 @@ struct JobMaking: Sendable {
             platform: platform(details),
             checkout: checkout,
             close: { [cleanup] in
-                await showLogs(of: running)
+                await showLogs(of: made.running)
                 return await cleanup.run()
-            }
+            },
+            failure: imageFailure ?? made.failure
+        )
+    }
+
+    /// A job whose `container:` could not be made: its steps have their turns and nowhere to run.
+    ///
+    /// Source: actions/runner `ActionRunner.RunAsync`, which asks for the container in each step
+    func jobWithoutContainer(_ failure: JobOpenError) -> OpenJob {
+        OpenJob(
+            host: AbsentStepHost(reason: "the job's container is not there: \(failure.message)"),
+            paths: paths,
+            hasJobContainer: true,
+            baseEnvironment: [],
+            user: "0",
+            container: .object([]),
+            services: .object([]),
+            nodes: nil,
+            platform: OpenJob.Platform(system: "Linux", architecture: "X64"),
+            checkout: checkout,
+            close: { [] },
+            failure: failure
         )
     }
 

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Planning
+import RunEvents
 import Workflows
 
 /// Makes the place a job runs in: containers of an engine, or a folder of this machine.
@@ -16,6 +17,7 @@ package protocol JobEngine: Sendable {
 
     /// Makes everything the job needs, up to healthy services.
     ///
+    /// Where steps have their turns although something of it failed, the job has a `failure`.
     /// What was made is removed again when it throws; when it returns, by the job's `close`.
     func open(_ opening: JobOpening) async throws(JobOpenError) -> OpenJob
 }
@@ -95,6 +97,13 @@ package struct JobOpenError: Error, Sendable {
         self.span = span
         self.cause = cause
         self.code = cause == .engine ? .engine : code ?? .container
+    }
+
+    /// What a job comes to for which it failed.
+    func outcome(_ masks: SecretMasks) -> JobOutcome {
+        var outcome = JobOutcome(.failure, reason: masks.masked(message).text)
+        outcome.isEngineFailure = cause == .engine
+        return outcome
     }
 
     /// The failure as a reason why the job is not run.

@@ -48,6 +48,7 @@ extension JobRunner {
         if let unsupported = state.unsupported, !scope.hasRealFailure {
             return JobOutcome(.notRun, reason: unsupported)
         }
+        if let failure = running.room.failure { return failure.outcome(running.masks) }
         return JobOutcome(state.status == .failure ? .failure : .success)
     }
 

@@ -86,7 +86,7 @@ extension JobRunner {
             masks: masks
         )
         let path = room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
-        async let api = services.api(inJob: room.host)
+        async let api = room.host is AbsentStepHost ? [] : services.api(inJob: room.host)
         let hasBash = (try? await room.host.find("bash", searchPath: path)) != nil
         var setup = setup
         setup.github += await api.map { ($0.name, .string($0.value)) }
@@ -135,6 +135,11 @@ extension JobRunner {
     private func runSteps(of running: RunningJob) async -> JobOutcome {
         var scope = StepScope(jobEnvironment: [])
         var state = JobState()
+        if let failure = running.room.failure {
+            await report(failure, running.masks)
+            state.status = .failure
+            scope.hasRealFailure = true
+        }
         let outcome = await runSteps(of: running, scope: &scope, state: &state)
         await keep?(EndedJob(running, scope: scope, state: state, outcome.conclusion))
         return outcome

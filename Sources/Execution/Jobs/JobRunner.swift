@@ -146,21 +146,23 @@ package struct JobRunner: Sendable {
                 ? cause.explanation(for: job) : "cancelled while its containers were made"
             return JobOutcome(.cancelled, reason: reason)
         }
-        let message = masks.masked(error.message).text
+        await report(error, masks)
+        return error.outcome(masks)
+    }
+
+    /// Says why the place for a job is not as the workflow wants it.
+    func report(_ error: JobOpenError, _ masks: SecretMasks) async {
         await sink.send(
             .diagnostic(
                 Diagnostic(
                     code: error.code,
                     severity: .error,
-                    message: message,
+                    message: masks.masked(error.message).text,
                     span: error.span,
                     help: error.help
                 )
             )
         )
-        var outcome = JobOutcome(.failure, reason: message)
-        outcome.isEngineFailure = error.cause == .engine
-        return outcome
     }
 
     private func obstacle(to job: PlannedJob) async -> JobObstacle? {

@@ -26,6 +26,9 @@ package struct OpenJob: Sendable {
     package let checkout: Checkout
     /// Removes everything again; tells what could not be removed.
     package let close: @Sendable () async -> [String]
+    /// Why its services or its container are not as the workflow wants them: the job has failed
+    /// before its first step, and its steps have their turns all the same; nil for no failure.
+    package let failure: JobOpenError?
 
     /// What the `runner` context says of the machine.
     package struct Platform: Sendable, Hashable {
@@ -54,7 +57,8 @@ package struct OpenJob: Sendable {
         nodes: NodeSupply?,
         platform: Platform,
         checkout: Checkout,
-        close: @escaping @Sendable () async -> [String]
+        close: @escaping @Sendable () async -> [String],
+        failure: JobOpenError? = nil
     ) {
         self.host = host
         self.paths = paths
@@ -68,5 +72,6 @@ package struct OpenJob: Sendable {
         self.platform = platform
         self.checkout = checkout
         self.close = close
+        self.failure = failure
     }
 }

@@ -116,6 +116,38 @@ struct ContainerJobTests {
         }
     }
 
+    @Test("the steps of a job whose container never came are skipped, or fail with the reason")
+    func absent() async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    container: "actlocal/no-such-image:1"
+                    steps:
+                      - run: echo never
+                      - { if: failure(), run: echo nor this }
+                      - { if: "always() && hashFiles('x') == ''", uses: actions/checkout@v4 }
+                """,
+                containers.options()
+            )
+            #expect(
+                await run.steps.map { $0.split(separator: ":").last } == [
+                    " skipped", " failure", " failure",
+                ]
+            )
+            let reasons = await run.finished.compactMap(\.reason)
+            #expect(reasons.count == 2)
+            #expect(reasons.allSatisfy { $0.contains("actlocal/no-such-image:1") }, "\(reasons)")
+            #expect(await run.jobs == ["a: failure"])
+            #expect(await run.end?.isEngineFailure == true)
+            #expect(await run.diagnostics.count == 1)
+            #expect(await run.notHonoured.isEmpty)
+            #expect(await run.disorder == [])
+        }
+    }
+
     @Test("a container's own `CI` stays, and one without has `true`")
     func ownCI() async throws {
         try await ContainerRun.with { containers in

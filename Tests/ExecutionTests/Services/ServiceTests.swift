@@ -94,6 +94,52 @@ struct ServiceTests {
         }
     }
 
+    @Test("after a service has failed, the job's steps have their turns as after a failed step")
+    func stepsAfterFailure() async throws {
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    services:
+                      bad:
+                        image: \(ContainerRun.redis)
+                        options: --health-cmd "exit 1" --health-interval 1s --health-retries 1
+                      good:
+                        image: \(ContainerRun.redis)
+                        options: --health-cmd "redis-cli ping"
+                        ports: [6379]
+                    outputs: { o: "${{ steps.notify.outputs.o }}" }
+                    steps:
+                      - run: echo never
+                      - id: notify
+                        if: failure()
+                        run: |
+                          echo "status=${{ job.status }}"
+                          echo "good=$(redis-cli -p ${{ job.services.good.ports['6379'] }} ping)"
+                          echo o=1 >> "$GITHUB_OUTPUT"
+                      - { name: last, if: always(), run: 'true' }
+                """,
+                containers.options()
+            )
+            #expect(
+                await run.steps == [
+                    "1 Run echo never: skipped", "2 Run echo \"status=failure\": success",
+                    "3 last: success",
+                ]
+            )
+            #expect(await run.value("status") == "failure")
+            #expect(await run.value("good") == "PONG")
+            #expect(await run.jobs == ["a: failure"])
+            #expect(await run.jobEnds.first?.reason?.hasPrefix("the service `bad`") == true)
+            #expect(await run.jobEnds.first?.outputs == ["o": "1"])
+            #expect(await run.diagnostics.count == 1)
+            #expect(await run.end?.isEngineFailure == false)
+            #expect(await run.disorder == [])
+        }
+    }
+
     @Test("two services that want one port are the workflow's mistake, which names both")
     func samePort() async throws {
         try await ContainerRun.with { containers in
@@ -121,6 +167,7 @@ struct ServiceTests {
                     == "the services `one` and `two` both want port 6379 of the job's `localhost`"
             )
             #expect(await run.diagnostics.first?.span?.start.line == 11)
+            #expect(await run.steps == ["1 Run echo never: skipped"])
         }
     }
 
