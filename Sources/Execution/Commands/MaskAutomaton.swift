@@ -40,10 +40,27 @@ final class MaskAutomaton: Sendable {
         tables = builder.build(usable)
     }
 
-    /// Scans bytes for all needles, in time linear in their number.
+    /// How many bytes of an interrupted needle wait at most for the rest of it.
+    private static let longestWait = 64 * 1024
+
+    /// Scans bytes for all needles, in time linear in their number; also for those that escape
+    /// sequences or control characters interrupt.
     func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> Findings {
+        guard !tables.isEmpty else { return Findings() }
+        var findings = scan(exactly: bytes)
+        guard let visible = VisibleBytes(bytes) else { return findings }
+        let seen = visible.bytes.withUnsafeBufferPointer { scan(exactly: $0) }
+        findings.ranges += seen.ranges.flatMap(visible.places)
+        if let open = seen.openStart.map({ visible.places[$0] }),
+            bytes.count - open <= Self.longestWait
+        {
+            findings.openStart = min(findings.openStart ?? open, open)
+        }
+        return findings
+    }
+
+    private func scan(exactly bytes: UnsafeBufferPointer<UInt8>) -> Findings {
         var findings = Findings()
-        guard !tables.isEmpty else { return findings }
         var windows: [Int: Range<Int>] = [:]
         let state = tables.walk(bytes) { state, end in
             let longest = tables.longestEnding(at: state)

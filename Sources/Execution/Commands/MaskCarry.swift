@@ -1,6 +1,6 @@
 /// What one piece of an over-long line leaves for the next: bytes that may begin a secret.
 package struct MaskCarry: Sendable, Hashable {
-    /// Bytes not shown yet, shorter than the longest secret.
+    /// Bytes not shown yet: at most those of the longest secret and of what interrupts it.
     var bytes: [UInt8]
     /// How many of the bytes belong to a secret whose `***` was shown already; nil when what was
     /// shown last is no mask.
