@@ -25,6 +25,8 @@ struct Preparation: Sendable {
     let certificates: String?
     /// How many commits the checkout's history has; 0 for all.
     let fetchDepth: Int
+    /// Files that the run may read secrets from, as far as they lie below the project's folder.
+    let secretFiles: Set<String>
 
     /// What git says of the project.
     var repository: GitRepository { revision.repository }
@@ -72,7 +74,25 @@ struct Preparation: Sendable {
             actions: actions,
             images: RunnerImages(request, configuration),
             certificates: certificates(configuration, request, root: project.root),
-            fetchDepth: fetchDepth(chosen)
+            fetchDepth: fetchDepth(chosen),
+            secretFiles: secretFiles(configuration, request, root: project.root)
+        )
+    }
+
+    private static func secretFiles(
+        _ configuration: ProjectConfiguration,
+        _ request: RunRequest,
+        root: String
+    ) -> Set<String> {
+        let named =
+            [configuration.secretsFile] + configuration.environments.map(\.value.secretsFile)
+        let files =
+            [InputKind.secret.defaultFile] + named.compactMap(\.?.value) + request.secretFiles
+        return Set(
+            files.compactMap { file in
+                let path = PathText.absolute(file, from: root)
+                return path.hasPrefix("\(root)/") ? String(path.dropFirst(root.count + 1)) : nil
+            }
         )
     }
 

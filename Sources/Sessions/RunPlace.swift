@@ -235,6 +235,7 @@ struct RunPlace: Sendable {
     ) async throws(SetupError) -> WorkspaceSnapshot {
         let store = preparation.request.machine.snapshots
         var options = SnapshotOptions(fetchDepth: preparation.fetchDepth)
+        options.leftOut = preparation.secretFiles
         if let access { options.access = access }
         do {
             let snapshot = try await store.snapshot(
@@ -287,10 +288,12 @@ struct RunPlace: Sendable {
             if ref != nil || depth != preparation.fetchDepth {
                 var selection = preparation.selection
                 if let ref { selection = .commit(try await repository.checkoutName(of: ref)) }
+                var options = SnapshotOptions(fetchDepth: depth, access: snapshot.access)
+                options.leftOut = preparation.secretFiles
                 again = try await store.snapshot(
                     of: repository,
                     selecting: selection,
-                    options: SnapshotOptions(fetchDepth: depth, access: snapshot.access)
+                    options: options
                 )
             }
             return Checkout.Files(commit: again.sha, stream: SnapshotPacking.stream(again))

@@ -58,6 +58,8 @@ package struct RunRequest: Sendable {
     package var eventPath: String?
     /// Secrets by name.
     package var secrets: [String: String] = [:]
+    /// The files that options name for secrets, absolute.
+    package var secretFiles: [String] = []
     /// Configuration variables by name.
     package var variables: [String: String] = [:]
     /// Inputs of `workflow_dispatch` or `workflow_call` by name.

@@ -9,6 +9,7 @@ extension SnapshotFindings {
             (largeFilePointers, "Git LFS file", "the workspace has its pointer, not its content"),
             (nestedRepositories, "nested repository", "it is left out of the workspace"),
             (specialFiles, "special file", "git does not know sockets, pipes and devices"),
+            (leftOut, "file", "it holds secrets, so no workspace has it; add it to `.gitignore`"),
         ].flatMap { paths, kind, reason in
             paths.map { NotHonoured(subject: "\(kind) `\($0)`", reason: reason) }
         }

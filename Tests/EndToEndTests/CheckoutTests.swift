@@ -48,6 +48,55 @@ struct CheckoutTests {
         }
     }
 
+    @Test("no workspace has the files that the run reads secrets from, unless git has them")
+    func secretFiles() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write(".actlocal.yml", "environments: { e: { secrets-file: in/e.env } }\n")
+            for file in [".secrets", "in/e.env", "in/typed", "in/kept", "in/tracked"] {
+                try fixture.write(file, "A=clear-in-\(file.filter(\.isLetter))\n")
+            }
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: |
+                          echo "files=$(ls -A . in | tr '\\n' ' ')"
+
+                """
+            )
+            try await fixture.git("add", "in/tracked")
+            let run = try await fixture.run(
+                "ci",
+                "--host",
+                "--secret-file",
+                "in/typed",
+                "--secret-file",
+                "in/tracked"
+            )
+            #expect(run.exitStatus == 0, "\(run)")
+            let files = run.value("files", in: "a") ?? ""
+            #expect(files.contains("kept") && files.contains("tracked"), "\(files)")
+            for name in [".secrets", "e.env", "typed"] {
+                #expect(!files.split(separator: " ").contains(Substring(name)), "\(files)")
+            }
+            let told = run.notHonoured.map(\.subject).filter { $0.hasPrefix("file `") }
+            #expect(Set(told) == ["file `.secrets`", "file `in/e.env`", "file `in/typed`"])
+            let left = try await fixture.execute(
+                "grep",
+                ["-rlc", "clear-in-inkept", fixture.cache]
+            )
+            #expect(!left.isEmpty)
+            let kept = try await fixture.execute(
+                "sh",
+                ["-c", "grep -rl clear-in-secrets \(fixture.cache) || true"]
+            )
+            #expect(kept.isEmpty, "\(kept)")
+        }
+    }
+
     @Test("`sparse-checkout` leaves out what it does not name")
     func sparse() async throws {
         try await ProgramFixture.with { fixture in

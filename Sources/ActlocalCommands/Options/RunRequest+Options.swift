@@ -154,6 +154,7 @@ extension RunRequest {
             throw .invalid(problems)
         }
         self.secrets = secrets.values
+        secretFiles = options.secretFile.map(paths.absolute)
         self.variables = variables.values
         self.inputs = inputs.values
         hasInputOptions = !options.input.isEmpty || !options.inputFile.isEmpty

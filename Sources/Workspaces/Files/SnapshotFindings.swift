@@ -8,6 +8,8 @@ package struct SnapshotFindings: Sendable, Hashable, Codable {
     package var nestedRepositories: [String] = []
     /// Sockets, pipes and devices, which git does not know.
     package var specialFiles: [String] = []
+    /// Untracked files that were to be left out.
+    package var leftOut: [String] = []
 
     /// Adds what was found elsewhere.
     mutating func append(_ other: SnapshotFindings) {
@@ -15,5 +17,6 @@ package struct SnapshotFindings: Sendable, Hashable, Codable {
         largeFilePointers += other.largeFilePointers
         nestedRepositories += other.nestedRepositories
         specialFiles += other.specialFiles
+        leftOut += other.leftOut
     }
 }

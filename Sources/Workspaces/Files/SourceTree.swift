@@ -46,6 +46,7 @@ struct SourceTree: Sendable {
 
     private init(_ listing: TreeListing, _ stamps: [FileStamp]) {
         findings.nestedRepositories = listing.nestedRepositories
+        findings.leftOut = listing.leftOut
         let isWhole = stamps.indices.allSatisfy { index in
             listing.kinds[index] != .submodule && stamps[index].isFileOrLink
         }

@@ -14,6 +14,8 @@ struct TreeListing: Sendable {
     var sparse: Set<Int> = []
     /// Folders that hold a repository of their own without being a submodule.
     var nestedRepositories: [String] = []
+    /// Paths that were not to be listed.
+    var leftOut: [String] = []
 
     /// The arguments of `git` that list the index.
     static let trackedArguments = ["ls-files", "-z", "-s", "-t"]
@@ -41,10 +43,13 @@ struct TreeListing: Sendable {
     }
 
     /// Reads paths alone; one that ends with `/` is a repository of its own.
-    init(untracked bytes: [UInt8]) {
+    init(untracked bytes: [UInt8], except excluded: Set<String> = []) {
+        let excluded = excluded.map { Array($0.utf8) }
         PathList.forEachRecord(in: bytes) { record in
             let path = bytes[record]
-            if path.last == UInt8(ascii: "/") {
+            if excluded.contains(where: path.elementsEqual) {
+                leftOut.append(String(decoding: path, as: UTF8.self))
+            } else if path.last == UInt8(ascii: "/") {
                 nestedRepositories.append(String(decoding: path.dropLast(), as: UTF8.self))
             } else {
                 paths.append(path)

@@ -13,6 +13,8 @@ package struct SnapshotOptions: Sendable, Hashable {
     package var fetchDepth: Int
     /// Who may use the files.
     package var access: FileAccess
+    /// Untracked files that no workspace has, such as those of secrets; below the project's folder.
+    package var leftOut: Set<String> = []
 
     /// Options for a job whose user is the runner image's `runner`, 1001.
     package init(fetchDepth: Int = 1, access: FileAccess = .forJob(user: 1001, group: 1001)) {

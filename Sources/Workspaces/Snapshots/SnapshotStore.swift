@@ -41,6 +41,7 @@ package struct SnapshotStore: Sendable {
             snapshot = try await WorkingTreeSnapshot(
                 repository: repository,
                 facts: facts,
+                leftOut: options.leftOut,
                 shelf: shelf
             ).make()
         case .commit(let name):

@@ -6,6 +6,8 @@ struct WorkingTreeSnapshot: Sendable {
     let repository: GitRepository
     /// What the snapshot is to hold.
     let facts: SnapshotFacts
+    /// Untracked files that it is not to hold.
+    let leftOut: Set<String>
     /// Where snapshots of this project are kept.
     let shelf: SnapshotShelf
 
@@ -104,7 +106,7 @@ struct WorkingTreeSnapshot: Sendable {
         }
         let bytes = try await untracked
         let others = try await SourceTree.scan(
-            TreeListing(untracked: bytes),
+            TreeListing(untracked: bytes, except: leftOut),
             below: source,
             trustsFileMode: true
         )
