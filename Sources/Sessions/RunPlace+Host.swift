@@ -32,7 +32,9 @@ extension RunPlace {
         )
         let settings = HostJobEngine.Settings(
             initExecutable: initExecutable,
-            environment: machine.environment,
+            environment: machine.environment.merging(
+                ProxyVariables.forJobs(machine.environment)
+            ) { _, own in own },
             toolCache: machine.environment["RUNNER_TOOL_CACHE"]
                 ?? machine.cacheFolder + "/tools",
             platform: platform,

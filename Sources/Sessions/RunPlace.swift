@@ -146,7 +146,8 @@ struct RunPlace: Sendable {
             labels: labels,
             prefix: "actlocal-\(report.id)",
             certificates: preparation.certificates,
-            environment: proxies(machine.environment),
+            environment: ProxyVariables.forJobs(machine.environment).sorted { $0.key < $1.key }
+                .map { EnvironmentEntry($0.key, $0.value) },
             platform: preparation.request.containerArchitecture,
             ownFolders: ownFolders(preparation),
             docker: docker(preparation),
@@ -200,14 +201,6 @@ struct RunPlace: Sendable {
                     )
                 )
             )
-        }
-    }
-
-    /// The proxies of this machine, which a container has no other way to know.
-    private static func proxies(_ environment: [String: String]) -> [EnvironmentEntry] {
-        let names = ["http_proxy", "https_proxy", "no_proxy"]
-        return (names + names.map { $0.uppercased() }).compactMap { name in
-            environment[name].map { EnvironmentEntry(name, $0) }
         }
     }
 
