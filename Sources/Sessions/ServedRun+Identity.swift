@@ -16,8 +16,8 @@ extension ServedRun {
         claims["sub"] = subject(request)
         claims["check_run_id"] = "\(request.checkRun)"
         claims["environment"] = request.environment
-        claims["job_workflow_ref"] = text("workflow_ref")
-        claims["job_workflow_sha"] = text("workflow_sha")
+        claims["job_workflow_ref"] = request.source.reference
+        claims["job_workflow_sha"] = request.source.sha
         claims["ref_protected"] = "false"
         claims["repository_visibility"] = "private"
         claims["runner_environment"] = request.runnerEnvironment

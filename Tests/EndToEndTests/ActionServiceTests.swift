@@ -161,4 +161,43 @@ struct ActionServiceTests {
             #expect(["may", "not"].allSatisfy { run.value("others", in: $0) == "0" }, "\(run)")
         }
     }
+
+    @Test("an identity token names the called file, and no proxy sees who asks for it")
+    func calledIdentity() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                on: workflow_call
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: |
+                          token=$(curl -sS -H "Authorization: bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN" \\
+                            "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=me" | cut -d'"' -f6)
+                          claims=$(echo "$token" | cut -d. -f2 | tr '_-' '/+')
+                          while [ $((${#claims} % 4)) != 0 ]; do claims="$claims="; done
+                          echo "claims=$(echo "$claims" | base64 -d)"
+                          echo "none=$NO_PROXY"
+
+                """,
+                named: "called"
+            )
+            try fixture.workflow(
+                """
+                permissions: { id-token: write }
+                jobs: { r: { uses: ./.github/workflows/called.yml } }
+                """
+            )
+            let run = try await fixture.run(
+                "ci",
+                "--host",
+                adding: ["http_proxy": "http://127.0.0.1:9", "NO_PROXY": "example.org"]
+            )
+            let claims = run.value("claims", in: "r/a") ?? ""
+            let file = "/.github/workflows/called.yml@refs/heads/main"
+            #expect(claims.contains("\(file)\"") && claims.contains("job_workflow_ref"), "\(run)")
+            #expect(run.value("none", in: "r/a") == "example.org,127.0.0.1,localhost,::1")
+        }
+    }
 }

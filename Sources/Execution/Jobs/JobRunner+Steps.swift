@@ -124,6 +124,7 @@ extension JobRunner {
             key: key,
             job: job.job.id,
             checkRun: identity.checkRun,
+            source: setup.source,
             environment: job.environment,
             runnerEnvironment: job.runner.environment,
             mayWrite: mayWrite,

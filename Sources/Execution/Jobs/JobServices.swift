@@ -14,6 +14,8 @@ package struct JobServices: Sendable {
         package let job: String
         /// `job.check_run_id`.
         package let checkRun: Int
+        /// Where the file of its workflow is from.
+        package let source: WorkflowSource
         /// The environment it deploys to.
         package let environment: String?
         /// `runner.environment`.

@@ -51,10 +51,13 @@ package struct WorkflowSource: Sendable, Hashable {
         }
     }
 
+    /// `job.workflow_ref`: the file and the git ref it is read from.
+    package var reference: String { "\(repository)/\(path)@\(ref)" }
+
     /// The entries of the `job` context.
     var entries: [(String, ExpressionValue)] {
         [
-            ("workflow_ref", .string("\(repository)/\(path)@\(ref)")),
+            ("workflow_ref", .string(reference)),
             ("workflow_sha", .string(sha)),
             ("workflow_repository", .string(repository)),
             ("workflow_file_path", .string(path)),
