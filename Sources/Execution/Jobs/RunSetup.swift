@@ -65,8 +65,13 @@ package struct RunSetup: Sendable {
         github.last { $0.0 == name }?.1.asString ?? ""
     }
 
-    /// The `secrets` context.
+    /// The `secrets` context, where GitHub lists the token as `github_token`.
     package var secretsContext: ExpressionValue {
-        .object(secrets.map { ($0.name, .string($0.value)) })
+        .object(
+            secrets.map { secret in
+                let isToken = secret.name.uppercased() == "GITHUB_TOKEN"
+                return (isToken ? "github_token" : secret.name, .string(secret.value))
+            }
+        )
     }
 }

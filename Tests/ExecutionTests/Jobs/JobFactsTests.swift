@@ -26,6 +26,29 @@ struct JobFactsTests {
         #expect(await run.value("file") == "octo/repo ci.yml")
     }
 
+    @Test("the token is listed as `github_token` and found by any spelling")
+    func token() async throws {
+        var options = LocalRun.Options()
+        options.secrets = [("GITHUB_TOKEN", "tok-12345"), ("A", "aaa-secret")]
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                environment: ${{ vars.NONE }}
+                steps:
+                  - env: { ALL: "${{ toJSON(secrets) }}" }
+                    run: |
+                      echo "names=$(echo "$ALL" | grep -o '"[A-Za-z_]*":' | sort | tr '\\n' ' ')"
+                      echo "found=${{ secrets.GITHUB_TOKEN == secrets.github_token }}"
+            """,
+            options
+        )
+        #expect(await run.value("names") == #""A": "github_token": "#)
+        #expect(await run.value("found") == "true")
+        #expect(await run.notHonoured.isEmpty, "an environment without a name is none")
+    }
+
     @Test("RUNNER_TRACKING_ID is one for all steps of a job, and theirs to change")
     func tracking() async throws {
         let run = try await LocalRun.run(
