@@ -196,4 +196,23 @@ struct ProjectInputTests {
                 == "error: cannot write to standard output: no space left on device\n"
         )
     }
+
+    @Test("a console that cannot be written cancels no run, one that nobody reads does")
+    func fullConsole() throws {
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        close(ends[0])
+        SignalWatch.surviveClosedPipes()
+        for (descriptor, isGone) in [(open("/dev/full", O_WRONLY), false), (ends[1], true)] {
+            defer { close(descriptor) }
+            var reporter = ConsoleReporter(
+                port: OutputPort(descriptor: descriptor),
+                mode: .log,
+                style: .plain,
+                diagnostics: DiagnosticText(folders: [])
+            )
+            reporter.notice("text")
+            #expect(reporter.isReaderGone == isGone)
+        }
+    }
 }

@@ -102,7 +102,8 @@ struct ConsoleReporter: Reporter {
         port.flush()
     }
 
-    var isReaderGone: Bool { port.isClosed }
+    // Where nothing can be written, as on a full disk, the exit status still tells the verdict.
+    var isReaderGone: Bool { port.isClosed && port.failure == nil }
 
     private mutating func draw(now: Double) {
         let size = port.terminalSize ?? TerminalSize(columns: 80, rows: 24)
