@@ -49,6 +49,19 @@ struct BrokenRequestTests {
         }
     }
 
+    @Test("a client that first sends everything gets the answer to what is refused")
+    func refusedBody() async throws {
+        try await ServiceFixture.with { fixture in
+            let body = String(repeating: "x", count: 8_000_000)
+            let answer = await RawConnection.exchange(
+                "POST /none HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                    + "Content-Length: \(body.count)\r\n\r\n\(body)",
+                socket: fixture.server.socket
+            )
+            #expect(answer.hasPrefix("HTTP/1.1 404"), "\(answer)")
+        }
+    }
+
     @Test("actions for artifacts of version 3 are told which ones to use, where they show it")
     func versionThree() async throws {
         try await ServiceFixture.with { fixture in

@@ -32,7 +32,14 @@ enum RawConnection {
             }
         }
         guard result == 0 else { return "not connected" }
-        _ = Array(text.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }
+        var patience = timeval(tv_sec: 30, tv_usec: 0)
+        let length = socklen_t(MemoryLayout<timeval>.size)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, length)
+        let bytes = Array(text.utf8)
+        let sent = bytes.withUnsafeBytes {
+            send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        guard sent < 0 || sent == bytes.count else { return "nobody reads" }
         shutdown(descriptor, Int32(SHUT_WR))
         var answer: [UInt8] = []
         var room = [UInt8](repeating: 0, count: 4096)

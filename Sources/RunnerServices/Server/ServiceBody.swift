@@ -1,9 +1,15 @@
 import HummingbirdCore
 import NIOCore
+import Synchronization
 
 /// The body of a request, read piece by piece while it arrives.
 struct ServiceBody: Sendable {
+    private final class Progress: Sendable {
+        let count = Mutex(0)
+    }
+
     private let pieces: RequestBody
+    private let progress = Progress()
     /// What `Content-Length` says; nil for a body in chunks.
     let length: Int?
 
@@ -31,6 +37,7 @@ struct ServiceBody: Sendable {
         do {
             for try await piece in pieces {
                 count += piece.readableBytes
+                progress.count.withLock { $0 += piece.readableBytes }
                 guard count <= limit else { throw Self.tooLarge(limit) }
                 try piece.withUnsafeReadableBytes(take)
             }
@@ -50,6 +57,37 @@ struct ServiceBody: Sendable {
         var bytes: [UInt8] = []
         try await read(upTo: limit) { bytes.append(contentsOf: $0) }
         return bytes
+    }
+
+    /// Reads what nobody has asked for and drops it: some clients read no answer before they have
+    /// sent everything.
+    ///
+    /// - Returns: false when there is more than is waited for.
+    func drop(upTo limit: Int = 64 << 20, within patience: Duration = .seconds(10)) async -> Bool {
+        guard let length else { return true }
+        let rest = length - progress.count.withLock { $0 }
+        guard rest > 0 else { return true }
+        guard rest <= limit else { return false }
+        return await withTaskGroup(of: Bool.self) { [pieces] group in
+            group.addTask {
+                var left = rest
+                do {
+                    for try await piece in pieces {
+                        left -= piece.readableBytes
+                        if left <= 0 { break }
+                    }
+                } catch {
+                    return false
+                }
+                return left <= 0
+            }
+            group.addTask {
+                try? await Task.sleep(for: patience)
+                return false
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? false
+        }
     }
 
     private static func tooLarge(_ limit: Int) -> ServiceFailure {

@@ -11,16 +11,27 @@ struct ServiceChannel: Sendable {
 
     /// What Hummingbird runs for each connection.
     var http: HTTP1Channel {
-        HTTP1Channel { request, writer, _ in try await respond(to: request, writer) }
+        HTTP1Channel { request, writer, channel in
+            guard let body = try await respond(to: request, writer) else { return }
+            // Of a connection that goes on, the rest is read where the next request is looked for.
+            if request.headers[.connection]?.lowercased() == "close", await !body.drop() {
+                channel.close(promise: nil)
+            }
+        }
     }
 
+    /// Answers a request.
+    ///
+    /// - Returns: its body; nil when the request was none.
     private func respond(
         to request: Request,
         _ writer: consuming ResponseWriter
-    ) async throws {
+    ) async throws -> ServiceBody? {
         let response: ServiceResponse
+        var body: ServiceBody?
         do {
             let parsed = try ServiceRequest(request)
+            body = parsed.body
             if parsed.expectsContinue {
                 try await writer.writeInformationalHead(HTTPResponse(status: .continue))
             }
@@ -29,6 +40,7 @@ struct ServiceChannel: Sendable {
             response = ServiceResponse(failure)
         }
         try await write(response, isHead: request.method == .head, writer)
+        return body
     }
 
     private func write(
