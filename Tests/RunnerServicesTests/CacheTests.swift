@@ -42,6 +42,44 @@ struct CacheTests {
         }
     }
 
+    @Test("clients that speak protocol buffers in binary form save and restore")
+    func binary() async throws {
+        try await ServiceFixture.with { fixture in
+            let job = fixture.job()
+            // Metadata, which is skipped; the key; the version.
+            let created = try await job.binary(
+                "CreateCacheEntry",
+                [0x0A, 0, 0x12, 1, 0x6B, 0x1A, 1, 0x76]
+            )
+            #expect(created.status == 200)
+            #expect(created.body.prefix(3) == [0x08, 1, 0x12])
+            let count = Int(created.body[3]) & 0x7F | Int(created.body[4]) << 7
+            let address = String(decoding: created.body[5..<(5 + count)], as: UTF8.self)
+            let content = [UInt8](repeating: 7, count: 300)
+            let put = try await job.connection.send(
+                "PUT",
+                JobClient.target(address),
+                body: .bytes(content)
+            )
+            #expect(put.status == 201)
+            let size: [UInt8] = [0x18, 0xAC, 0x02]
+            let saved = try await job.binary(
+                "FinalizeCacheEntryUpload",
+                [0x12, 1, 0x6B] + size + [0x22, 1, 0x76]
+            )
+            #expect(saved.body.prefix(3) == [0x08, 1, 0x10])
+            #expect(try await job.restored("k").body == content)
+            let restore: [UInt8] = [0x12, 1, 0x78, 0x1A, 1, 0x79, 0x1A, 1, 0x6B, 0x22, 1, 0x76]
+            let found = try await job.binary("GetCacheEntryDownloadURL", restore)
+            #expect(found.body.suffix(3) == [0x1A, 1, 0x6B])
+            for cut in [1, 2, 5, restore.count - 1] {
+                let broken = Array(restore[..<cut])
+                let answer = try await job.binary("GetCacheEntryDownloadURL", broken)
+                #expect(answer.status == 400 || answer.body.isEmpty, "\(cut): \(answer.text)")
+            }
+        }
+    }
+
     @Test("an entry never changes, and of two jobs that save it at once one does")
     func immutable() async throws {
         try await ServiceFixture.with { fixture in
@@ -182,6 +220,18 @@ extension JobClient {
     /// Calls the cache service.
     func caches(_ method: String, _ fields: [String: String]) async throws -> Answer {
         try await call("CacheService", method, fields)
+    }
+
+    /// Calls a method of the cache service with a message in binary form.
+    func binary(_ method: String, _ message: [UInt8]) async throws -> Answer {
+        try await connection.send(
+            "POST",
+            "/twirp/github.actions.results.api.v1.CacheService/\(method)",
+            headers: [
+                "Content-Type": "application/protobuf", "Authorization": "Bearer \(token)",
+            ],
+            body: .bytes(message)
+        )
     }
 
     /// Saves an entry with one upload, as the clients do below 128 MiB.

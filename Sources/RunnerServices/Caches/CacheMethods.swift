@@ -59,10 +59,23 @@ struct CacheMethods: Sendable {
         }
     }
 
+    private static let creation = ProtocolShape(
+        request: [(2, "key", .text), (3, "version", .text)],
+        answer: [(1, "ok", .flag), (2, "signed_upload_url", .text), (3, "message", .text)]
+    )
+    private static let finish = ProtocolShape(
+        request: [(2, "key", .text), (3, "size_bytes", .number), (4, "version", .text)],
+        answer: [(1, "ok", .flag), (2, "entry_id", .number), (3, "message", .text)]
+    )
+    private static let search = ProtocolShape(
+        request: [(2, "key", .text), (3, "restore_keys", .texts), (4, "version", .text)],
+        answer: [(1, "ok", .flag), (2, "signed_download_url", .text), (3, "matched_key", .text)]
+    )
+
     /// The methods by name.
     var methods: [String: TwirpMethod] {
         [
-            "CreateCacheEntry": TwirpMethod { (message: Save, grant, origin) in
+            "CreateCacheEntry": TwirpMethod(Self.creation) { (message: Save, grant, origin) in
                 switch try caches.reserve(message.key, message.version, for: grant) {
                 case .failure(let refusal):
                     return Answer(ok: false, message: refusal.reason.rawValue)
@@ -76,7 +89,7 @@ struct CacheMethods: Sendable {
                     return Answer(ok: true, upload: address)
                 }
             },
-            "FinalizeCacheEntryUpload": TwirpMethod { (message: Save, grant, _) in
+            "FinalizeCacheEntryUpload": TwirpMethod(Self.finish) { (message: Save, grant, _) in
                 guard let id = try caches.reservation(message.key, message.version, of: grant)
                 else {
                     throw ServiceFailure(.notFound, "no such cache entry is being saved")
@@ -84,7 +97,8 @@ struct CacheMethods: Sendable {
                 try await caches.finish(id, size: message.size?.value ?? 0, for: grant)
                 return Answer(ok: true, id: ProtocolInteger(id))
             },
-            "GetCacheEntryDownloadURL": TwirpMethod { (message: Restore, grant, origin) in
+            "GetCacheEntryDownloadURL": TwirpMethod(Self.search) {
+                (message: Restore, grant, origin) in
                 let keys = [message.key] + (message.others ?? [])
                 guard let found = try await caches.find(keys, message.version, for: grant) else {
                     return Answer(ok: false)
