@@ -73,7 +73,10 @@ package struct StepEnvironment: Sendable {
             set("CI", "true")
         }
         for index in variables.indices {
-            variables[index].value = sources.paths.container(variables[index].value)
+            var value = variables[index].value
+            // GitHub's runner hands texts of C on, which end at a zero byte.
+            if let end = value.utf8.firstIndex(of: 0) { value = String(value[..<end]) }
+            variables[index].value = sources.paths.container(value)
         }
         setPath(sources)
     }

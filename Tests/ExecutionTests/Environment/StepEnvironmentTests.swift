@@ -38,6 +38,14 @@ struct StepEnvironmentTests {
         #expect(environment["b"] == nil)
     }
 
+    @Test("a value ends at a zero byte")
+    func zeroByte() {
+        let environment = environment { $0.layers = [[("A", "a\0b"), ("B", "\0"), ("C", "c")]] }
+        #expect(environment["A"] == "a")
+        #expect(environment["B"] == "")
+        #expect(environment["C"] == "c")
+    }
+
     @Test(
         "properties of the github context that are not on the allow-list stay inside",
         arguments: ["token", "event", "action_status", "secret_source", "repositoryUrl"]
