@@ -6,7 +6,7 @@ struct PaceOptions: ParsableArguments {
     @Option(
         name: .customLong("parallel"),
         help: .init(
-            "How many jobs run at once. Default: as many as there are cores.",
+            "How many jobs run at once. Default: as many as there are cores, and at least two.",
             valueName: "number"
         )
     )
