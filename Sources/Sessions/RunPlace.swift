@@ -236,7 +236,7 @@ struct RunPlace: Sendable {
                 selecting: preparation.selection,
                 options: options
             )
-            for finding in snapshot.findings.notHonoured {
+            for finding in snapshot.findings.notHonoured + preparation.missingHistory {
                 await report.send(.notHonoured(finding))
             }
             return snapshot
@@ -305,6 +305,15 @@ struct RunPlace: Sendable {
 }
 
 extension Preparation {
+    /// That a checkout asks for all history and tags, and this clone has not got them.
+    fileprivate var missingHistory: [NotHonoured] {
+        guard fetchDepth == 0, repository.isShallow else { return [] }
+        let reason =
+            "this clone is shallow, and so is every checkout of it; `git fetch --unshallow --tags` "
+            + "brings the rest"
+        return [NotHonoured(subject: "`fetch-depth: 0`", reason: reason)]
+    }
+
     /// What of the repository the run is about.
     fileprivate var selection: SnapshotSelection {
         switch request.source {

@@ -97,6 +97,34 @@ struct CheckoutTests {
         }
     }
 
+    @Test("a shallow clone has no whole history to give, which is listed")
+    func shallowClone() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - { uses: actions/checkout@v4, with: { fetch-depth: 0 } }
+                      - run: echo "commits=$(git log --oneline | wc -l)"
+
+                """
+            )
+            try await fixture.commit()
+            try fixture.write("second", "text\n")
+            try await fixture.commit()
+            let whole = try await fixture.run("ci", "--host")
+            #expect(whole.value("commits", in: "a") == "2", "\(whole)")
+            #expect(whole.notHonoured.isEmpty)
+            let head = try await fixture.git("rev-parse", "HEAD")
+            try fixture.write(".git/shallow", head)
+            let run = try await fixture.run("ci", "--host")
+            #expect(run.value("commits", in: "a") == "1", "\(run)")
+            #expect(run.notHonoured.map(\.subject) == ["`fetch-depth: 0`"])
+        }
+    }
+
     @Test("`sparse-checkout` leaves out what it does not name")
     func sparse() async throws {
         try await ProgramFixture.with { fixture in

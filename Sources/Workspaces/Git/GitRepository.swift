@@ -47,6 +47,14 @@ package struct GitRepository: Sendable {
     /// The web server of the remote; GitHub's own without one.
     package var server: String { remote?.server ?? "https://github.com" }
 
+    /// Whether the repository itself has no whole history, as after `git clone --depth 1`.
+    package var isShallow: Bool { !shallowEnds.isEmpty }
+
+    /// The lines of `.git/shallow`: the commits whose parents are not here.
+    var shallowEnds: [UInt8] {
+        layout.flatMap { SmallFile.read($0.commonDirectory + "/shallow") } ?? []
+    }
+
     /// The full ref that stands for the current state, such as `refs/heads/main`.
     package var ref: String { head.ref ?? "refs/heads/\(defaultBranch)" }
 }

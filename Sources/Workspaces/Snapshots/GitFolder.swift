@@ -150,7 +150,7 @@ struct GitFolder: Sendable {
         guard layout.prefix.isEmpty else {
             return .single(try await subfolderCommit(), facts: facts)
         }
-        return try await GitHistory.reading(repository, layout, facts)
+        return try await GitHistory.reading(repository, facts)
     }
 
     /// A commit that holds the tree of the project's folder alone.

@@ -17,7 +17,6 @@ struct GitHistory: Sendable {
     /// Reads what the facts ask for from the developer's repository.
     static func reading(
         _ repository: GitRepository,
-        _ layout: GitLayout,
         _ facts: SnapshotFacts
     ) async throws -> GitHistory {
         var refs = tipRefs(facts.sha, facts)
@@ -25,8 +24,8 @@ struct GitHistory: Sendable {
             refs[name] = try await repository.object(of: name) ?? facts.sha
         }
         // Where the developer's own history ends, ours does too.
-        let lines = SmallFile.read(layout.commonDirectory + "/shallow") ?? []
-        let ends = String(decoding: lines, as: UTF8.self).split(separator: "\n").map(String.init)
+        let ends = String(decoding: repository.shallowEnds, as: UTF8.self)
+            .split(separator: "\n").map(String.init)
         let shallow: [String]
         if facts.fetchDepth == 0 {
             for (name, object) in try await repository.serverRefs() where refs[name] == nil {
@@ -129,13 +128,15 @@ extension GitRepository {
         return found.map { ($0.key, $0.value) }
     }
 
-    /// A hash of all refs when everything is fetched; empty for a limited depth, which needs none.
+    /// A hash of all refs, and of where history ends, when everything is fetched; empty for a
+    /// limited depth, which needs none.
     func refsDigest(forDepth depth: Int) async throws -> String {
         guard depth == 0, headCommit != nil else { return "" }
         var hash = ContentHash()
         for (name, object) in try await serverRefs().sorted(by: { $0.name < $1.name }) {
             hash.add("\(object) \(name)\n".utf8)
         }
+        hash.add(shallowEnds)
         return hash.text
     }
 
