@@ -3,6 +3,7 @@ import Expressions
 import InitProtocol
 import Planning
 import RunEvents
+import Workflows
 
 extension JobMaking {
     /// A service container that was started.
@@ -150,6 +151,14 @@ extension JobMaking {
         definition.labels.merge(settings.labels) { _, ours in ours }
         definition.network.mode = network
         if opening.container == nil {
+            if !definition.network.aliases.isEmpty {
+                definition.network.aliases = []
+                await notHonoured(
+                    "container option `--network-alias`",
+                    reason: "a job without `container:` knows no names of its services",
+                    at: container.options.span
+                )
+            }
             definition.network.links += serviceLinks
         } else {
             definition.network.aliases.append(alias)
