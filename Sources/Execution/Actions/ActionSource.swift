@@ -99,7 +99,8 @@ struct ActionSource: Sendable {
         for name in ActionFolder.dockerfileNames where try await read("\(folder)/\(name)") != nil {
             return ActionManifest(image: name, file: "\(path)/\(name)")
         }
-        throw .notInWorkspace(path: path)
+        let place = job.contexts.expressionPath(PathText.absolute(folder))
+        throw .notInWorkspace(path: place)
     }
 
     private func read(_ path: String) async throws(ActionError) -> [UInt8]? {

@@ -226,9 +226,8 @@ struct CompositeTests {
         #expect(await run.jobs.sorted() == ["box: not_run", "js: not_run", "none: failure"])
         #expect(
             await run.annotations(.error).contains {
-                $0.hasPrefix(
-                    "Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under './none'"
-                )
+                $0.hasPrefix("Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '/")
+                    && $0.contains("/repo/repo/none'. Did you forget")
             }
         )
     }
