@@ -45,7 +45,7 @@ struct ActionPreparation: Sendable {
         var seen: Set<ActionReference> = []
         var hasBegun = false
         var level = depth
-        // A composite action deeper than GitHub's limit is refused when its turn comes.
+        // What is deeper than GitHub's limit in the workspace is refused when its turn comes.
         while !needs.isEmpty, level <= StepRunner.depthLimit {
             needs = needs.filter { seen.insert($0.reference.value).inserted }
             let remote = needs.filter { need in
@@ -63,6 +63,7 @@ struct ActionPreparation: Sendable {
             }
             try await fetch(remote)
             try await check(remote)
+            if level == StepRunner.depthLimit, step == nil { try refuse(deeperThan: needs) }
             needs = needs.flatMap(inner)
             level += 1
         }
@@ -135,6 +136,12 @@ struct ActionPreparation: Sendable {
         }
     }
 
+    /// Refuses composite actions that are inside of as many as may be.
+    private func refuse(deeperThan needs: [Need]) throws(Failure) {
+        guard let need = needs.first(where: { steps(of: $0)?.isEmpty == false }) else { return }
+        throw Failure(cause: .tooDeep, span: need.reference.span)
+    }
+
     private func repository(of reference: ActionReference) -> (RepositoryName, String)? {
         switch catalog.resolve(reference) {
         case .remote(let name, let ref): (name, ref)
@@ -145,12 +152,17 @@ struct ActionPreparation: Sendable {
 
     /// What an action that is here needs itself.
     private func inner(_ need: Need) -> [Need] {
+        Self.needs(of: steps(of: need) ?? [], isCertain: need.isCertain)
+    }
+
+    /// The steps of a composite action that is here; nil for any other.
+    private func steps(of need: Need) -> [Step]? {
         let reference = need.reference.value
         guard let path = catalog.folder(of: reference),
             let manifest = try? ActionFolder(path: path, reference: reference).manifest(),
             case .composite(let steps) = manifest.runs
-        else { return [] }
-        return Self.needs(of: steps, isCertain: need.isCertain)
+        else { return nil }
+        return steps
     }
 
     /// The actions of steps; `areReached` tells that their conditions hold.

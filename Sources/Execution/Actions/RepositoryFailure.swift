@@ -12,6 +12,15 @@ struct RepositoryFailure: Error, CustomStringConvertible {
     /// Whether nothing was asked because the run is offline: then the job could not run here.
     let isOffline: Bool
 
+    /// Composite actions are inside of more than GitHub's runner follows.
+    static let tooDeep = RepositoryFailure(StepRunner.depthError)
+
+    private init(_ description: String) {
+        self.description = description
+        isOfNetwork = false
+        isOffline = false
+    }
+
     /// A repository that was fetched and whose action is missing or cannot be read.
     init(ofAction action: String, _ error: ActionError) {
         if case .wrong(_, let diagnostics) = error, let first = diagnostics.first {

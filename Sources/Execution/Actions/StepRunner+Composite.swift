@@ -8,6 +8,8 @@ extension StepRunner {
     ///
     /// Source: actions/runner `Constants.CompositeActionsMaxDepth`
     static let depthLimit = 9
+    /// What is said of more.
+    static let depthError = "Composite action depth exceeded max depth \(depthLimit)"
 
     /// Runs the inner steps of a composite action, those that have something to do at this stage,
     /// and sets its outputs.
@@ -19,7 +21,7 @@ extension StepRunner {
         state: inout JobState
     ) async throws(EvaluationFailure) -> StepVerdict {
         guard scope.depth < Self.depthLimit else {
-            let text = "Composite action depth exceeded max depth \(Self.depthLimit)"
+            let text = Self.depthError
             await job.report(.error, text, step: attempt.planned.key, at: attempt.step.span)
             return StepVerdict(.failure, reason: text)
         }

@@ -180,6 +180,34 @@ struct CompositeTests {
         )
     }
 
+    @Test("too many actions inside each other fail the job before its first step")
+    func depthElsewhere() async throws {
+        var options = LocalRun.Options()
+        let root = "/tmp/actlocal-deep-\(UInt64.random(in: 0 ... .max))"
+        for level in 1...10 {
+            let step = level == 10 ? "run: 'true', shell: sh" : "uses: o/c\(level + 1)@v1"
+            try LocalRun.writeFile(
+                "runs: { using: composite, steps: [{ \(step) }] }",
+                to: "\(root)/c\(level)/action.yml"
+            )
+            options.substitutes.append(.init(pattern: "o/c\(level)", folder: "\(root)/c\(level)"))
+        }
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              deep: { runs-on: x, steps: [{ run: echo first }, { uses: o/c2@v1 }] }
+              deeper: { runs-on: x, steps: [{ run: echo never }, { uses: o/c1@v1 }] }
+            """,
+            options
+        )
+        #expect(await Set(run.jobs) == ["deep: success", "deeper: failure"])
+        #expect(await run.output.contains("first"))
+        #expect(await run.output.contains("never") == false)
+        let reasons = await run.jobEnds.compactMap(\.reason)
+        #expect(reasons == ["Composite action depth exceeded max depth 9"])
+        try await LocalHost.with { try await $0.host.remove(root) }
+    }
+
     @Test("a `run` step is told of no action's repository, its env is")
     func actionRepository() async throws {
         var options = LocalRun.Options()
