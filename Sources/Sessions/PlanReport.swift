@@ -133,7 +133,8 @@ package struct PlanReport: Sendable {
             )
         }
         refusals += started.inputs.refusals
-        diagnostics += chosen.event.notes + started.inputs.notes + started.inputs.diagnostics
+        diagnostics += chosen.event.notes + started.event.forkNote + started.inputs.notes
+        diagnostics += started.inputs.diagnostics
         diagnostics += await missing
         diagnostics += plan.diagnostics
     }
@@ -171,11 +172,13 @@ extension StartedWorkflow {
         vars: ExpressionValue,
         called: CalledWorkflows
     ) -> JobPlanner {
-        JobPlanner(
+        var planner = JobPlanner(
             contexts: .init(github: .object(github), inputs: inputs.context, vars: vars),
             called: called,
             permissions: workflow.permissions
         )
+        planner.isReadOnly = event.isOfFork
+        return planner
     }
 }
 

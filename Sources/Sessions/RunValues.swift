@@ -17,6 +17,8 @@ struct RunValues: Sendable {
     let environments: [String: EnvironmentValues]
     /// The token that stands for `GITHUB_TOKEN`.
     let token: String
+    /// The token of the run's own, which is worth nothing outside of it.
+    let ownToken: String
     /// Whether it is the run's own, rather than one that the user grants.
     let isTokenOwn: Bool
     /// What is wrong with the files that `.actlocal.yml` names.
@@ -63,7 +65,8 @@ struct RunValues: Sendable {
         diagnostics =
             secrets.diagnostics + variables.diagnostics + environment.diagnostics
             + inputs.diagnostics + environments.diagnostics
-        token = secrets.values["GITHUB_TOKEN"] ?? "ghs_local\(runID.replacing("-", with: ""))"
+        ownToken = "ghs_local\(runID.replacing("-", with: ""))"
+        token = secrets.values["GITHUB_TOKEN"] ?? ownToken
         isTokenOwn = secrets.values["GITHUB_TOKEN"] == nil
         var all = secrets.values
         all["GITHUB_TOKEN"] = token

@@ -10,6 +10,8 @@ struct ForkTests {
             ("pull_request", #"{"full_name": "stranger/project", "fork": true}"#, "false"),
             ("pull_request_review", #"{"full_name": "stranger/project"}"#, "false"),
             ("pull_request", #"{"fork": false}"#, "true"),
+            ("pull_request", "null", "false"),
+            ("pull_request", #"{"fork": true}}, "base": {"repo": {"fork": true}"#, "true"),
             ("pull_request_target", #"{"fork": true}"#, "true"),
         ]
     )
@@ -28,6 +30,8 @@ struct ForkTests {
                           echo "secret=${{ secrets.S != null }}"
                           echo "own=${{ secrets.OWN != null }}"
                           echo "token=${{ secrets.GITHUB_TOKEN != null }}"
+                          echo "mine=${{ secrets.GITHUB_TOKEN == format('{0}-{1}', 'mine', '0815') }}"
+                          echo "same=${{ secrets.GITHUB_TOKEN == github.token }}"
                           echo "identity=${ACTIONS_ID_TOKEN_REQUEST_URL:+true}"
                 """
             )
@@ -35,11 +39,22 @@ struct ForkTests {
             try fixture.write("dev.env", "OWN=1234-5678")
             try fixture.write("e.json", #"{"pull_request": {"head": {"repo": \#(repository)}}}"#)
             try await fixture.commit()
-            let run = try await fixture.run("ci", "--host", "-s", "S=abcd-efgh", "-e", "e.json")
+            let run = try await fixture.run(
+                "ci",
+                "--host",
+                "-s",
+                "S=abcd-efgh",
+                "-s",
+                "GITHUB_TOKEN=mine-0815",
+                "-e",
+                "e.json"
+            )
             #expect(run.exitStatus == 0, "\(run)")
             #expect(run.value("secret", in: "a") == given, "\(run)")
             #expect(run.value("own", in: "a") == given)
             #expect(run.value("token", in: "a") == "true")
+            #expect(run.value("mine", in: "a") == given)
+            #expect(run.value("same", in: "a") == "true")
             #expect(run.value("identity", in: "a") == (given == "true" ? "true" : ""))
             let isSaid = run.diagnostics.contains { $0.message.contains("is a fork's") }
             #expect(isSaid == (given == "false"))

@@ -63,6 +63,8 @@ struct ProjectContexts {
             runNumber: 1
         )
         contexts.values["github"] = .object(started.github)
+        let secrets = values.secrets(for: started.event)
+        contexts.values["secrets"] = .object(secrets.map { ($0.name, .string($0.value)) })
         contexts.add(started.inputs, of: started.event)
         try contexts.add(workflow, request, step: step, environment: values.environment)
         return contexts

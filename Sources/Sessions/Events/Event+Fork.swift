@@ -11,10 +11,15 @@ extension Event {
     var isOfFork: Bool {
         let names = ["pull_request", "pull_request_review", "pull_request_review_comment"]
         guard names.contains(name) else { return false }
-        let head = payload["pull_request"]?["head"]?["repo"]
-        let own = text("repository", "full_name")
-        let other = text("pull_request", "head", "repo", "full_name") ?? own
-        return head?["fork"] == .boolean(true) || other != own
+        let pull = payload["pull_request"]
+        let head = pull?["head"]?["repo"]
+        // A fork that is gone meanwhile.
+        if head == .null { return true }
+        let own = text("repository", "full_name")?.lowercased()
+        let other = text("pull_request", "head", "repo", "full_name")?.lowercased() ?? own
+        // The repository may be a fork of another one itself.
+        let isOwnFork = pull?["base"]?["repo"]?["fork"] == .boolean(true)
+        return other != own || !isOwnFork && head?["fork"] == .boolean(true)
     }
 
     /// What to say of a pull request of a fork.
@@ -25,7 +30,8 @@ extension Event {
                 "the pull request is a fork's, so its jobs have no secrets and a token that "
                     + "only reads, as on GitHub",
                 at: nil,
-                help: "take `--event pull_request_target` for a workflow that needs them"
+                help: "take `--event pull_request_target` for a workflow that needs them; a "
+                    + "`GITHUB_TOKEN` of yours is not handed on"
             )
         ]
     }
@@ -34,7 +40,7 @@ extension Event {
 extension RunValues {
     /// The secrets that the workflows of an event get.
     func secrets(for event: Event) -> [(name: String, value: String)] {
-        event.isOfFork ? secrets.filter { $0.name == "GITHUB_TOKEN" } : secrets
+        event.isOfFork ? [("GITHUB_TOKEN", ownToken)] : secrets
     }
 
     /// What the environments give the workflows of an event.

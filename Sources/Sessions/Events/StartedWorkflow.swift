@@ -33,7 +33,7 @@ struct StartedWorkflow {
                 event: event,
                 workflow: workflow,
                 runNumber: runNumber,
-                token: token ?? values.token
+                token: token ?? (event.isOfFork ? values.ownToken : values.token)
             ).entries
         }
         inputs = DispatchInputs(
