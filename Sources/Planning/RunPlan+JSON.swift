@@ -52,7 +52,7 @@ extension PlanJSONWriter {
 
     /// Writes jobs, the items of an array, in stretches.
     fileprivate mutating func items(_ jobs: [PlanEntry], _ workers: Workers) {
-        let parts = jobs.count < Self.smallest ? 1 : workers.count
+        let parts = jobs.count < Self.smallest ? 1 : min(workers.count, jobs.count)
         let depth = depth
         let stretches = workers.map(parts) { number in
             let stretch = number * jobs.count / parts..<(number + 1) * jobs.count / parts
