@@ -49,13 +49,14 @@ extension TemplateReader {
     ) throws(EvaluationFailure) -> [String: String] {
         var texts: [String: String] = [:]
         for (key, value) in object.entries {
-            guard keys.contains(key.lowercased()) else {
+            guard keys.contains(key) else {
                 throw EvaluationFailure(message: "Unexpected value '\(key)'", span: span)
             }
-            guard value.isPrimitive else {
+            let isBoolean = if case .boolean = value { true } else { false }
+            guard value.isPrimitive, key != "deployment" || isBoolean else {
                 throw EvaluationFailure(unexpected: value, at: span)
             }
-            texts[key.lowercased()] = value.asString
+            texts[key] = value.asString
         }
         return texts
     }

@@ -165,7 +165,9 @@ struct JobKeysTests {
     @Test(
         "an expression may give all of an environment",
         arguments: [
-            (#"{"name": "dev", "url": "http://x"}"#, "dev", nil), (#"{"NAME": ""}"#, nil, nil),
+            (#"{"name": "dev", "url": "http://x"}"#, "dev", nil), (#"{"name": ""}"#, nil, nil),
+            (#"{"NAME": "dev"}"#, nil, "Unexpected value 'NAME'"),
+            (#"{"name": "dev", "deployment": "x"}"#, nil, "Unexpected value 'x'"),
             (#"{"url": "x"}"#, nil, "Required property is missing: name"),
             (#"{"name": "dev", "nam": 1}"#, nil, "Unexpected value 'nam'"),
             (#"{"name": [1]}"#, nil, "A sequence was not expected"),
