@@ -61,7 +61,8 @@ extension RunRequest {
     /// itself.
     private static func folder(ofWorkflow path: String?, _ paths: PathResolver) -> String? {
         guard let path, path.hasPrefix("/"), PathResolver.exists(path) else { return nil }
-        let usual = "\(paths.projectRoot)/.github/workflows"
+        let written = "\(paths.projectRoot)/.github/workflows"
+        let usual = paths.resolved(written) ?? written
         let isAround = path == "/" || (usual + "/").hasPrefix(path + "/")
         let isUsual = path.hasPrefix(usual + "/") && PathResolver.folder(of: path) == usual
         return isAround || isUsual && !PathResolver.isFolder(path) ? nil : path

@@ -42,7 +42,7 @@ struct Event: Sendable {
     func adding(inputs: [String: String], of workflow: String?) -> Event {
         guard name == "workflow_dispatch" else { return self }
         let given = inputs.sorted { $0.key < $1.key }.map { ($0, ExpressionValue.string($1)) }
-        var added: [(String, ExpressionValue)] = [("inputs", .object(given))]
+        var added = given.isEmpty ? [] : [("inputs", ExpressionValue.object(given))]
         if let workflow, text("workflow") == nil { added.append(("workflow", .string(workflow))) }
         var copy = self
         copy.payload = ExpressionValue.object(added).laid(over: payload)

@@ -19,8 +19,8 @@ struct GitHubContext {
 
     /// Where the workflow is in the repository; one from elsewhere as if it were with the others.
     static func place(of workflow: Workflow) -> String {
-        guard workflow.file.hasPrefix("/") else { return workflow.file }
         let usual = "/.github/workflows/"
+        guard !workflow.file.hasPrefix(usual.dropFirst()) else { return workflow.file }
         let inside = workflow.file.ranges(of: usual).last.map { workflow.file[$0.upperBound...] }
         let name = workflow.file.split(separator: "/").last ?? ""
         return ".github/workflows/\(inside ?? name)"
