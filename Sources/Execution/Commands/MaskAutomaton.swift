@@ -51,7 +51,11 @@ final class MaskAutomaton: Sendable {
         guard let visible = VisibleBytes(bytes) else { return findings }
         let seen = visible.bytes.withUnsafeBufferPointer { scan(exactly: $0) }
         findings.ranges += seen.ranges.flatMap(visible.places)
-        if let open = seen.openStart.map({ visible.places[$0] }),
+        // What is open may be the end of a secret that was found: it waits with all of it.
+        let open = seen.openStart.map { start in
+            seen.ranges.filter { $0.contains(start) }.map(\.lowerBound).min() ?? start
+        }
+        if let open = open.map({ visible.places[$0] }),
             bytes.count - open <= Self.longestWait
         {
             findings.openStart = min(findings.openStart ?? open, open)

@@ -78,6 +78,21 @@ struct SecretMasksTests {
         }
     }
 
+    @Test("the end of an interrupted secret is masked where it could begin another one")
+    func interruptedOverlap() {
+        let masks = masks("abraXabra")
+        var carry = MaskCarry()
+        let first = masks.masked(
+            piece: Array("abraX\u{1B}[0mabra".utf8)[...],
+            carry: &carry,
+            isContinued: true
+        )
+        let last = masks.masked(piece: Array("zzz".utf8)[...], carry: &carry, isContinued: false)
+        let shown = first.text + last.text
+        #expect(!shown.contains("abra"), "\(shown.debugDescription)")
+        #expect(shown.hasSuffix("zzz"))
+    }
+
     @Test("base64 of a secret inside other text is masked at every alignment")
     func base64Alignments() {
         let secret = "s3cr3t-value-of-a-token"
