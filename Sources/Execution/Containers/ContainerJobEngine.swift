@@ -135,13 +135,13 @@ package struct ContainerJobEngine: JobEngine {
         do {
             return try await making.make()
         } catch {
-            _ = await Task { await making.cleanup.run() }.value
+            let left = await Task { await making.cleanup.run() }.value
             let span = opening.container?.span ?? opening.job.work.runsOn.span
             let failure = Self.explain(error, at: span)
             guard opening.container != nil, failure.cause != .here, !Task.isCancelled else {
                 throw failure
             }
-            return making.jobWithoutContainer(failure)
+            return making.jobWithoutContainer(failure, left: left)
         }
     }
 

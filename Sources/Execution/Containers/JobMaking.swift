@@ -102,7 +102,7 @@ struct JobMaking: Sendable {
     /// A job whose `container:` could not be made: its steps have their turns and nowhere to run.
     ///
     /// Source: actions/runner `ActionRunner.RunAsync`, which asks for the container in each step
-    func jobWithoutContainer(_ failure: JobOpenError) -> OpenJob {
+    func jobWithoutContainer(_ failure: JobOpenError, left: [String]) -> OpenJob {
         OpenJob(
             host: AbsentStepHost(reason: "the job's container is not there: \(failure.message)"),
             paths: paths,
@@ -114,7 +114,7 @@ struct JobMaking: Sendable {
             nodes: nil,
             platform: OpenJob.Platform(system: "Linux", architecture: "X64"),
             checkout: checkout,
-            close: { [] },
+            close: { left },
             failure: failure
         )
     }
