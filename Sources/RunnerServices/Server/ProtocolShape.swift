@@ -30,6 +30,8 @@ struct ProtocolShape: Sendable {
             case (.text, .bytes(let bytes), _):
                 values[field.name] = .text(String(decoding: bytes, as: UTF8.self))
             case (.texts, .bytes(let bytes), .texts(let texts)?):
+                // No request has more than a key and ten keys to restore from.
+                guard texts.count <= 10 else { throw ProtocolReader.malformed }
                 values[field.name] = .texts(texts + [String(decoding: bytes, as: UTF8.self)])
             case (.number, .number(let number), _):
                 values[field.name] = .number(Int(truncatingIfNeeded: number))
