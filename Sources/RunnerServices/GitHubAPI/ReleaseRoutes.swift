@@ -19,6 +19,9 @@ struct ReleaseRoutes: Sendable {
                 return try await one(call) { $0["id"].integer == id }
             },
             APIRoute("GET", "releases/assets/{id}") { call in
+                // The bytes of assets are not kept.
+                let isDownload = call.request.header("Accept")?.contains("octet-stream") == true
+                guard !isDownload else { throw await call.unanswered() }
                 let id = try call.number("id")
                 let asset = releases(call).flatMap { $0["assets"].items }
                     .first { $0["id"].integer == id }
