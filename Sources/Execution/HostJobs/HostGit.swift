@@ -42,7 +42,9 @@ enum HostGit {
     /// The longest beginning of an address counts, so servers of this machine are pushed to.
     static let settings: String = {
         let near = ["localhost", "127.0.0.1", "[::1]"].flatMap { host in
-            ["http://", "https://", "ssh://", "git://"].map { "\($0)\(host)" }
+            ["http://", "https://", "ssh://", "git://"].flatMap {
+                ["\($0)\(host)/", "\($0)\(host):"]
+            }
         }
         let far = ["http://", "https://", "ssh://", "git://", "git@", "git+ssh://", "ssh+git://"]
         let lines =

@@ -30,7 +30,9 @@ package struct SecureShellLogin: Sendable, Hashable {
     /// Source: actions/checkout `git-auth-helper.ts`, `configureSsh`
     package func hostOptions(knownHostsFile file: String) -> String {
         let strictness = isStrict ? "yes -o CheckHostIP=no" : "no"
-        return "-o StrictHostKeyChecking=\(strictness) -o \"UserKnownHostsFile=\(file)\""
+        // The inner quotes are for ssh, which takes blanks for the end of a name.
+        return "-o StrictHostKeyChecking=\(strictness) "
+            + "-o \"UserKnownHostsFile=\\\"\(file)\\\"\""
     }
 
     /// What starts a program with an agent that has the key, which is its input.
