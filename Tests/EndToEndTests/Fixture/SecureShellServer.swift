@@ -59,11 +59,16 @@ struct SecureShellServer {
             """
         try fixture.write("../ssh/settings", settings)
         let port = try await listen(folder)
-        let deadline = ContinuousClock.now + .seconds(20)
-        while access("\(folder)/pid", F_OK) != 0, ContinuousClock.now < deadline {
-            await Task.yield()
+        // The file is there before its number is.
+        func processID() -> pid_t? {
+            let bytes = FileManager.default.contents(atPath: "\(folder)/pid") ?? Data()
+            return pid_t(String(decoding: bytes, as: UTF8.self).prefix { $0.isNumber })
         }
-        let process = try #require(pid_t(try read("pid").prefix { $0.isNumber }))
+        let deadline = ContinuousClock.now + .seconds(20)
+        while processID() == nil, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        let process = try #require(processID())
         fixture.onCleanUp { kill(process, SIGTERM) }
         let hostKey = try read("server.pub").split(separator: " ").prefix(2)
         return SecureShellServer(
