@@ -5,8 +5,7 @@ import Synchronization
 ///
 /// Generated workflows say `${{ secrets.TOKEN }}` or `github.event_name == 'push'` in every step,
 /// and the files of a project say the same as their neighbours; what is parsed once also stands in
-/// memory once. Only the same bytes are the same text, whatever
-/// Unicode says.
+/// memory once. Only the same bytes are the same text, whatever Unicode says.
 struct ParsedTexts {
     /// What a text was parsed as.
     private enum Value {
