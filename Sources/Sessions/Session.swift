@@ -44,8 +44,8 @@ package final class Session: Sendable {
     }
 
     /// How long an aborted run may take to remove what it made: an engine that is frozen never
-    /// answers.
-    private static let patience = Duration.seconds(10)
+    /// answers, and one that is busy with other things takes its time.
+    private static let patience = Duration.seconds(30)
 
     /// Cancels as GitHub does: the running steps are stopped, steps with `always()` still run.
     package func cancel() {
