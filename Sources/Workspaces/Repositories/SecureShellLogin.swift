@@ -1,6 +1,6 @@
 /// What git logs in with through ssh, for one checkout.
 ///
-/// The key goes from memory to an agent that lives as long as git does: no file of this machine
+/// The key goes from memory to an agent that ends within seconds of git: no file of this machine
 /// holds it. Neither the user's own keys nor what ssh is set to count.
 package struct SecureShellLogin: Sendable, Hashable {
     /// The private key as its file has it, with the end of its last line.
