@@ -151,6 +151,7 @@ struct RunPlace: Sendable {
             platform: preparation.request.containerArchitecture,
             ownFolders: ownFolders(preparation),
             docker: docker(preparation),
+            builtImages: BuiltImages(folder: machine.dockerFolder),
             nodes: NodeStore(
                 folder: machine.nodesFolder,
                 searchPath: machine.environment["PATH"]

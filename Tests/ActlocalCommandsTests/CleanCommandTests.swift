@@ -134,6 +134,6 @@ struct CleanCommandTests {
 
     @Test("a kind that there is not is refused")
     func unknown() async throws {
-        #expect(try await CommandResult.of(["clean", "images"]).status == 64)
+        #expect(try await CommandResult.of(["clean", "pictures"]).status == 64)
     }
 }

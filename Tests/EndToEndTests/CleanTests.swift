@@ -39,4 +39,36 @@ struct CleanTests {
             #expect(try await fixture.execute("docker", list) == "\(name)2\n")
         }
     }
+
+    @Test("images of actions go, those whose name a changed action has taken too")
+    func actionImages() async throws {
+        try await TestImages.shared.provide(TestImages.busybox)
+        try await ProgramFixture.with { fixture in
+            let name = "gone-\(getpid())"
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps: [{ uses: actions/checkout@v4 }, { uses: ./\(name) }]
+                """
+            )
+            for word in ["first", "second"] {
+                let lines = "FROM \(TestImages.busybox)\nCMD [\"echo\", \"\(word)\"]\n"
+                try fixture.write("\(name)/Dockerfile", lines)
+                try await fixture.commit()
+                let run = try await fixture.run("ci")
+                #expect(run.output("a").contains(word), "\(run)")
+            }
+            let usual = try await fixture.program("clean", "images")
+            #expect(usual.standardOutput == "removed 0 things, 0 B\n", "\(usual)")
+            let shown = try await fixture.program("clean", "images", "--all", "-n")
+            #expect(shown.standardOutput.contains("image actlocal-action:\(name) "), "\(shown)")
+            let all = try await fixture.program("clean", "images", "--all")
+            #expect(all.standardOutput.contains("removed 2 things"), "\(all)")
+            let owner = "label=actlocal.folder=\(fixture.cache)/actlocal/docker"
+            let left = try await fixture.execute("docker", ["images", "-q", "--filter", owner])
+            #expect(left.isEmpty)
+        }
+    }
 }

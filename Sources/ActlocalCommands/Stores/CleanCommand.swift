@@ -19,9 +19,9 @@ struct CleanCommand: FrontEndCommand {
               actlocal clean --older-than 7
 
             Without options that goes which has reached its end: artifacts, contexts of runs and \
-            cache entries by their own rules, repositories, snapshots and volumes of jobs' Docker \
-            engines after 30 days without use, and nodes of which there is a newer one, whatever \
-            the options. What a run is using always stays.
+            cache entries by their own rules, repositories, snapshots, volumes of jobs' Docker \
+            engines and images of actions after 30 days without use, and nodes of which there is a \
+            newer one, whatever the options. What a run is using always stays.
             """
     )
 
@@ -29,8 +29,8 @@ struct CleanCommand: FrontEndCommand {
     @Argument(
         help: .init(
             """
-            Of which kinds: artifacts, contexts, caches, repositories, snapshots, nodes, docker. \
-            Default: all.
+            Of which kinds: artifacts, contexts, caches, repositories, snapshots, nodes, docker, \
+            images. Default: all.
             """,
             valueName: "kinds"
         )

@@ -69,6 +69,13 @@ extension ImageDetails: Decodable {
         case sizeBytes = "Size"
         case created = "Created"
         case configuration = "Config"
+        case metadata = "Metadata"
+    }
+
+    private struct Metadata: Decodable {
+        let lastTagTime: String?
+
+        enum CodingKeys: String, CodingKey { case lastTagTime = "LastTagTime" }
     }
 
     /// Reads the answer of `GET /images/{name}/json`.
@@ -83,6 +90,7 @@ extension ImageDetails: Decodable {
         operatingSystem = try values.decodeIfPresent(String.self, forKey: .operatingSystem) ?? ""
         sizeBytes = try values.decodeIfPresent(Int64.self, forKey: .sizeBytes) ?? 0
         created = try values.decodeIfPresent(String.self, forKey: .created)
+        lastNamed = try values.decodeIfPresent(Metadata.self, forKey: .metadata)?.lastTagTime
         configuration =
             try values.decodeIfPresent(ImageConfiguration.self, forKey: .configuration)
             ?? ImageConfiguration()

@@ -16,6 +16,8 @@ package struct ImageDetails: Sendable, Hashable {
     package var sizeBytes: Int64
     /// RFC 3339.
     package var created: String?
+    /// When the engine last gave it a name, as every build does; RFC 3339, a year 0001 is never.
+    package var lastNamed: String?
     /// What it says about containers made of it.
     package var configuration: ImageConfiguration
 }

@@ -15,8 +15,6 @@ struct ActionImages: Sendable {
         case ends
     }
 
-    /// The label of every image that is built for an action; its value is the action.
-    static let label = "actlocal.action"
     /// The repository of their names.
     private static let repository = "actlocal-action"
     /// The largest Dockerfile whose base images are looked for, in bytes.
@@ -28,6 +26,8 @@ struct ActionImages: Sendable {
     let platform: String?
     /// The proxies of this machine, which a build has no other way to know.
     let proxies: [EnvironmentEntry]
+    /// Whose the images are.
+    let owner: BuiltImages
     /// The login that this machine keeps for an image's registry.
     let login: RegistryLogin
     private let work = SharedWork<String, ImageDetails>()
@@ -37,11 +37,13 @@ struct ActionImages: Sendable {
         engine: Engine,
         platform: String?,
         proxies: [EnvironmentEntry],
+        owner: BuiltImages,
         login: @escaping RegistryLogin
     ) {
         self.engine = engine
         self.platform = platform
         self.proxies = proxies
+        self.owner = owner
         self.login = login
     }
 
@@ -69,7 +71,7 @@ struct ActionImages: Sendable {
         var build = ImageBuild()
         build.dockerfile = context.dockerfile
         build.tags = [Self.tag(name)]
-        build.labels = [Self.label: name]
+        build.labels = try owner.labels(of: name)
         build.platform = platform
         for proxy in proxies { build.arguments[proxy.name] = proxy.value }
         build.logins = try await logins(context)

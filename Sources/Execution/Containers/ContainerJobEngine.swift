@@ -26,6 +26,8 @@ package struct ContainerJobEngine: JobEngine {
         package let ownFolders: [String]
         /// Which Docker engine the programs of jobs reach.
         package let docker: DockerAccess
+        /// Whose the images are that are built for actions.
+        package let builtImages: BuiltImages
         /// What this machine has for JavaScript actions.
         package let nodes: NodeStore?
         /// The folder of this machine with the socket of the run's services; nil for none.
@@ -42,6 +44,7 @@ package struct ContainerJobEngine: JobEngine {
             platform: String?,
             ownFolders: [String],
             docker: DockerAccess,
+            builtImages: BuiltImages,
             nodes: NodeStore? = nil,
             services: String? = nil
         ) {
@@ -54,6 +57,7 @@ package struct ContainerJobEngine: JobEngine {
             self.platform = platform
             self.ownFolders = ownFolders
             self.docker = docker
+            self.builtImages = builtImages
             self.nodes = nodes
             self.services = services
         }
@@ -104,6 +108,7 @@ package struct ContainerJobEngine: JobEngine {
             engine: engine,
             platform: settings.platform,
             proxies: settings.environment,
+            owner: settings.builtImages,
             login: login
         )
         access = HostAccess(endpoint: engine.endpoint, ownFolders: settings.ownFolders)

@@ -1,4 +1,3 @@
-import ContainerEngine
 package import Diagnostics
 import Execution
 import RunnerServices
@@ -28,11 +27,13 @@ package struct Housekeeping: Sendable {
         package var problems: [Diagnostic] = []
     }
 
-    /// Seconds without use after which repositories and snapshots go.
-    private static let patience: Double = 30 * 24 * 3600
+    /// Seconds without use after which goes what has no rule of its own.
+    static let patience: Double = 30 * 24 * 3600
 
-    private let machine: MachineFacts
-    private let now: Double
+    /// Whose folders they are.
+    let machine: MachineFacts
+    /// Seconds since 1970.
+    let now: Double
 
     /// The housekeeping of a machine, at a time in seconds since 1970.
     package init(_ machine: MachineFacts, now: Double) {
@@ -57,6 +58,7 @@ package struct Housekeeping: Sendable {
                 case .snapshots: await snapshots(measure, isDryRun)
                 case .nodes: await BlockingWork.run { nodes(isDryRun) }
                 case .docker: await docker(measure, isDryRun)
+                case .images: await images(measure, isDryRun)
                 }
             outcome.removed += found.removed
             outcome.inUse += found.inUse
@@ -150,27 +152,6 @@ package struct Housekeeping: Sendable {
         return Outcome(removed: things, inUse: superseded.count - things.count)
     }
 
-    /// The engine is asked only where it was given something to keep.
-    private func docker(_ measure: Measure, _ isDryRun: Bool) async -> Outcome {
-        let folder = machine.dockerFolder
-        guard DockerCache.isUsed(folder: folder) else { return Outcome() }
-        let engine: Engine
-        let kept: [DockerCache.Kept]
-        do {
-            engine = try await EngineConnection(machine).made(unless: .init()).0
-            kept = try await DockerCache.kept(in: folder, by: engine)
-        } catch {
-            return Outcome(problems: [SetupError(refusal: error).diagnostic])
-        }
-        let age = min(measure.age ?? Self.patience, Self.patience)
-        let surplus = kept.filter { now - $0.used > age }
-        let gone = isDryRun ? surplus : await DockerCache.remove(surplus, from: engine)
-        return Outcome(
-            removed: gone.map { KeptThing(kind: .docker, name: "volume \($0.name)", size: 0) },
-            inUse: surplus.count - gone.count
-        )
-    }
-
     private func unused(_ folders: [KeptFolder], _ measure: Measure) -> [KeptFolder] {
         let age = min(measure.age ?? Self.patience, Self.patience)
         return folders.filter { now - $0.used > age }
@@ -179,7 +160,7 @@ package struct Housekeeping: Sendable {
 
 extension Housekeeping.Measure {
     /// The most seconds that something may be old; nil for as many as usual.
-    fileprivate var age: Double? {
+    var age: Double? {
         if case .younger(let age) = self { age } else { nil }
     }
 }

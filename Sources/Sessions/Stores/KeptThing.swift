@@ -16,6 +16,8 @@ package struct KeptThing: Sendable {
         case nodes
         /// Volumes with what jobs' own Docker engines built and pulled.
         case docker
+        /// Images that were built for actions.
+        case images
     }
 
     /// What it is.

@@ -102,7 +102,8 @@ struct ContainerRun {
                 environment: [],
                 platform: nil,
                 ownFolders: [folder + "/project", folder + "/cache"],
-                docker: .none
+                docker: .none,
+                builtImages: BuiltImages(folder: folder + "/docker")
             ),
             checkout: Checkout(
                 ref: "refs/heads/main",
