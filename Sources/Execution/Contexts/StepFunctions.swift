@@ -1,4 +1,5 @@
 import Expressions
+import Planning
 
 /// The functions that a step's expressions see beyond the ones always there.
 struct StepFunctions: Sendable {
@@ -11,13 +12,9 @@ struct StepFunctions: Sendable {
 
     /// The functions by lower-case name.
     var table: [String: EvaluationContext.Function] {
-        let (status, jobStatus, hashFiles) = (status, jobStatus, hashFiles)
-        return [
-            "always": { _ in true },
-            "cancelled": { _ in .boolean(jobStatus == .cancelled) },
-            "success": { _ in .boolean(status == .success) },
-            "failure": { _ in .boolean(status == .failure) },
-            "hashfiles": { arguments in .string(try hashFiles(arguments.map(\.asString))) },
-        ]
+        var table = StepStatusFunctions(status, job: jobStatus).table
+        let hashFiles = hashFiles
+        table["hashfiles"] = { .string(try hashFiles($0.map(\.asString))) }
+        return table
     }
 }

@@ -1,4 +1,5 @@
 import Expressions
+import Planning
 
 /// What the steps of a job, or the inner steps of one composite action, have in common.
 struct StepScope {

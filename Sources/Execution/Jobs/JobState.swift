@@ -1,3 +1,4 @@
+package import Planning
 package import RunEvents
 
 /// One name and value of an environment, in the order it was set.
@@ -22,9 +23,7 @@ package struct EnvironmentEntry: Sendable, Hashable, Codable {
 /// It is encodable so that a run can be continued from it.
 package struct JobState: Sendable, Hashable, Codable {
     /// `job.status`.
-    package enum Status: String, Sendable, Hashable, Codable {
-        case success, failure, cancelled
-    }
+    package typealias Status = StepStatusFunctions.Status
 
     /// The status that `success()`, `failure()` and `cancelled()` read.
     package var status = Status.success

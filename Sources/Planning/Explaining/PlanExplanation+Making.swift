@@ -149,13 +149,13 @@ extension NeedsState {
 extension ConditionExplanation.Situation {
     /// The status functions of a step.
     fileprivate var stepFunctions: [String: EvaluationContext.Function] {
-        let situation = self
-        return [
-            "always": { _ in true },
-            "success": { _ in .boolean(situation == .passing) },
-            "failure": { _ in .boolean(situation == .failed) },
-            "cancelled": { _ in .boolean(situation == .cancelled) },
-        ]
+        let status: StepStatusFunctions.Status =
+            switch self {
+            case .passing: .success
+            case .failed: .failure
+            case .cancelled: .cancelled
+            }
+        return StepStatusFunctions(status).table
     }
 }
 

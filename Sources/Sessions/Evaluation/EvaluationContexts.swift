@@ -135,17 +135,11 @@ struct EvaluationContexts {
     ///
     /// The status functions read `job.status`; without one, all went well so far.
     var evaluation: EvaluationContext {
-        let status = values["job"]?["status"]?.asString ?? "success"
-        var context = EvaluationContext(
-            values,
-            functions: [
-                "always": { _ in true },
-                "success": { _ in .boolean(status == "success") },
-                "failure": { _ in .boolean(status == "failure") },
-                "cancelled": { _ in .boolean(status == "cancelled") },
-                "hashFiles": { _ in throw UnknownBeforeRun() },
-            ]
-        )
+        let written = values["job"]?["status"]?.asString
+        let status = written.flatMap { StepStatusFunctions.Status(rawValue: $0) }
+        var functions = StepStatusFunctions(status ?? .success).table
+        functions["hashfiles"] = { _ in throw UnknownBeforeRun() }
+        var context = EvaluationContext(values, functions: functions)
         context.memoryLimit = memoryLimit
         return context
     }

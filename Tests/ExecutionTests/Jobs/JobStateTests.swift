@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Planning
 import RunEvents
 import Testing
 
