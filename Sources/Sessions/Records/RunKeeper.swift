@@ -12,6 +12,8 @@ actor RunKeeper {
     private var room = RunRecords.runSize
     private var written: (count: Int, time: ContinuousClock.Instant)?
     private var pending: Task<Void, Never>?
+    /// The last writing, which the next one waits for.
+    private var writing: Task<Void, Never>?
 
     /// A keeper of a run of which nothing is kept yet.
     init(_ records: RunRecords, _ record: RunRecord, report: RunReport) {
@@ -45,25 +47,31 @@ actor RunKeeper {
     /// Writes what was not written yet, and removes what is older than the newest runs.
     func finish() async {
         if written?.count != lines.count { await write() }
-        pending?.cancel()
-        records.remove(records.surplus(home: record.home))
+        await writing?.value
+        let (records, home) = (records, record.home)
+        await BlockingWork.run { _ = records.remove(records.surplus(home: home)) }
     }
 
     private func write() async {
         written = (lines.count, .now)
         pending?.cancel()
         pending = nil
-        do {
-            try records.write(record, jobs: lines)
-        } catch {
+        let task = Task { [lines, records, record, report, writing] in
+            await writing?.value
+            let result = await BlockingWork.run {
+                Result { try records.write(record, jobs: lines) }
+            }
+            guard case .failure(let problem) = result else { return }
             await report.send(
                 .notHonoured(
                     NotHonoured(
                         subject: "contexts for `actlocal eval --run`",
-                        reason: "they are not kept: \(error)"
+                        reason: "they are not kept: \(problem)"
                     )
                 )
             )
         }
+        writing = task
+        await task.value
     }
 }
