@@ -45,11 +45,11 @@ final class RunProgress: Sendable {
     func job(_ key: String) -> ServedJobState? { state.withLock { $0.jobs[key] } }
 
     /// The steps of a job in the order they began, with their keys.
-    func steps(of job: String) -> [(key: String, name: String, conclusion: String)] {
+    func steps(of job: String) -> [(key: String, name: String, conclusion: Conclusion?)] {
         state.withLock { state in
             let keys = state.places[job, default: [:]].sorted { $0.value < $1.value }.map(\.key)
             return zip(keys, state.jobs[job]?.steps ?? []).map { key, step in
-                (key, step.name, step.progress.conclusion ?? "")
+                (key, step.name, step.progress.conclusion.flatMap(Conclusion.init(rawValue:)))
             }
         }
     }

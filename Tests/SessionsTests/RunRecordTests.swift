@@ -1,4 +1,5 @@
 import Expressions
+import RunEvents
 import Testing
 
 @testable import Sessions
@@ -58,10 +59,12 @@ struct RunRecordTests {
         let job = try #require(JobRecord(line: line))
         #expect(job.contexts["env"]?["a"] == "2")
         #expect(job.contexts["matrix"]?["n"] == 1.5)
-        #expect(job.steps == [StepRecord(name: "Test", conclusion: "failure")])
+        #expect(job.steps == [StepRecord(name: "Test", conclusion: .failure)])
         #expect(JobRecord(line: job.line)?.contexts == job.contexts)
         #expect(JobRecord(line: job.line)?.leftOut == [["steps", "x"]])
         #expect(JobRecord(line: "") == nil)
+        let unknown = line.replacing("failure", with: "perhaps", maxReplacements: 1)
+        #expect(JobRecord(line: unknown) == nil)
         let record = Self.record(1_795_347_012_345, of: "https://example.com/o/r", keyPrefix: "ci/")
         #expect(RunRecord(line: record.line) == record)
     }

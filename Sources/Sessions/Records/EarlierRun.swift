@@ -1,4 +1,5 @@
 import Expressions
+import RunEvents
 import Workspaces
 
 /// One job of an earlier run, with the contexts that it left.
@@ -104,7 +105,7 @@ extension EarlierRun {
     var contexts: [String: ExpressionValue] {
         var contexts = job.contexts
         let statuses = ["success", "failure", "cancelled"]
-        let status = step?.moment?.status ?? job.conclusion
+        let status = step?.moment?.status ?? job.conclusion.rawValue
         if statuses.contains(status) { contexts["job"]?.set("status", .string(status)) }
         // As it is in the log; by itself it has no value.
         contexts["github"]?.set("token", .string("***"))
@@ -136,11 +137,11 @@ extension EarlierRun {
 
     /// One sentence on which job it is, how it ended, and which of its steps failed.
     var summary: String {
-        let failed = job.steps.filter { $0.conclusion == "failure" }.map { "`\($0.name)`" }
+        let failed = job.steps.filter { $0.conclusion == .failure }.map { "`\($0.name)`" }
         let blame = failed.isEmpty ? "" : "; failed: " + failed.joined(separator: ", ")
         let whose = step.map { "step `\($0.name)` of " } ?? ""
         return "the contexts are those of \(whose)job `\(job.key)` in run `\(record.id)`, which "
-            + "ended with `\(job.conclusion)`\(blame)"
+            + "ended with `\(job.conclusion.rawValue)`\(blame)"
     }
 }
 

@@ -10,7 +10,7 @@ struct JobRecord: Sendable {
     /// The job's key in events.
     let key: String
     /// How it ended.
-    let conclusion: String
+    let conclusion: Conclusion
     /// Its steps in the order they began.
     let steps: [StepRecord]
     /// The contexts by lower-case name, masked.
@@ -23,11 +23,11 @@ struct JobRecord: Sendable {
     /// `steps` are those that events told of.
     init(
         _ job: EndedJob,
-        steps: [(key: String, name: String, conclusion: String)],
+        steps: [(key: String, name: String, conclusion: Conclusion?)],
         room: Int
     ) {
         key = job.key
-        conclusion = job.conclusion.rawValue
+        conclusion = job.conclusion
         var budget = RecordBudget(room: room)
         let all = ExpressionValue.object(job.contexts.map { ($0.name, $0.value) })
         contexts = budget.fit(all).flatMap(Self.byName) ?? [:]
@@ -54,7 +54,7 @@ struct JobRecord: Sendable {
             (name, name == "env" ? value.asPairs : value)
         }
         let value: ExpressionValue = [
-            "key": .string(key), "conclusion": .string(conclusion),
+            "key": .string(key), "conclusion": .string(conclusion.rawValue),
             "steps": .array(steps.map(\.value)),
             "leftOut": .array(leftOut.map { .array($0.map { .string($0) }) }),
             "contexts": .object(contexts),
@@ -75,7 +75,7 @@ extension JobRecord {
     /// Reads the line; nil when it is none.
     init?(line: String) {
         guard let value = try? ExpressionValue(json: line), let key = value["key"]?.asString,
-            let conclusion = value["conclusion"]?.asString,
+            let conclusion = value["conclusion"].flatMap({ Conclusion(rawValue: $0.asString) }),
             var contexts = value["contexts"].flatMap(Self.byName)
         else { return nil }
         contexts["env"] = contexts["env"].map { env in

@@ -1,5 +1,7 @@
 import Execution
 import Expressions
+import Planning
+import RunEvents
 
 /// What is kept of one step that ran, or was skipped.
 ///
@@ -8,8 +10,8 @@ import Expressions
 struct StepRecord: Sendable, Hashable {
     /// The name it was shown under.
     let name: String
-    /// How it ended, after `continue-on-error`.
-    let conclusion: String
+    /// How it ended, after `continue-on-error`; nil where its job ended before it.
+    let conclusion: Conclusion?
     /// Its key in events.
     var key = ""
     /// Its id, as written.
@@ -85,7 +87,7 @@ extension StepRecord {
     /// The record as JSON has it.
     var value: ExpressionValue {
         var entries: [(String, ExpressionValue)] = [
-            ("name", .string(name)), ("conclusion", .string(conclusion)),
+            ("name", .string(name)), ("conclusion", .string(conclusion?.rawValue ?? "")),
         ]
         if !key.isEmpty { entries.append(("key", .string(key))) }
         if let id { entries.append(("id", .string(id))) }
@@ -95,7 +97,7 @@ extension StepRecord {
     /// Reads a record.
     init(_ value: ExpressionValue) {
         name = value["name"]?.asString ?? ""
-        conclusion = value["conclusion"]?.asString ?? ""
+        conclusion = value["conclusion"].flatMap { Conclusion(rawValue: $0.asString) }
         key = value["key"]?.asString ?? ""
         id = value["id"]?.asString
         guard let status = value["status"]?.asString else { return }
