@@ -150,11 +150,17 @@ extension JobMaking {
 
     /// When a container's image is pulled, as `--pull` says.
     func pullPolicy(of container: ContainerRequest?) -> ContainerOptions.PullPolicy {
-        guard let container else { return .missing }
-        // An option that is wrong is told when the container's definition is made.
-        var scratch = ContainerDefinition(image: container.image)
-        let outcome = try? ContainerOptions().apply(container.options.value, to: &scratch)
-        return outcome?.pullPolicy ?? .missing
+        container.flatMap(optionsAlone)?.outcome.pullPolicy ?? .missing
+    }
+
+    /// What a container's options say by themselves; nil where one is wrong, which is told when
+    /// the container's definition is made.
+    func optionsAlone(
+        of container: ContainerRequest
+    ) -> (definition: ContainerDefinition, outcome: ContainerOptions.Outcome)? {
+        var definition = ContainerDefinition(image: container.image)
+        let outcome = try? ContainerOptions().apply(container.options.value, to: &definition)
+        return outcome.map { (definition, $0) }
     }
 
     /// Options that would break what any container of a job is promised.

@@ -5,12 +5,9 @@ import Workflows
 extension JobMaking {
     /// The user that steps run as: the image's, or that of `--user`.
     func stepUser(_ details: ImageDetails) -> String {
-        var user = details.configuration.user
-        if let container = opening.container {
-            var scratch = ContainerDefinition(image: details.id)
-            _ = try? ContainerOptions().apply(container.options.value, to: &scratch)
-            user = scratch.process.user ?? user
-        }
+        let user =
+            opening.container.flatMap(optionsAlone)?.definition.process.user
+            ?? details.configuration.user
         return user.isEmpty ? "0" : user
     }
 
