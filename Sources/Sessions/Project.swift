@@ -90,14 +90,10 @@ struct Project: Sendable {
 
     /// The nearest folder upwards that holds workflows.
     private static func root(from folder: String) throws(SessionError) -> String {
-        var parts = folder.split(separator: "/")[...]
-        while true {
-            let candidate = "/" + parts.joined(separator: "/")
-            let workflows =
-                candidate == "/" ? "/.github/workflows" : "\(candidate)/.github/workflows"
-            if isFolder(workflows) { return candidate }
-            guard parts.popLast() != nil else { throw .noWorkflows(folder: folder) }
+        guard let root = FolderSearch.nearest(from: folder, having: [".github/workflows/"]) else {
+            throw .noWorkflows(folder: folder)
         }
+        return root
     }
 
     /// A file itself, or all workflow files of a folder.

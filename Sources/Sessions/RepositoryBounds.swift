@@ -18,7 +18,7 @@ struct RepositoryBounds: Sendable {
     init(root: String) {
         self.root = root
         let real = Self.resolved(root) ?? root
-        allowed = [real] + (Self.repositoryTop(of: real).map { [$0] } ?? [])
+        allowed = [real] + (FolderSearch.nearest(from: real, having: [".git"]).map { [$0] } ?? [])
     }
 
     /// Whether a path, relative to the project or absolute, lies inside with its links followed.
@@ -28,17 +28,6 @@ struct RepositoryBounds: Sendable {
         let real = Self.resolved(path.hasPrefix("/") ? path : "\(root)/\(path)") ?? full
         let places = Self.resolved(full) == nil ? allowed + [root] : allowed
         return places.contains { real == $0 || real.hasPrefix($0 + "/") }
-    }
-
-    /// The nearest folder upwards that git knows as a working tree.
-    private static func repositoryTop(of folder: String) -> String? {
-        var parts = folder.split(separator: "/")[...]
-        while !parts.isEmpty {
-            let candidate = "/" + parts.joined(separator: "/")
-            if access(candidate + "/.git", F_OK) == 0 { return candidate }
-            parts.removeLast()
-        }
-        return nil
     }
 
     private static func resolved(_ path: String) -> String? {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Sessions
 
 #if canImport(Glibc)
     import Glibc
@@ -70,16 +71,7 @@ struct PathResolver: Sendable {
     ///
     /// It is the nearest upwards that has `.github/workflows` or is a git repository, or the base.
     var projectRoot: String {
-        var folder = base
-        while true {
-            if Self.isFolder("\(folder)/.github/workflows") || Self.exists("\(folder)/.git") {
-                return folder
-            }
-            guard let slash = folder.lastIndex(of: "/"), folder != "/" else {
-                return base
-            }
-            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
-        }
+        FolderSearch.nearest(from: base, having: [".github/workflows/", ".git"]) ?? base
     }
 
     /// Whether something is at a path.
