@@ -127,7 +127,7 @@ struct Preparation: Sendable {
         let variables = ["SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"]
         let own = variables.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         switch configuration.certificates {
-        case .some(.none): return nil
+        case .nothing: return nil
         case .file(let path): return PathText.absolute(path, from: root)
         case .host: return own ?? "/etc/ssl/certs/ca-certificates.crt"
         case nil: return own

@@ -169,9 +169,7 @@ struct RunPlace: Sendable {
 
     /// Which Docker engine jobs reach: as the command line says, else as `.actlocal.yml` does.
     private static func docker(_ preparation: Preparation) -> DockerAccess {
-        let configured = preparation.configuration.docker.flatMap {
-            RunRequest.Docker(rawValue: $0.value)
-        }
+        let configured = preparation.configuration.docker.map(RunRequest.Docker.init)
         return switch preparation.request.docker ?? configured ?? .own {
         case .own:
             .own(
@@ -182,7 +180,7 @@ struct RunPlace: Sendable {
                 registries: preparation.configuration.registries
             )
         case .host: .host
-        case .none: .none
+        case .nothing: .none
         }
     }
 

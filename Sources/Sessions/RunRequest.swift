@@ -1,3 +1,5 @@
+import Workflows
+
 /// All that a front end asks of a run, as meant: paths absolute, files read, defaults chosen.
 package struct RunRequest: Sendable {
     /// Where jobs run.
@@ -15,7 +17,17 @@ package struct RunRequest: Sendable {
         /// The one that runs the jobs.
         case host
         /// None.
-        case none
+        case nothing = "none"
+
+        /// The one that a configuration names.
+        init(_ configured: ProjectConfiguration.Docker) {
+            self =
+                switch configured {
+                case .own: .own
+                case .host: .host
+                case .nothing: .nothing
+                }
+        }
     }
 
     /// What a checkout holds.

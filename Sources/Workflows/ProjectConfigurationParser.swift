@@ -35,7 +35,8 @@ package enum ProjectConfigurationParser {
             reader.report($0)
         }
         configuration.certificates = fields["certificates"]?.plainText.map(certificates)
-        configuration.docker = fields["docker"]?.plainText
+        // The schema takes no other words.
+        configuration.docker = (fields["docker"]?.plainText).flatMap { .init(rawValue: $0.value) }
         for (name, _) in Fields(fields["registries"])?.named ?? [] {
             if isHostName(name.value) {
                 configuration.registries.append(name.value)
@@ -94,7 +95,7 @@ package enum ProjectConfigurationParser {
     ) -> ProjectConfiguration.Certificates {
         switch text.value {
         case "host": .host
-        case "none": .none
+        case "none": .nothing
         default: .file(path: text.value)
         }
     }

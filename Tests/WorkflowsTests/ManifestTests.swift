@@ -96,7 +96,7 @@ struct ManifestTests {
         let read = try #require(configuration)
         #expect(read.images.mapValues(\.value) == ["ubuntu-latest": "img:1", "postgres:16": "pg"])
         #expect(read.actions["a/b/c@v1"]?.value == "./x")
-        #expect(read.certificates == .file(path: "certs/ca.pem") && read.docker?.value == "none")
+        #expect(read.certificates == .file(path: "certs/ca.pem") && read.docker == .nothing)
         #expect(read.env == ["A": "1", "B": ""] && read.vars == ["V": "x"])
         #expect(
             [read.secretsFile, read.varsFile, read.envFile, read.inputFile].map { $0?.value }
@@ -108,7 +108,7 @@ struct ManifestTests {
     @Test(
         "an empty configuration sets nothing, and the two words for certificates are known",
         arguments: [
-            ("", nil), ("certificates: host", .host), ("certificates: none", .some(.none)),
+            ("", nil), ("certificates: host", .host), ("certificates: none", .nothing),
         ] as [(String, ProjectConfiguration.Certificates?)]
     )
     func certificates(text: String, expected: ProjectConfiguration.Certificates?) {

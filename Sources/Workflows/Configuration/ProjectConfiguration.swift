@@ -8,8 +8,8 @@ package struct ProjectConfiguration: Sendable {
     package var repositories = RepositorySettings()
     /// `certificates`: which certificate authorities job containers trust; nil when not set.
     package var certificates: Certificates?
-    /// `docker`: `own`, `host` or `none`; nil when not set.
-    package var docker: Located<String>?
+    /// `docker`: which Docker engine jobs reach; nil when not set.
+    package var docker: Docker?
     /// `registries`: the container registries that a local one stands for, sorted.
     package var registries: [String] = []
     /// `env`: variables of every step.
@@ -45,9 +45,19 @@ package struct ProjectConfiguration: Sendable {
     package enum Certificates: Sendable, Hashable {
         /// Those of this machine.
         case host
-        /// None.
-        case none
+        /// `none`.
+        case nothing
         /// Those of a PEM file.
         case file(path: String)
+    }
+
+    /// Which Docker engine the programs of jobs reach.
+    package enum Docker: String, Sendable, Hashable {
+        /// One of the job's own.
+        case own
+        /// The one that runs the jobs.
+        case host
+        /// None.
+        case nothing = "none"
     }
 }
