@@ -56,12 +56,16 @@ enum ChildLauncher {
             throw .cannotExecute(request.arguments[0], error)
         }
         if let identity = command.identity { fchown(2, identity.userID, identity.groupID) }
-        let copy = SystemCalls.fork()
-        if copy > 0 { become(command.plan(output: 2, report: report.write)) }
-        let forkError = SystemError.last
+        do {
+            let copy = try SystemCalls.fork()
+            if copy > 0 { become(command.plan(output: 2, report: report.write)) }
+        } catch {
+            close(report.write)
+            close(report.read)
+            throw .cannotExecute(request.arguments[0], error)
+        }
         close(report.write)
         defer { close(report.read) }
-        guard copy == 0 else { throw .cannotExecute(request.arguments[0], forkError) }
         guard let (failing, error) = readReport(report.read) else { return }
         throw failure(failing, error, command, request)
     }

@@ -51,7 +51,13 @@ private func systemPoll(
 /// The calls of Linux that Swift's Glibc module does not offer.
 enum SystemCalls {
     /// Splits the process in two with `fork(2)`; 0 in the child, its id in the parent.
-    static func fork() -> pid_t { systemFork() }
+    ///
+    /// An id of -1, which a failed call gives, means all processes where one is to be ended.
+    static func fork() throws(SystemError) -> pid_t {
+        let id = systemFork()
+        guard id >= 0 else { throw .last }
+        return id
+    }
 
     /// The end of the stack that children which borrow our memory run on, one at a time.
     nonisolated(unsafe) private static let childStack =

@@ -54,8 +54,17 @@ final class Worker: Watcher, StreamOwner {
         self.host = host
         self.loop = loop
         let result = try Descriptor.pipe()
-        let bytes = direction == .none ? nil : try Descriptor.pipe()
-        processID = SystemCalls.fork()
+        var bytes: (read: CInt, write: CInt)?
+        do {
+            if direction != .none { bytes = try Descriptor.pipe() }
+            processID = try SystemCalls.fork()
+        } catch {
+            for pipe in [result, bytes].compactMap(\.self) {
+                close(pipe.read)
+                close(pipe.write)
+            }
+            throw error
+        }
         if processID == 0 {
             Worker.perform(work, id, direction, bytes, result: result.write)
         }
