@@ -144,7 +144,7 @@ struct SessionRun: Sendable {
         _ services: RunServices
     ) async throws(SetupError) -> [WorkflowEnd] {
         var ends: [WorkflowEnd] = []
-        for (index, workflow) in workflows.enumerated() {
+        for workflow in workflows {
             guard !signal.isCancelled else {
                 await report.send(
                     .notHonoured(
@@ -165,7 +165,6 @@ struct SessionRun: Sendable {
                 services: services,
                 signal: signal,
                 report: report,
-                number: index,
                 isOnlyOne: workflows.count == 1
             )
             ends.append(try await run.run())

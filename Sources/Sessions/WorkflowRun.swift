@@ -21,8 +21,6 @@ struct WorkflowRun: Sendable {
     let services: RunServices
     let signal: CancellationSignal
     let report: RunReport
-    /// Its place among the workflows of the session, from 0.
-    let number: Int
     /// Whether no other workflow runs beside it.
     let isOnlyOne: Bool
 
@@ -31,12 +29,14 @@ struct WorkflowRun: Sendable {
         guard let workflow = chosen.document.workflow else {
             return .invalid
         }
+        let number = claimNumber()
+        defer { RunRecords(preparation.request.machine).giveUp(number) }
         let started = StartedWorkflow(
             workflow,
             event: chosen.event,
             revision: preparation.revision,
             values: preparation.values,
-            runNumber: Self.runNumber + number
+            runNumber: number
         )
         let inputs = started.inputs
         await report.send(
@@ -104,8 +104,15 @@ struct WorkflowRun: Sendable {
         )
     }
 
-    /// Milliseconds since 1970, which no later run has.
-    private static var runNumber: Int { Int(Date().timeIntervalSince1970 * 1000) }
+    /// The milliseconds since 1970, or the next number that no other run of this machine has: what
+    /// a run keeps lies in a folder of that name, which only one can make.
+    private func claimNumber() -> Int {
+        var number = Int(Date().timeIntervalSince1970 * 1000)
+        guard !preparation.request.isDryRun else { return number }
+        let records = RunRecords(preparation.request.machine)
+        while !records.claim(number) { number += 1 }
+        return number
+    }
 
     private func announce(_ workflow: Workflow, name: String?) async {
         await report.send(

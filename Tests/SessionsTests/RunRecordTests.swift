@@ -69,6 +69,16 @@ struct RunRecordTests {
         #expect(RunRecord(line: record.line) == record)
     }
 
+    @Test("a run's number is one run's alone, and one that left nothing may come again")
+    func numbers() async throws {
+        let records = try await ScratchRepository().records
+        #expect(records.claim(7))
+        #expect(!records.claim(7))
+        #expect(records.claim(8))
+        records.giveUp(7)
+        #expect(records.claim(7))
+    }
+
     @Test("what is too large is left out and told, and what is small stays")
     func budget() {
         var budget = RecordBudget(room: 200)

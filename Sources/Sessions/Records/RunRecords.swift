@@ -33,6 +33,20 @@ struct RunRecords: Sendable {
         root = machine.runsFolder
     }
 
+    /// Makes the folder of a run; false where another run has made it, true also where it cannot
+    /// be made, for then nothing is kept.
+    func claim(_ run: Int) -> Bool {
+        do {
+            try SmallFile.makeFolder(root, mode: 0o700)
+            return try SmallFile.makeNewFolder("\(root)/\(run)", mode: 0o700)
+        } catch {
+            return true
+        }
+    }
+
+    /// Removes the folder of a run that has left nothing.
+    func giveUp(_ run: Int) { SmallFile.removeIfEmpty("\(root)/\(run)") }
+
     /// All files that can be read, those of the newest run first.
     var entries: [Entry] {
         runs.sorted(by: >).compactMap { run in
@@ -95,6 +109,8 @@ struct RunRecords: Sendable {
                 (SmallFile.facts(of: "\(root)/\(run)/\(name)")?.written ?? 0) < time
             }
             if !names.isEmpty, isOld { _ = remove(run: run) }
+            let made = SmallFile.facts(of: "\(root)/\(run)")?.written ?? time
+            if names.isEmpty, made < time { giveUp(run) }
         }
     }
 

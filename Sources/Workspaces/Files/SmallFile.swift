@@ -71,6 +71,15 @@ package enum SmallFile {
         }
     }
 
+    /// Makes a folder in one that is there.
+    ///
+    /// - Returns: whether there was none.
+    package static func makeNewFolder(_ path: String, mode: UInt32) throws(WorkspaceError) -> Bool {
+        if mkdir(path, mode_t(mode)) == 0 { return true }
+        guard errno == EEXIST else { throw .unwritable(path: path, reason: .current) }
+        return false
+    }
+
     /// Removes a file.
     ///
     /// - Returns: whether there is none now.
