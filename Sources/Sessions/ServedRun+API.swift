@@ -34,6 +34,7 @@ extension ServedRun {
                 guard let outcome, outcome.status.isSuccess else { return nil }
                 return outcome.standardOutput
             },
+            mask: request.mask,
             report: { remark in
                 await request.report(
                     NotHonoured(subject: remark.subject, reason: remark.reason, job: request.key)

@@ -144,6 +144,20 @@ struct APIAccessTests {
         }
     }
 
+    @Test("what is shown of a change is masked before it is cut")
+    func cutSecret() async throws {
+        try await ServiceFixture.with { fixture in
+            let job = APIClient(fixture)
+            let comments = "/repos/octo/project/issues/7/comments"
+            let filler = String(repeating: "x", count: 280)
+            _ = try await job.ask("POST", comments, body: filler + "drowssap-of-the-bot")
+            _ = try await job.ask("POST", comments, body: String(repeating: "y", count: 70_000))
+            let texts = job.remarks.texts
+            #expect(texts.first?.contains("xxx***`") == true)
+            #expect(texts.last?.contains("a comment (70000 bytes); nothing left") == true)
+        }
+    }
+
     @Test("a change that the job's permissions do not allow is refused as at GitHub")
     func permissions() async throws {
         try await ServiceFixture.with { fixture in

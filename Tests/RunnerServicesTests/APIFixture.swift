@@ -76,6 +76,7 @@ struct APIClient: Sendable {
                         ]
                     },
                     git: git,
+                    mask: { $0.replacing("drowssap-of-the-bot", with: "***") },
                     report: { remarks.note($0) }
                 )
             )

@@ -24,6 +24,8 @@ struct ServiceHealth: Sendable {
     private static let interval = Duration.seconds(30)
     private static let timeout = Duration.seconds(30)
     private static let retries = 3
+    /// The bytes of a command's output after which nothing more is kept.
+    private static let outputLimit = 64 << 10
 
     /// The container engine.
     let engine: Engine
@@ -98,9 +100,9 @@ struct ServiceHealth: Sendable {
                 var output: [UInt8] = []
                 do {
                     let status = try await engine.run(arguments, in: container) { chunk in
-                        if output.count < 4096 { output += chunk.bytes.prefix(4096) }
+                        if output.count < Self.outputLimit { output += chunk.bytes }
                     }
-                    return (status == 0, String(decoding: output, as: UTF8.self))
+                    return (status == 0, Self.wholeLines(of: output))
                 } catch let error as EngineError {
                     return (false, error.message)
                 }
@@ -113,5 +115,12 @@ struct ServiceHealth: Sendable {
             group.cancelAll()
             return first
         }
+    }
+
+    /// An output without a last line that may be cut: a mask would not know a secret in it.
+    private static func wholeLines(of output: [UInt8]) -> String {
+        guard output.count >= outputLimit else { return String(decoding: output, as: UTF8.self) }
+        let end = output.lastIndex(of: UInt8(ascii: "\n")) ?? 0
+        return String(decoding: output[..<end], as: UTF8.self)
     }
 }

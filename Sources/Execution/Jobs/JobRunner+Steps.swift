@@ -82,7 +82,7 @@ extension JobRunner {
         let identity = identities.next(run: Double(setup.property("run_id")) ?? 0)
         let services = JobServiceDoor(
             services: setup.services,
-            request: serviceRequest(of: job, key: key, identity: identity),
+            request: serviceRequest(of: job, key: key, identity: identity, masks),
             masks: masks
         )
         let path = room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
@@ -114,7 +114,8 @@ extension JobRunner {
     private func serviceRequest(
         of job: PlannedJob,
         key: String,
-        identity: JobIdentity
+        identity: JobIdentity,
+        _ masks: SecretMasks
     ) -> JobServices.Request {
         var mayWrite: (@Sendable (String) -> Bool)?
         if let permissions = job.permissions {
@@ -129,6 +130,7 @@ extension JobRunner {
             runnerEnvironment: job.runner.environment,
             mayWrite: mayWrite,
             cacheMode: job.cacheMode,
+            mask: { masks.masked($0).text },
             report: { [sink] in await sink.send(.notHonoured($0)) }
         )
     }

@@ -25,6 +25,8 @@ package struct JobServices: Sendable {
         package let mayWrite: (@Sendable (_ scope: String) -> Bool)?
         /// What it may do with caches.
         package let cacheMode: CacheMode
+        /// Hides the job's secrets in a text; it has to come before the text is cut.
+        package let mask: @Sendable (String) -> String
         /// Says in the run's report that a request was not done; secrets in it are masked.
         package let report: @Sendable (NotHonoured) async -> Void
     }

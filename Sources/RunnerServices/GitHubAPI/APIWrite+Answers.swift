@@ -3,6 +3,8 @@ extension APIWrite {
     ///
     /// Findings of code scanning are up to 10 MB, in base64.
     private static let bodyLimit = 1 << 24
+    /// The most bytes of a request of which the report shows anything.
+    private static let quotedLimit = 1 << 16
     /// The most bytes of a file for a release.
     private static let fileLimit = 2 << 30
 
@@ -42,8 +44,14 @@ extension APIWrite {
         }
         let bytes = try await call.request.body.collect(upTo: Self.bodyLimit)
         guard !bytes.isEmpty else { return ([:], "") }
-        let text = String(decoding: bytes, as: UTF8.self)
-        return (APIValue(json: bytes), ": `\(text.prefix(300))\(text.count > 300 ? "…" : "")`")
+        return (APIValue(json: bytes), quote(bytes, call))
+    }
+
+    /// The beginning of a request; of a cut text a mask may not know the secret.
+    private func quote(_ bytes: [UInt8], _ call: APICall) -> String {
+        guard bytes.count <= Self.quotedLimit else { return " (\(bytes.count) bytes)" }
+        let text = call.facts.mask(String(decoding: bytes, as: UTF8.self))
+        return ": `\(text.prefix(300))\(text.count > 300 ? "…" : "")`"
     }
 
     private func made(

@@ -30,6 +30,8 @@ package struct ServedAPI: Sendable {
     package var jobs: @Sendable () async -> [ServedJobState]
     /// The developer's repository.
     package var git: Git
+    /// Hides the job's secrets in a text; it has to come before the text is cut.
+    package var mask: @Sendable (String) -> String
     /// Takes what the run's report has to say.
     package var report: @Sendable (Remark) async -> Void
 
@@ -44,6 +46,7 @@ package struct ServedAPI: Sendable {
         mayWrite: @escaping @Sendable (String) -> Bool,
         jobs: @escaping @Sendable () async -> [ServedJobState],
         git: @escaping Git,
+        mask: @escaping @Sendable (String) -> String,
         report: @escaping @Sendable (Remark) async -> Void
     ) {
         self.token = token
@@ -55,6 +58,7 @@ package struct ServedAPI: Sendable {
         self.mayWrite = mayWrite
         self.jobs = jobs
         self.git = git
+        self.mask = mask
         self.report = report
     }
 }

@@ -26,11 +26,8 @@ final class PreparedCommand {
         guard let program = request.arguments.first, !program.isEmpty else {
             throw .refused("a process needs a program to run")
         }
-        let strings =
-            request.arguments + [request.workingDirectory]
-            + request.environment.flatMap { [$0.key, $0.value] }
-        if let broken = strings.first(where: { $0.utf8.contains(0) }) {
-            throw .refused("a zero byte cannot be passed to a process: `\(broken.prefix(40))`")
+        if let place = PreparedCommand.zeroByte(in: request) {
+            throw .refused("a zero byte cannot be passed to a process: there is one in \(place)")
         }
         identity = try PreparedCommand.identity(for: request.user)
         searchPath = request.environment["PATH"] ?? PreparedCommand.defaultPath
@@ -85,6 +82,17 @@ final class PreparedCommand {
             output: output,
             report: report
         )
+    }
+
+    /// Where a request has a zero byte; what is in there may be a secret.
+    private static func zeroByte(in request: ProcessRequest) -> String? {
+        func isBroken(_ text: String) -> Bool { text.utf8.contains(0) }
+        if request.arguments.contains(where: isBroken) { return "an argument" }
+        if isBroken(request.workingDirectory) { return "the working directory" }
+        guard let entry = request.environment.first(where: { isBroken($0.key + $0.value) }) else {
+            return nil
+        }
+        return isBroken(entry.key) ? "the name of a variable" : "the variable `\(entry.key)`"
     }
 
     private static func identity(for user: String) throws(InitFailure) -> UserIdentity? {
