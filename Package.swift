@@ -47,6 +47,14 @@ func door(
     )
 }
 
+/// Links the C++ library in and shows other libraries nothing of the program, so that little is
+/// left to bind at each start (docs/decisions/0020).
+let selfContained = [
+    "-L", "\(Context.packageDirectory)/scripts/release-libraries",
+    "-Xclang-linker", "-static-libgcc",
+    "-Xlinker", "--no-export-dynamic",
+]
+
 let package = Package(
     name: "actlocal",
     platforms: [.macOS(.v15)],
@@ -149,7 +157,7 @@ let package = Package(
             swiftSettings: strict,
             linkerSettings: [
                 .unsafeFlags(
-                    ["-use-ld=lld", "-Xclang-linker", "-no-pie"],
+                    ["-use-ld=lld", "-Xclang-linker", "-no-pie"] + selfContained,
                     .when(platforms: [.linux], configuration: .release)
                 )
             ]
