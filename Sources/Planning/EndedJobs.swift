@@ -49,8 +49,12 @@ package struct EndedJobs: Sendable {
     package func needs(of job: String, isRunCancelled: Bool = false) -> NeedsState {
         let id = job.lowercased()
         let ended = direct(id).compactMap { ends[$0] }
+        let before = causes(before: id)
+        guard !before.isEmpty else {
+            return NeedsState(direct: ended, ancestors: ended, isRunCancelled: isRunCancelled)
+        }
         let near = Set(ended.map { $0.id.lowercased() })
-        let far = causes(before: id).values.map { ($0.id.lowercased(), $0) }
+        let far = before.values.map { ($0.id.lowercased(), $0) }
             .filter { !near.contains($0.0) }.sorted { $0.0 < $1.0 }
         var seen: Set<String> = []
         return NeedsState(
@@ -67,9 +71,10 @@ package struct EndedJobs: Sendable {
 
     /// The causes of all that a job needs; one that has not ended is looked behind.
     private func causes(before id: String) -> Causes {
+        var open = direct(id)
+        guard !open.allSatisfy({ causes[$0]?.isEmpty == true }) else { return [:] }
         var found: Causes = [:]
         var seen: Set<String> = []
-        var open = direct(id)
         while let next = open.popLast() {
             guard seen.insert(next).inserted else { continue }
             if let known = causes[next] {

@@ -83,9 +83,7 @@ extension JobPlanner {
         needs: NeedsState
     ) throws(EvaluationFailure) -> PlannedCall {
         let facts = strategy.facts(of: leg)
-        let reader = TemplateReader(
-            context(needs: needs, more: ["strategy": facts.context, "matrix": leg.context])
-        )
+        let reader = TemplateReader(context(needs: needs, more: Self.context(of: leg, facts)))
         let configuration = workflow.on.trigger("workflow_call")?.configuration
         var definitions: [InputDefinition] = []
         if case .workflowCall(let trigger) = configuration { definitions = trigger.inputs }
@@ -139,7 +137,9 @@ extension JobPlanner {
     ) throws(EvaluationFailure) -> [(name: String, value: String)] {
         let inner = inside(call)
         let jobs = ExpressionValue.object(jobs.map { ($0.id, $0.contextValue) })
-        let reader = TemplateReader(inner.context(needs: NeedsState(), more: ["jobs": jobs]))
+        let reader = TemplateReader(
+            inner.context(needs: NeedsState()) { $0 == "jobs" ? jobs : nil }
+        )
         var outputs: [(name: String, value: String)] = []
         for output in call.trigger?.outputs ?? [] {
             let value = try reader.text(output.value)

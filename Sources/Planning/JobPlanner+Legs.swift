@@ -31,12 +31,7 @@ extension JobPlanner {
         needs: NeedsState
     ) throws(EvaluationFailure) -> PlannedJob {
         let facts = strategy.facts(of: leg)
-        let reader = TemplateReader(
-            context(
-                needs: needs,
-                more: ["strategy": facts.context, "matrix": leg.context]
-            )
-        )
+        let reader = TemplateReader(context(needs: needs, more: Self.context(of: leg, facts)))
         return PlannedJob(
             key: key(of: leg, of: job, total: strategy.legs.count),
             name: try name(of: job, leg: leg, reader: reader),

@@ -140,10 +140,24 @@ package struct JobPlanner: Sendable {
         ]
     }
 
+    /// What the keys of a leg see besides, made when they ask for it.
+    static func context(
+        of leg: MatrixLeg,
+        _ facts: StrategyFacts
+    ) -> @Sendable (_ name: String) -> ExpressionValue? {
+        { name in
+            switch name {
+            case "strategy": facts.context
+            case "matrix": leg.context
+            default: nil
+            }
+        }
+    }
+
     /// The evaluation context of a job's keys, with what else is known by lower-case name.
     func context(
         needs: NeedsState,
-        more: [String: ExpressionValue] = [:],
+        more: (@Sendable (_ name: String) -> ExpressionValue?)? = nil,
         functions: [String: EvaluationContext.Function] = [:]
     ) -> EvaluationContext {
         let contexts = contexts
@@ -153,7 +167,7 @@ package struct JobPlanner: Sendable {
             case "inputs": contexts.inputs
             case "vars": contexts.vars
             case "needs": needs.context
-            default: more[name]
+            default: more?(name)
             }
         }
     }

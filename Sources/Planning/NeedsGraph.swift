@@ -38,7 +38,8 @@ package struct NeedsGraph: Sendable {
         var open: [String: Int] = [:]
         var dependents: [String: [String]] = [:]
         for id in order {
-            let below = Set(direct(of: id))
+            var below = direct(of: id)
+            if below.count > 1 { below = Array(Set(below)) }
             open[id] = below.count
             for need in below { dependents[need, default: []].append(id) }
         }

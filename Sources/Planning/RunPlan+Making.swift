@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Expressions
 package import Workflows
 
@@ -10,20 +10,21 @@ extension RunPlan {
     ///   - planner: decides with the contexts of the run.
     ///   - selection: the jobs to plan.
     ///   - legFilters: which legs of a matrix to keep; empty means all.
+    ///   - workers: plan jobs of which none needs another.
     /// - Returns: the plan of all selected jobs.
     package static func make(
         _ workflow: Workflow,
         planner: JobPlanner,
         selection: JobSelection = .all,
-        legFilters: [(key: String, value: String)] = []
+        legFilters: [(key: String, value: String)] = [],
+        workers: Workers = .one
     ) -> RunPlan {
-        var diagnostics: [Diagnostic] = []
-        let jobs = entries(
+        let (jobs, diagnostics) = entries(
             workflow,
             planner: planner,
             selection: selection,
             legFilters: legFilters,
-            diagnostics: &diagnostics
+            workers: workers
         )
         return RunPlan(
             workflow: workflow.name?.value ?? workflow.file,
@@ -34,14 +35,14 @@ extension RunPlan {
         )
     }
 
-    /// The jobs of one file.
+    /// The jobs of one file, and why some of them cannot be planned.
     fileprivate static func entries(
         _ workflow: Workflow,
         planner: JobPlanner,
-        selection: JobSelection = .all,
+        selection: JobSelection,
         legFilters: [(key: String, value: String)],
-        diagnostics: inout [Diagnostic]
-    ) -> [PlanEntry] {
+        workers: Workers = .one
+    ) -> (jobs: [PlanEntry], diagnostics: [Diagnostic]) {
         let graph = NeedsGraph(workflow)
         let depths = graph.depths()
         var forecast = Forecast(
@@ -50,16 +51,27 @@ extension RunPlan {
             selection: selection,
             legFilters: legFilters
         )
-        let ids = workflow.jobs.map { $0.id.lowercased() }
-        let chosen = ids.indices.filter { selection.holds(workflow.jobs[$0]) }
-        var entries: [Int: PlanEntry] = [:]
-        let ordered = chosen.map { (depth: depths[ids[$0]] ?? 0, index: $0) }.sorted(by: <)
-        for (depth, index) in ordered {
-            let fate = forecast.decide(workflow.jobs[index])
-            entries[index] = PlanEntry(workflow.jobs[index], stage: depth + 1, fate: fate)
+        let chosen = workflow.jobs.indices.filter { selection.holds(workflow.jobs[$0]) }
+        var stages: [[Int]] = []
+        for index in chosen {
+            let depth = depths[workflow.jobs[index].id.lowercased()] ?? 0
+            while stages.count <= depth { stages.append([]) }
+            stages[depth].append(index)
         }
-        diagnostics += forecast.diagnostics
-        return chosen.compactMap { entries[$0] }
+        var entries = [PlanEntry?](repeating: nil, count: workflow.jobs.count)
+        var diagnostics: [Diagnostic] = []
+        for (depth, stage) in stages.enumerated() {
+            let outcomes = forecast.decide(stage.map { workflow.jobs[$0] }, workers)
+            for (index, outcome) in zip(stage, outcomes) {
+                entries[index] = PlanEntry(
+                    workflow.jobs[index],
+                    stage: depth + 1,
+                    fate: outcome.fate
+                )
+                diagnostics += outcome.diagnostics
+            }
+        }
+        return (entries.compactMap(\.self), diagnostics)
     }
 }
 
@@ -81,12 +93,20 @@ extension PlanEntry {
     }
 }
 
-/// Decides job after job, each after those it needs, as if every job that runs succeeded.
-private struct Forecast {
+/// Decides jobs after those they need, as if every job that runs succeeded.
+private struct Forecast: Sendable {
+    /// What becomes of a job, and why it or jobs that it calls cannot be planned.
+    struct Outcome: Sendable {
+        let fate: PlanEntry.Fate
+        var diagnostics: [Diagnostic] = []
+    }
+
+    /// Fewer jobs are decided as fast by one worker.
+    private static let smallest = 50
+
     let planner: JobPlanner
     let selection: JobSelection
     let legFilters: [(key: String, value: String)]
-    private(set) var diagnostics: [Diagnostic] = []
     private var ended: EndedJobs
 
     init(
@@ -101,35 +121,46 @@ private struct Forecast {
         self.legFilters = legFilters
     }
 
-    mutating func decide(_ job: Job) -> PlanEntry.Fate {
-        let id = job.id.lowercased()
-        let state = ended.needs(of: id)
-        let fate = fate(of: job, needs: state)
-        ended.end(FinishedJob(id: job.id, result: fate.result), isNotRun: fate.isNotRun)
-        return fate
+    /// Decides jobs of which none needs another, in their order.
+    mutating func decide(_ jobs: [Job], _ workers: Workers) -> [Outcome] {
+        let parts = jobs.count < Self.smallest ? 1 : workers.count
+        let before = self
+        let outcomes = workers.map(parts) { part in
+            let stretch = part * jobs.count / parts..<(part + 1) * jobs.count / parts
+            return jobs[stretch].map(before.outcome)
+        }.flatMap(\.self)
+        for (job, outcome) in zip(jobs, outcomes) {
+            let end = FinishedJob(id: job.id, result: outcome.fate.result)
+            ended.end(end, isNotRun: outcome.fate.isNotRun)
+        }
+        return outcomes
     }
 
-    private mutating func fate(of job: Job, needs: NeedsState) -> PlanEntry.Fate {
+    private func outcome(of job: Job) -> Outcome {
+        let needs = ended.needs(of: job.id)
         if let blocker = ended.notRunNeed(of: job.id),
             (try? planner.isWanted(job, needs: needs)) != true
         {
-            return .notRun(reason: "`\(blocker.id)`, which it needs, is not run here")
+            let reason = "`\(blocker.id)`, which it needs, is not run here"
+            return Outcome(fate: .notRun(reason: reason))
         }
         if let reason = UnknownNeeds.inCondition(of: job), !isStopped(job, needs: needs) {
-            return .unresolved(reason: reason)
+            return Outcome(fate: .unresolved(reason: reason))
         }
         if let reason = UnknownNeeds.inKeys(of: job),
             (try? planner.isWanted(job, needs: needs)) == true
         {
-            return .unresolved(reason: reason)
+            return Outcome(fate: .unresolved(reason: reason))
         }
         switch planner.decide(job, needs: needs) {
-        case .skip(let reason): return .skipped(reason: reason)
+        case .skip(let reason): return Outcome(fate: .skipped(reason: reason))
         case .fail(let failure):
-            diagnostics.append(failure.diagnostic)
-            return .invalid(reason: failure.message)
-        case .notRun(let reason): return .notRun(reason: reason)
-        case .run(let legs): return fate(of: legs)
+            return Outcome(
+                fate: .invalid(reason: failure.message),
+                diagnostics: [failure.diagnostic]
+            )
+        case .notRun(let reason): return Outcome(fate: .notRun(reason: reason))
+        case .run(let legs): return outcome(of: legs)
         }
     }
 
@@ -138,32 +169,33 @@ private struct Forecast {
         job.condition?.isGuarded == true && needs.ancestors.contains { $0.result != .success }
     }
 
-    private mutating func fate(of legs: [PlannedLeg]) -> PlanEntry.Fate {
+    private func outcome(of legs: [PlannedLeg]) -> Outcome {
         switch LegFilters(legFilters).choose(from: legs) {
-        case .none(let reason): return .notRun(reason: reason)
+        case .none(let reason): return Outcome(fate: .notRun(reason: reason))
         case .legs(let chosen):
             var jobs: [PlannedJob] = []
             var calls: [PlanCall] = []
+            var diagnostics: [Diagnostic] = []
             for leg in chosen {
                 switch leg {
                 case .job(let job): jobs.append(job)
-                case .call(let call): calls.append(plan(call))
+                case .call(let call):
+                    let inside = entries(of: call)
+                    calls.append(PlanCall(call: call, jobs: inside.jobs))
+                    diagnostics += inside.diagnostics
                 }
             }
-            return calls.isEmpty ? .legs(jobs) : .calls(calls)
+            let fate = calls.isEmpty ? PlanEntry.Fate.legs(jobs) : .calls(calls)
+            return Outcome(fate: fate, diagnostics: diagnostics)
         }
     }
 
-    private mutating func plan(_ call: PlannedCall) -> PlanCall {
-        PlanCall(
-            call: call,
-            jobs: RunPlan.entries(
-                call.workflow,
-                planner: planner.inside(call),
-                selection: selection.inside(call.job),
-                legFilters: legFilters,
-                diagnostics: &diagnostics
-            )
+    private func entries(of call: PlannedCall) -> (jobs: [PlanEntry], diagnostics: [Diagnostic]) {
+        RunPlan.entries(
+            call.workflow,
+            planner: planner.inside(call),
+            selection: selection.inside(call.job),
+            legFilters: legFilters
         )
     }
 }

@@ -193,7 +193,8 @@ extension Selection.Chosen {
             workflow,
             planner: planner,
             selection: selection(request),
-            legFilters: request.matrix.map { ($0.key, $0.value) }
+            legFilters: request.matrix.map { ($0.key, $0.value) },
+            workers: .threads(request.machine, file: document.source.text.utf8.count)
         )
     }
 

@@ -100,17 +100,24 @@ struct RunPlanTests {
         }
     }
 
-    @Test("several workers write a large plan as one does", arguments: [1, 3, 100, 200])
+    @Test("several workers make and write a large plan as one does", arguments: [1, 3, 100, 200])
     func workers(count: Int) throws {
-        let jobs = (0..<100).map { "  j\($0): { runs-on: x, steps: [{ run: 'true' }] }\n" }
+        let jobs = (0..<150).map { number in
+            let needs = number < 60 ? "" : "needs: j\(number % 7), "
+            let name = number % 25 == 6 ? "name: \"${{ fromJSON('[') }}\", " : ""
+            return "  j\(number): { \(needs)\(name)runs-on: x, steps: [{ run: 'true' }] }\n"
+        }
         let workflow = try Planned.workflow("on: push\njobs:\n\(jobs.joined())")
         let plan = RunPlan.make(workflow, planner: Planned.planner())
         let several = Workers(count: count) { count, work in
             for number in (0..<count).reversed() { work(number) }
         }
+        let same = RunPlan.make(workflow, planner: Planned.planner(), workers: several)
+        #expect(plan.diagnostics.count > 1 && same.diagnostics == plan.diagnostics)
+        #expect(same.json == plan.json)
         let text = String(decoding: plan.jsonPieces(several).joined(), as: UTF8.self)
         #expect(text == String(decoding: plan.jsonPieces().joined(), as: UTF8.self))
-        #expect(try ExpressionValue(json: text)["jobs"]?.elements?.count == 100)
+        #expect(try ExpressionValue(json: text)["jobs"]?.elements?.count == 150)
     }
 
     @Test("each job is decided as if those before it succeeded")

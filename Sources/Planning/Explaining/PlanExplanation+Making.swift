@@ -100,9 +100,7 @@ private struct Explainer {
             ) { situation in
                 planner.context(
                     needs: needs,
-                    more: leg.map {
-                        ["strategy": $0.strategy.context, "matrix": $0.leg.context]
-                    } ?? [:],
+                    more: leg.map { JobPlanner.context(of: $0.leg, $0.strategy) },
                     functions: situation.stepFunctions
                 )
             }
