@@ -59,7 +59,9 @@ struct MountDescription {
         // Where the engine runs in a virtual machine it says how files are shared; no more.
         case "consistency": break
         case "bind-propagation": propagation = value
-        case "volume-driver": driver = value
+        case "volume-driver":
+            guard !value.isEmpty else { throw BadOptionValue("the driver has no name") }
+            driver = value
         case "volume-opt":
             let (name, option) = try OptionValue.pair(value, needsValue: false)
             driverOptions[name] = option

@@ -29,8 +29,7 @@ extension HostAccess {
                 help: "remove it: a container sees its own processes only"
             )
         }
-        if let rule = isolation.deviceRules.first(where: { $0.hasPrefix("a") || $0.hasPrefix("b") })
-        {
+        if let rule = isolation.deviceRules.first(where: Self.opensDisks) {
             throw Refusal(
                 message: "`--device-cgroup-rule \(rule)` would open the disks of this machine",
                 help: "name character devices only, as in `c 42:* rmw`"
@@ -59,18 +58,36 @@ extension HostAccess {
         return powers.contains(name.hasPrefix("CAP_") ? String(name.dropFirst(4)) : name)
     }
 
+    /// Whether a rule such as `c 42:* rmw` lets a container make a disk's device: a block device,
+    /// or the character devices of SCSI, whose commands write a disk as well.
+    ///
+    /// Source: <https://www.kernel.org/doc/html/latest/admin-guide/devices.html>
+    private static func opensDisks(rule: String) -> Bool {
+        let words = rule.split(separator: " ")
+        let major = words.dropFirst().first?.split(separator: ":").first
+        return words.first != "c" || major == nil || ["*", "21"].contains(major)
+    }
+
+    /// Whether a device drives a disk, or is the machine's memory.
+    private static func isDangerous(_ place: MachinePath) -> Bool {
+        let memory = ["/dev/mem", "/dev/kmem", "/dev/port", "/proc/kcore"]
+        if place.isBlockDevice || memory.contains(place.resolved) { return true }
+        guard place.resolved.hasPrefix("/dev/") else { return false }
+        let name = place.resolved.dropFirst("/dev/".count)
+        return name.hasPrefix("bsg/")
+            || ["sg", "nvme", "ng"].contains { kind in
+                name.hasPrefix(kind) && name.dropFirst(kind.count).first?.isNumber == true
+            }
+    }
+
     /// Whether a device, or one of those in a folder, is a disk or the machine's memory, or may be.
     private static func reachesDisks(_ path: String) -> Bool {
-        let memory = ["/dev/mem", "/dev/kmem", "/dev/port", "/proc/kcore"]
         let place = MachinePath(path)
-        if place.isBlockDevice || memory.contains(place.resolved) { return true }
+        if isDangerous(place) { return true }
         guard place.isFolder else { return false }
         guard let names = try? FileManager.default.subpathsOfDirectory(atPath: place.resolved)
         else { return true }
-        return names.contains { name in
-            let device = MachinePath("\(place.resolved)/\(name)")
-            return device.isBlockDevice || memory.contains(device.resolved)
-        }
+        return names.contains { isDangerous(MachinePath("\(place.resolved)/\($0)")) }
     }
 
     /// What weakens the wall between a container and this machine, a sentence each.

@@ -155,8 +155,14 @@ struct HostAccess: Sendable {
         ofDriver driver: String?,
         options: [String: String]
     ) throws(Refusal) -> String? {
-        guard driver == nil || driver == "local", let device = options["device"] else {
+        // An empty name is the engine's own driver, too.
+        guard ["", "local"].contains(driver ?? ""), let device = options["device"] else {
             return nil
+        }
+        // The kernel that binds does not look at the type.
+        let flags = (options["o"] ?? "").split(separator: ",").map { $0.lowercased() }
+        if flags.contains(where: { ["bind", "rbind", "remount", "move"].contains($0) }) {
+            return device
         }
         switch options["type"] ?? "none" {
         case "tmpfs", "nfs", "nfs4", "cifs": return nil

@@ -47,11 +47,12 @@ struct MachinePath: Sendable {
 
     /// What is known of Unix sockets in a folder.
     enum Sockets: Hashable {
-        /// There are none among the first many files.
+        /// There are none.
         case none
         /// There is one.
         case found(String)
-        /// A folder cannot be looked into; an engine, which is root, may well.
+        /// A folder cannot be looked into, which an engine, being root, can; or there are too many
+        /// files to look at.
         case unknown(String)
     }
 
@@ -69,8 +70,9 @@ struct MachinePath: Sendable {
                 return .unknown(folder)
             }
             defer { closedir(open) }
-            while count < Self.mostLookedAt, let entry = readdir(open) {
+            while let entry = readdir(open) {
                 count += 1
+                guard count < Self.mostLookedAt else { return .unknown(folder) }
                 let name = Self.name(of: entry)
                 guard name != ".", name != ".." else { continue }
                 let path = "\(folder)/\(name)"

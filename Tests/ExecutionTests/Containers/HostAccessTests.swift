@@ -26,6 +26,9 @@ struct HostAccessTests {
         try body(folder, access)
     }
 
+    private static let root = "volume-opt=device=/"
+    private static let bound = "volume-opt=o=bind,\(root)"
+
     private func definition(_ options: String) throws -> ContainerDefinition {
         var definition = ContainerDefinition(image: "x")
         _ = try ContainerOptions().apply(options, to: &definition)
@@ -46,12 +49,17 @@ struct HostAccessTests {
             ("-v /home/runner/work/a/a:/s", "GitHub's runner"),
             ("--mount type=volume,target=/s,volume-opt=device=@/project", "themselves"),
             ("--mount type=volume,target=/s,volume-opt=type=ext4,volume-opt=device=/d", "ext4"),
+            ("--mount type=volume,target=/s,volume-opt=type=tmpfs,\(Self.bound)", "engine"),
+            ("--mount type=volume,target=/s,volume-opt=type=nfs,\(Self.bound)", "engine"),
+            ("--mount type=volume,target=/s,\\\"volume-opt=o=rw,bind\\\",\(Self.root)", "engine"),
             ("--privileged", "all rights"), ("--pid host", "--pid"), ("--pid=container:x", "--pid"),
             ("--volumes-from other", "--volumes-from"), ("--device /dev", "disks"),
             ("--cap-add ALL", "over this machine"),
             ("--cap-add=cap_sys_admin", "over this machine"),
             ("--cap-add SYS_MODULE --cap-add NET_RAW", "over this machine"),
             ("--device /dev/mem", "memory"), ("--device-cgroup-rule \"b *:* rwm\"", "disks"),
+            ("--device-cgroup-rule \"c *:* rwm\"", "disks"),
+            ("--device-cgroup-rule \"c 21:0 rwm\"", "disks"),
         ]
     )
     func refused(_ options: String, _ word: String) throws {
