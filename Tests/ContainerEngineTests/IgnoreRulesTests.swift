@@ -47,6 +47,18 @@ struct IgnoreRulesTests {
         #expect(!Self.rules.excludes(path))
     }
 
+    @Test("many stars against long names are answered at once", .timeLimit(.minutes(1)))
+    func stars() {
+        let stars = String(repeating: "*a", count: 30)
+        let folders = String(repeating: "**/a*/", count: 30)
+        let rules = IgnoreRules("\(stars)b\n\(folders)b", dockerfile: "Dockerfile")
+        let name = String(repeating: "a", count: 200)
+        let deep = Array(repeating: name, count: 60).joined(separator: "/")
+        for _ in 1...20 { #expect(!rules.excludes(deep)) }
+        #expect(rules.excludes("\(name)b"))
+        #expect(rules.excludes("\(deep)/b"))
+    }
+
     @Test("without a rule everything stays, and a file may turn everything off and some on")
     func extremes() {
         #expect(!IgnoreRules("", dockerfile: "Dockerfile").excludes("a"))

@@ -4,8 +4,10 @@
 /// without are never left out.
 /// Source: <https://docs.docker.com/build/concepts/context/#dockerignore-files>
 package struct IgnoreRules: Sendable, Hashable {
+    private typealias Name = [Unicode.Scalar]
+
     private struct Rule: Sendable, Hashable {
-        let parts: [String]
+        let parts: [Name]
         let isException: Bool
     }
 
@@ -22,9 +24,13 @@ package struct IgnoreRules: Sendable, Hashable {
             var pattern = Self.trimmed(line)
             let isException = pattern.hasPrefix("!")
             if isException { pattern = Self.trimmed(pattern.dropFirst()) }
-            var parts: [String] = []
+            var parts: [Name] = []
             for part in pattern.split(separator: "/") where part != "." {
-                if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
+                if part == ".." {
+                    _ = parts.popLast()
+                } else {
+                    parts.append(Name(part.unicodeScalars))
+                }
             }
             // A line that names the context itself leaves nothing out, as with Docker.
             return parts.isEmpty ? nil : Rule(parts: parts, isException: isException)
@@ -37,11 +43,7 @@ package struct IgnoreRules: Sendable, Hashable {
         let parts = path.split(separator: "/").map { Array($0.unicodeScalars) }
         var isExcluded = false
         for rule in rules where rule.isException == isExcluded {
-            let pattern = rule.parts.map { Array($0.unicodeScalars) }
-            let fits = (1...max(1, parts.count)).contains { count in
-                Self.fits(pattern[...], parts.prefix(count))
-            }
-            if fits { isExcluded = !rule.isException }
+            if Self.reaches(rule.parts, parts) { isExcluded = !rule.isException }
         }
         return isExcluded
     }
@@ -53,45 +55,74 @@ package struct IgnoreRules: Sendable, Hashable {
         return text
     }
 
-    private typealias Name = [Unicode.Scalar]
-
-    /// Whether a pattern fits a whole path; `**` stands for any number of folders.
-    private static func fits(_ pattern: ArraySlice<Name>, _ path: ArraySlice<Name>) -> Bool {
-        guard let first = pattern.first else { return path.isEmpty }
-        if first == ["*", "*"] {
-            // At the end it stands for something, elsewhere for nothing as well.
-            let least = pattern.count == 1 ? 1 : 0
-            guard path.count >= least else { return false }
-            return (least...path.count).contains { count in
-                fits(pattern.dropFirst(), path.dropFirst(count))
+    /// Whether a pattern fits a path or a folder above it; `**` stands for any number of folders.
+    ///
+    /// All places of the pattern that a folder can lead to are kept, none is gone back to.
+    private static func reaches(_ pattern: [Name], _ path: [Name]) -> Bool {
+        var places = beyondFolders([0], pattern)
+        for name in path {
+            var next: Set<Int> = []
+            for place in places where place < pattern.count {
+                if pattern[place] == anyFolders {
+                    next.insert(place)
+                    // At the end it stands for something, elsewhere for nothing as well.
+                    if place + 1 == pattern.count { return true }
+                } else if fits(pattern[place], name) {
+                    next.insert(place + 1)
+                }
             }
+            places = beyondFolders(next, pattern)
+            if places.contains(pattern.count) { return true }
         }
-        guard let name = path.first, fits(first[...], name[...]) else { return false }
-        return fits(pattern.dropFirst(), path.dropFirst())
+        return false
     }
 
-    /// Whether one part of a pattern fits one name.
-    private static func fits(
-        _ pattern: ArraySlice<Unicode.Scalar>,
-        _ name: ArraySlice<Unicode.Scalar>
-    ) -> Bool {
-        guard let first = pattern.first else { return name.isEmpty }
-        switch first {
-        case "*":
-            return fits(pattern.dropFirst(), name)
-                || (!name.isEmpty && fits(pattern, name.dropFirst()))
-        case "?":
-            return !name.isEmpty && fits(pattern.dropFirst(), name.dropFirst())
-        case "[":
-            guard let scalar = name.first, let (isIn, rest) = set(pattern, scalar) else {
+    private static let anyFolders: Name = ["*", "*"]
+
+    /// The places with those behind a `**` that is not the last part.
+    private static func beyondFolders(_ places: Set<Int>, _ pattern: [Name]) -> Set<Int> {
+        var all = places
+        for place in pattern.indices.dropLast()
+        where all.contains(place) && pattern[place] == anyFolders {
+            all.insert(place + 1)
+        }
+        return all
+    }
+
+    /// Whether one part of a pattern fits one name; only the last `*` can have to give way.
+    private static func fits(_ pattern: Name, _ name: Name) -> Bool {
+        var (rest, place) = (pattern[...], 0)
+        var star: (rest: ArraySlice<Unicode.Scalar>, place: Int)?
+        while place < name.count {
+            if rest.first == "*" {
+                rest = rest.dropFirst()
+                star = (rest, place)
+            } else if let next = step(rest, name[place]) {
+                (rest, place) = (next, place + 1)
+            } else if let last = star {
+                (rest, place) = (last.rest, last.place + 1)
+                star = (last.rest, place)
+            } else {
                 return false
             }
-            return isIn && fits(rest, name.dropFirst())
+        }
+        return rest.allSatisfy { $0 == "*" }
+    }
+
+    /// The pattern behind the element that fits a scalar; nil where it does not fit.
+    private static func step(
+        _ pattern: ArraySlice<Unicode.Scalar>,
+        _ scalar: Unicode.Scalar
+    ) -> ArraySlice<Unicode.Scalar>? {
+        switch pattern.first {
+        case nil: return nil
+        case "?": return pattern.dropFirst()
+        case "[":
+            guard let (isIn, rest) = set(pattern, scalar), isIn else { return nil }
+            return rest
         case "\\" where pattern.count > 1:
-            return name.first == pattern.dropFirst().first
-                && fits(pattern.dropFirst(2), name.dropFirst())
-        default:
-            return name.first == first && fits(pattern.dropFirst(), name.dropFirst())
+            return pattern.dropFirst().first == scalar ? pattern.dropFirst(2) : nil
+        case let first: return first == scalar ? pattern.dropFirst() : nil
         }
     }
 
