@@ -30,14 +30,13 @@ actor RunReport {
         EventSink { await self.send($0) }
     }
 
-    /// Says that something happened.
+    /// Says that something happened; after the run's end nothing more is said.
     func send(_ happening: Happening) async {
+        guard !hasEnded else { return }
         switch happening {
         case .substitution, .notHonoured:
             guard said.insert(happening).inserted else { return }
-        case .runFinished:
-            guard !hasEnded else { return }
-            hasEnded = true
+        case .runFinished: hasEnded = true
         default: break
         }
         let now = Date().timeIntervalSince1970
