@@ -27,6 +27,8 @@ actor NodeRuntimes {
     private var working: Set<Runtime> = []
     private var host: Runtime??
     private var told: Set<NodeDemand> = []
+    /// Nodes that were copied into the job, by name.
+    private let copied = SharedWork<String, Bool>()
 
     /// Looks for nodes in a job whose steps start with this `PATH`.
     init(_ room: OpenJob, searchPath: String, sink: EventSink) {
@@ -121,7 +123,8 @@ actor NodeRuntimes {
         else { return true }
         let store = supply.store
         if supply.folder == nil {
-            try await copy(store.files(of: entry).map { ("\(store.folder)/\($0)", $0) })
+            let files = store.files(of: entry).map { ("\(store.folder)/\($0)", $0) }
+            try await copy(files, once: runtime.program)
         }
         guard try await version(of: runtime.program) != nil else {
             kept?.removeAll { $0.runtime == runtime }
@@ -131,10 +134,15 @@ actor NodeRuntimes {
         return true
     }
 
-    private func copy(_ files: [(source: String, path: String)]) async throws {
-        let copy = NodeCopy(files)
+    /// Copies files into the job; steps that run beside each other must not write over a node that
+    /// one of them has started.
+    private func copy(_ files: [(source: String, path: String)], once name: String) async throws {
         let request = UnpackRequest(destination: copies, owner: room.user)
-        try await room.host.unpack(request) { try await copy.next() }
+        _ = try await copied.value(of: name) { [host = room.host] in
+            let copy = NodeCopy(files)
+            try await host.unpack(request) { try await copy.next() }
+            return true
+        }
     }
 
     /// The node of this machine itself, when it runs in the job.
@@ -143,7 +151,7 @@ actor NodeRuntimes {
         guard let program = room.nodes?.store.own, try await library() == .glibc else {
             return nil
         }
-        try await copy([(program, "host/bin/node")])
+        try await copy([(program, "host/bin/node")], once: "host")
         let place = "\(copies)/host/bin/node"
         var runtime: Runtime?
         if let version = try await version(of: place) {
