@@ -29,10 +29,16 @@ actor ExecProcess {
         do {
             let stream = try await engine.startExec(exec)
             let reader = Task { try await read(stream, output: output) }
+            defer {
+                reader.cancel()
+                stream.close()
+            }
             let (status, ended) = try await waitForExit()
             if wasKilled { await endRest() }
             let isOpen = await drain(reader, request.drain, since: ended)
-            stream.close()
+            if !isOpen, case .failure(let error) = await reader.result {
+                return .failure(.engine("the step's output broke off: \(error)"))
+            }
             return outcome(status, request, wallTime: ended - start, isOpen: isOpen)
         } catch {
             let text = "\(error)"

@@ -54,6 +54,7 @@ final class HostWriter: Watcher {
     func flush() {
         guard waiting > 0, !isBroken else { return }
         Descriptor.setBlocking(descriptor)
+        defer { Descriptor.setNonBlocking(descriptor) }
         _ = Descriptor.writeAll(descriptor, queue[position...])
         queue = []
         position = 0
