@@ -228,6 +228,7 @@ struct RunPlace: Sendable {
         let store = preparation.request.machine.snapshots
         var options = SnapshotOptions(fetchDepth: preparation.fetchDepth)
         options.leftOut = preparation.secretFiles
+        options.tag = preparation.revision.tag
         if let access { options.access = access }
         do {
             let snapshot = try await store.snapshot(
@@ -273,22 +274,29 @@ struct RunPlace: Sendable {
             commit: snapshot.sha,
             repository: repository.fullName,
             owner: snapshot.owner,
+            head: snapshot.head,
             depth: preparation.fetchDepth,
             remote: remote(preparation)
         ) { ref, depth in
             var again = snapshot
+            var name: String?
+            if let ref { name = try await repository.checkoutName(of: ref) }
             if ref != nil || depth != preparation.fetchDepth {
-                var selection = preparation.selection
-                if let ref { selection = .commit(try await repository.checkoutName(of: ref)) }
                 var options = SnapshotOptions(fetchDepth: depth, access: snapshot.access)
                 options.leftOut = preparation.secretFiles
+                options.tag = ref == nil ? preparation.revision.tag : nil
                 again = try await store.snapshot(
                     of: repository,
-                    selecting: selection,
+                    selecting: name.map { .commit($0) } ?? preparation.selection,
                     options: options
                 )
             }
-            return Checkout.Files(commit: again.sha, stream: SnapshotPacking.stream(again))
+            return Checkout.Files(
+                commit: again.sha,
+                ref: name.map(repository.serverName),
+                head: again.head,
+                stream: SnapshotPacking.stream(again)
+            )
         }
     }
 

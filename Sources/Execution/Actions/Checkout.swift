@@ -9,17 +9,28 @@ package struct Checkout: Sendable {
     package struct Files: Sendable {
         /// The commit, 40 hex digits.
         package let commit: String
+        /// What was asked for, by its full ref or a commit's name; nil for the run's own state.
+        package let ref: String?
+        /// The ref whose checkout leaves `.git` as it is packed; nil for what no checkout leaves.
+        package let head: CheckoutRef?
         /// The files with their `.git`.
         package let stream: TarStream
 
         /// Files of a commit.
-        package init(commit: String, stream: @escaping TarStream) {
+        package init(
+            commit: String,
+            ref: String? = nil,
+            head: CheckoutRef? = nil,
+            stream: @escaping TarStream
+        ) {
             self.commit = commit
+            self.ref = ref
+            self.head = head
             self.stream = stream
         }
     }
 
-    /// The ref a checkout without `ref` gives.
+    /// The full ref that the project's files stand for, which may be another than the event's.
     package let ref: String
     /// The commit it gives, 40 hex digits.
     package let commit: String
@@ -27,6 +38,8 @@ package struct Checkout: Sendable {
     package let repository: String
     /// Who owns the files; nil when everyone may write them.
     package let owner: UInt32?
+    /// The ref whose checkout leaves the snapshot's `.git`; nil for what no checkout leaves.
+    package let head: CheckoutRef?
     /// How many commits the history of the snapshot has that waits in the job; 0 for all.
     package let depth: Int
     /// Where refs are fetched from that are not on this machine; nil when nothing is known.
@@ -43,6 +56,7 @@ package struct Checkout: Sendable {
         commit: String,
         repository: String,
         owner: UInt32?,
+        head: CheckoutRef? = nil,
         depth: Int = 0,
         remote: RepositoryName? = nil,
         pack: @escaping @Sendable (_ ref: String?, _ depth: Int) async throws -> Files
@@ -51,20 +65,35 @@ package struct Checkout: Sendable {
         self.commit = commit
         self.repository = repository
         self.owner = owner
+        self.head = head
         self.depth = depth
         self.remote = remote
         self.pack = pack
     }
 
-    /// Whether a `ref` input names what a checkout without it gives.
-    func isOwn(_ ref: String) -> Bool {
-        ["", self.ref, commit].contains(ref)
-            || ["refs/heads/\(ref)", "refs/tags/\(ref)"].contains(self.ref)
+    /// What a `ref` input is where it stands for the run's own state; nil for another state.
+    ///
+    /// Without one it is the event's ref; a pull request's head is the same state.
+    func own(_ ref: String, event: String) -> CheckoutRef? {
+        // Some events have a branch by its bare name.
+        let event = event.hasPrefix("refs/") ? event : "refs/heads/\(event)"
+        if ref.isEmpty { return CheckoutRef(event) }
+        if ref.lowercased() == commit { return .commit }
+        var names = [self.ref]
+        switch CheckoutRef(event) {
+        case .branch, .commit: break
+        case .pull(let name):
+            names += [event, "refs/pull/\(name.prefix { $0 != "/" })/head"]
+        case .tag, .other: names.append(event)
+        }
+        let meant = [ref, "refs/heads/\(ref)", "refs/tags/\(ref)"]
+        return names.first { meant.contains($0) }
+            .map { CheckoutRef($0) }
     }
 
     /// Whether a history of so many commits, 0 for all, can be made of the snapshot that waits: a
-    /// deeper one can be cut behind its last commit.
+    /// deeper one can be cut behind its last commits.
     func holds(depth wanted: Int) -> Bool {
-        depth == wanted || wanted == 1
+        wanted == depth || (wanted > 0 && (depth == 0 || wanted < depth))
     }
 }

@@ -63,7 +63,7 @@ extension StepRunner {
         }
         await reportPointers(at: place, inputs, attempt)
         try await keepLogin(inputs, of: own, at: place, attempt, scope)
-        let ref = inputs.ref.isEmpty ? job.room.checkout.ref : inputs.ref
+        let ref = inputs.ref.isEmpty ? eventRef : inputs.ref
         await finish(inputs, (ref, commit), at: place, attempt, &scope, &state)
     }
 
@@ -125,65 +125,10 @@ extension StepRunner {
             .run { try await fetchSubmodules(of: place, inputs, from: store) }
     }
 
-    /// Installs the files and tells their commit; what ends the step ends that too.
-    private func install(
-        _ inputs: CheckoutInputs,
-        at place: String,
-        _ attempt: Attempt
-    ) async throws -> String {
-        try await InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
-            .run {
-                let installed = try await install(inputs, at: place)
-                let ref = inputs.ref.isEmpty ? job.room.checkout.ref : inputs.ref
-                if inputs.depth == 1, installed.depth != 1 {
-                    try await shorten(place, to: inputs, ref: ref)
-                }
-                return installed.commit
-            }
-    }
-
-    /// Moves the waiting snapshot into place, or unpacks it where it was moved before.
-    private func install(
-        _ inputs: CheckoutInputs,
-        at place: String
-    ) async throws -> (commit: String, depth: Int) {
-        let host = job.room.host
-        let waiting = job.room.paths.waitingCheckout
-        let checkout = job.room.checkout
-        let wanted = inputs.fetchesTags ? 0 : inputs.depth
-        let depth = checkout.holds(depth: wanted) ? checkout.depth : wanted
-        // The snapshot is only moved to where nothing is.
-        let isFree = try await inputs.cleans ? true : isVacant(place)
-        if isFree, checkout.isOwn(inputs.ref), depth == checkout.depth,
-            try await host.exists(waiting)
-        {
-            try await empty(place)
-            try await host.installCheckout(from: waiting, to: place)
-            try await own(place)
-            try await trust(place, inputs)
-            return (checkout.commit, depth)
-        }
-        let ref = checkout.isOwn(inputs.ref) ? nil : inputs.ref
-        let files = try await checkout.pack(ref, depth)
-        try await prepare(place, inputs)
-        try await host.unpack(
-            UnpackRequest(destination: place, owner: job.room.user),
-            next: files.stream
-        )
-        try await trust(place, inputs)
-        return (files.commit, depth)
-    }
-
     /// Makes room for what is checked out.
     func prepare(_ place: String, _ inputs: CheckoutInputs) async throws {
         if !inputs.cleans, try await keepsUntracked(at: place) { return }
         try await empty(place)
-    }
-
-    private func isVacant(_ place: String) async throws -> Bool {
-        let host = job.room.host
-        guard try await host.entry(at: place)?.kind == .directory else { return true }
-        return try await host.entries(of: place).isEmpty
     }
 
     /// The folder a `path` input names, in the runner's words or the container's.
@@ -212,14 +157,6 @@ extension StepRunner {
         for entry in try await host.entries(of: place) {
             try await host.remove("\(place)/\(entry.name)")
         }
-    }
-
-    /// Gives the files to the user that steps run as, where they belong to another one.
-    private func own(_ place: String) async throws {
-        guard let owner = job.room.checkout.owner, !job.room.user.isEmpty else { return }
-        let user = try await job.room.host.lookUp(user: job.room.user)
-        guard user.userID != 0, user.userID != owner else { return }
-        try await job.room.host.changeOwner(of: place, to: job.room.user)
     }
 
     /// Whether the user that steps run as owns the checkout, so that git trusts it by itself.

@@ -2,40 +2,73 @@ import InitProtocol
 import Workspaces
 
 extension StepRunner {
-    /// Makes one commit without parents and other refs of a deeper history, as a fetch of depth 1
-    /// brings it: what asks for more fails there and has to fail here.
+    /// Makes `HEAD` and the refs of a checkout those that a fetch of one ref leaves.
+    ///
+    /// Jobs share a snapshot and ask for several refs of it; only these files differ.
+    func name(_ ref: CheckoutRef, at place: String, _ inputs: CheckoutInputs) async throws {
+        let names = ["HEAD", "packed-refs", "config"]
+        var texts: [String] = []
+        for name in names {
+            let bytes = try await job.room.host.read("\(place)/.git/\(name)", limit: 64 << 20)
+            // Without commits there are no refs.
+            guard let bytes else { return }
+            texts.append(String(decoding: bytes, as: UTF8.self))
+        }
+        let earlier = texts
+        var files = CheckedOutFiles(
+            head: texts[0],
+            packedRefs: texts[1],
+            configuration: texts[2]
+        )
+        files.checkOut(
+            ref,
+            keepsBranches: inputs.depth == 0,
+            keepsTags: inputs.depth == 0 || inputs.fetchesTags
+        )
+        texts = [files.head, files.packedRefs, files.configuration]
+        for (index, name) in names.enumerated() where texts[index] != earlier[index] {
+            try await write(texts[index], to: "\(place)/.git/\(name)")
+        }
+    }
+
+    /// Cuts a deeper history to so many commits from each ref: what asks for more fails after such
+    /// a fetch and has to fail here.
     ///
     /// Other jobs may share the snapshot and ask for all of its history, so it is cut where it is
     /// used: git takes `.git/shallow` for the end of history, whatever objects there are.
-    /// Source: actions/checkout `ref-helper.ts`, `getRefSpec`
-    func shorten(_ place: String, to inputs: CheckoutInputs, ref: String) async throws {
-        guard try await hasGit() else { return }
+    func shorten(_ place: String, to depth: Int) async throws {
+        guard depth > 0, try await hasGit() else { return }
+        let tips = try await revisions(["--no-walk=unsorted", "--all", "HEAD"], in: place)
+        guard let tips else { return }
+        let names = tips.split(separator: "\n").map { String($0.prefix { $0 != " " }) }
+        let listing = depth == 1 ? tips : try await revisions(["--all", "HEAD"], in: place)
+        let path = place + "/.git/shallow"
+        let earlier = try await job.room.host.read(path, limit: 64 << 20) ?? []
+        let ends = HistoryEnd.commits(
+            in: listing ?? tips,
+            from: names,
+            depth: depth,
+            earlier: Set(
+                String(decoding: earlier, as: UTF8.self).split(separator: "\n").map(String.init)
+            )
+        )
+        guard !ends.isEmpty else { return }
+        try await write(ends.map { "\($0)\n" }.joined(), to: path)
+    }
+
+    /// The commits that git lists, each with its parents; nil where it lists none.
+    private func revisions(_ arguments: [String], in place: String) async throws -> String? {
         let output = OutputBytes()
-        let listed = try await git(["rev-list", "--max-count=2", "HEAD"], in: place) {
+        let exit = try await git(["rev-list", "--parents"] + arguments, in: place) {
             await output.add($0)
         }
-        let commits = await output.bytes.split(separator: 0x0A)
         // A repository without commits has none to cut.
-        guard listed.status == .exited(0), let tip = commits.first else { return }
-        let host = job.room.host
+        guard exit.status == .exited(0) else { return nil }
+        return String(decoding: await output.bytes, as: UTF8.self)
+    }
+
+    private func write(_ text: String, to path: String) async throws {
         let attributes = FileAttributes(mode: 0o644, owner: job.room.user)
-        if commits.count > 1 {
-            try await host.write(tip + [0x0A], to: place + "/.git/shallow", attributes)
-        }
-        let path = place + "/.git/packed-refs"
-        guard let bytes = try await host.read(path, limit: 64 << 20) else { return }
-        let refs = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-        let kept = refs.filter { line in
-            let name = line.drop { $0 != " " }.dropFirst()
-            if name.hasPrefix("refs/tags/") {
-                return inputs.fetchesTags || name == ref || name == "refs/tags/\(ref)"
-            }
-            guard name.hasPrefix("refs/remotes/origin/") else { return true }
-            // The branch that is checked out is the only one of its own.
-            let branch = name.dropFirst("refs/remotes/origin/".count)
-            return refs.contains { $0.hasSuffix(" refs/heads/\(branch)") }
-        }
-        guard kept.count < refs.count else { return }
-        try await host.write(kept.flatMap { Array("\($0)\n".utf8) }, to: path, attributes)
+        try await job.room.host.write(Array(text.utf8), to: path, attributes)
     }
 }

@@ -40,6 +40,13 @@ extension GitRepository {
         throw GitError.unknownRevision(ref)
     }
 
+    /// The full ref that the remote has under a full ref of this machine.
+    package func serverName(_ ref: String) -> String {
+        let own = remote.map { "refs/remotes/\($0.name)/" }
+        guard let own, ref.hasPrefix(own) else { return ref }
+        return "refs/heads/" + ref.dropFirst(own.count)
+    }
+
     /// The commits a push from `before` to `after` brings, oldest first.
     ///
     /// `before` may be 40 zeros: then all commits up to `after` count, at most the newest `limit`.

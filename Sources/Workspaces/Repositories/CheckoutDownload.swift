@@ -23,7 +23,7 @@ struct CheckoutDownload: Sendable {
         let version: String
 
         /// A name that no other target of the repository has, nor one of a program before this one.
-        var name: String { "\(commit) \(depth) \(ref ?? "") \(version) 2" }
+        var name: String { "\(commit) \(depth) \(ref ?? "") \(version) 3" }
         /// What is kept beside the files.
         var record: String { "\(commit)\n\(ref ?? "")" }
     }
@@ -36,7 +36,6 @@ struct CheckoutDownload: Sendable {
     let publicURL: String
 
     private static let branches = "refs/heads/"
-    private static let tags = "refs/tags/"
 
     /// Fetches the history and checks it out into `draft`, then moves that to its place.
     ///
@@ -90,6 +89,9 @@ struct CheckoutDownload: Sendable {
         if target.depth == 0 {
             depth = []
             refs += ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"]
+            if let ref = target.ref, case .pull = CheckoutRef(ref) {
+                refs.append("+\(target.commit):\(place(of: ref))")
+            }
         }
         if let ref = target.ref, target.depth > 0 {
             refs = ["+\(target.commit):\(place(of: ref))"]
@@ -112,7 +114,7 @@ struct CheckoutDownload: Sendable {
     /// What a ref of the host is called here.
     private func place(of ref: String) -> String {
         if let branch { return "refs/remotes/origin/\(branch)" }
-        return ref.hasPrefix(Self.tags) ? ref : "refs/remotes/" + ref.dropFirst("refs/".count)
+        return CheckoutRef(ref).refs.first ?? ref
     }
 
     /// A branch is checked out as one, everything else by its commit.

@@ -23,23 +23,24 @@ struct GitFolderSettings: Sendable {
         if let remote = facts.remote {
             lines += [
                 "[remote \"origin\"]",
-                "\turl = \(quoted(remote.url))",
-                "\tpushurl = \(quoted(ClosedRemote.pushURL(of: remote.url)))",
+                "\turl = \(Self.quoted(remote.url))",
+                "\tpushurl = \(Self.quoted(ClosedRemote.pushURL(of: remote.url)))",
                 "\tfetch = +refs/heads/*:refs/remotes/origin/*",
             ]
-            if let branch = facts.head.branch {
-                lines += [
-                    "[branch \(quoted(branch))]",
-                    "\tremote = origin",
-                    "\tmerge = \(quoted("refs/heads/\(branch)"))",
-                ]
-            }
         }
         lines += ["[gc]", "\tauto = 0"]
-        return lines.joined(separator: "\n") + "\n"
+        let text = lines.joined(separator: "\n") + "\n"
+        guard facts.remote != nil, let branch = facts.head.branch else { return text }
+        return text + Self.following(branch)
     }
 
-    private func quoted(_ value: String) -> String {
+    /// The section that makes a branch follow that of `origin`.
+    static func following(_ branch: String) -> String {
+        "[branch \(quoted(branch))]\n\tremote = origin\n"
+            + "\tmerge = \(quoted("refs/heads/\(branch)"))\n"
+    }
+
+    private static func quoted(_ value: String) -> String {
         let escaped = value.map { character -> String in
             switch character {
             case "\"", "\\": "\\\(character)"

@@ -6,7 +6,7 @@ struct GitHistory: Sendable {
     let tip: String
     /// Object names by full ref, as the snapshot has them.
     let refs: [String: String]
-    /// Commits whose parents are left out although they have some.
+    /// Commits whose parents are left out, if they have any.
     let shallow: [String]
 
     /// One commit without parents.
@@ -19,10 +19,7 @@ struct GitHistory: Sendable {
         _ repository: GitRepository,
         _ facts: SnapshotFacts
     ) async throws -> GitHistory {
-        var refs = tipRefs(facts.sha, facts)
-        for name in refs.keys where name.hasPrefix("refs/tags/") {
-            refs[name] = try await repository.object(of: name) ?? facts.sha
-        }
+        var refs = tipRefs(facts.sha, facts).merging(facts.tags) { $1 }
         // Where the developer's own history ends, ours does too.
         let ends = String(decoding: repository.shallowEnds, as: UTF8.self)
             .split(separator: "\n").map(String.init)
@@ -39,10 +36,7 @@ struct GitHistory: Sendable {
     }
 
     /// The text of `packed-refs`.
-    var packedRefs: String {
-        refs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            .map { "\($0.value) \($0.key)\n" }.joined()
-    }
+    var packedRefs: String { refs.packedRefs }
 
     /// What `git pack-objects --revs` reads.
     var packInput: String {
@@ -64,7 +58,7 @@ struct GitHistory: Sendable {
         }
     }
 
-    /// The commits `fetchDepth - 1` steps from the tip that have parents, and ends before them.
+    /// The commits `fetchDepth - 1` steps from the tip, and ends before them.
     private static func boundary(
         _ repository: GitRepository,
         _ facts: SnapshotFacts,
@@ -76,29 +70,32 @@ struct GitHistory: Sendable {
             arguments + ["--end-of-options", facts.sha, "--"],
             in: repository.root
         )
-        var parents: [Substring: [Substring]] = [:]
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-            let names = line.split(separator: " ")
-            parents[names[0]] = Array(names.dropFirst())
-        }
-        var level: Set<Substring> = [facts.sha[...]]
-        var seen = level
-        for _ in 1..<facts.fetchDepth {
-            level = Set(level.flatMap { parents[$0] ?? [] }).subtracting(seen)
-            seen.formUnion(level)
-        }
-        let cut = level.filter { parents[$0]?.isEmpty == false }.map(String.init)
-        return Set(cut).union(seen.map(String.init).filter(ends.contains)).sorted()
+        return HistoryEnd.commits(
+            in: String(decoding: bytes, as: UTF8.self),
+            from: [facts.sha],
+            depth: facts.fetchDepth,
+            earlier: ends
+        )
     }
 }
 
 extension GitRepository {
     /// What a ref names itself, such as the object of an annotated tag; nil without such a ref.
-    fileprivate func object(of ref: String) async throws -> String? {
+    private func object(of ref: String) async throws -> String? {
         let arguments = ["rev-parse", "--verify", "-q", "--end-of-options", ref]
         let found = try await git.run(arguments, in: root)
         let name = String(found.outputText.prefix { !$0.isNewline })
         return found.status.isSuccess && !name.isEmpty ? name : nil
+    }
+
+    /// The objects of one tag and of those that a detached `HEAD` is at, by full ref.
+    func tagObjects(_ tag: String?, at head: GitHead) async throws -> [String: String] {
+        var names = tag.map { [$0] } ?? []
+        if case .detached(let tags) = head { names += tags }
+        guard headCommit != nil else { return [:] }
+        var objects: [String: String] = [:]
+        for ref in Set(names.map { "refs/tags/\($0)" }) { objects[ref] = try await object(of: ref) }
+        return objects
     }
 
     /// The branches and tags as a server would have them, by full ref of a clone.
@@ -141,8 +138,7 @@ extension GitRepository {
     }
 
     /// What `HEAD` names in a checkout of a commit that was asked for by a name.
-    func head(forCommit sha: String, named name: String) async throws -> GitHead {
-        if sha == self.sha { return head }
+    func head(named name: String) async throws -> GitHead {
         let outcome = try await git.run(
             ["rev-parse", "--symbolic-full-name", "--verify", "-q", "--end-of-options", name],
             in: root

@@ -7,7 +7,7 @@
 /// All that decides what a snapshot holds, beside the files themselves.
 struct SnapshotFacts: Sendable, Hashable, Codable {
     /// Raised when snapshots of an older program must not be used any more.
-    static let currentVersion = 2
+    static let currentVersion = 3
 
     /// The version of the program's idea of a snapshot.
     var version = currentVersion
@@ -27,6 +27,8 @@ struct SnapshotFacts: Sendable, Hashable, Codable {
     let fetchDepth: Int
     /// What the refs were when everything was fetched; empty for a limited depth.
     let refs: String
+    /// The objects of tags, by full ref, that are held whatever the depth.
+    let tags: [String: String]
     /// Who may use the files.
     let access: FileAccess
     /// The machine's start, since nothing waits until a snapshot is safe on disk.
@@ -36,7 +38,7 @@ struct SnapshotFacts: Sendable, Hashable, Codable {
     func sharesHistory(with other: SnapshotFacts) -> Bool {
         version == other.version && root == other.root && prefix == other.prefix
             && sha == other.sha && fetchDepth == other.fetchDepth && refs == other.refs
-            && boot == other.boot && access == other.access
+            && (tags.isEmpty || tags == other.tags) && boot == other.boot && access == other.access
     }
 
     /// Whether unchanged files of the other snapshot serve this one.

@@ -15,6 +15,8 @@ package struct SnapshotOptions: Sendable, Hashable {
     package var access: FileAccess
     /// Untracked files that no workspace has, such as those of secrets; below the project's folder.
     package var leftOut: Set<String> = []
+    /// A tag that is held whatever the depth, by its bare name; one that is not there is none.
+    package var tag: String?
 
     /// Options for a job whose user is the runner image's `runner`, 1001.
     package init(fetchDepth: Int = 1, access: FileAccess = .forJob(user: 1001, group: 1001)) {

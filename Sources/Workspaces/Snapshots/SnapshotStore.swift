@@ -104,27 +104,30 @@ extension SnapshotFacts {
             remote: repository.remote,
             fetchDepth: options.fetchDepth,
             refs: try await repository.refsDigest(forDepth: options.fetchDepth),
+            tags: try await repository.tagObjects(options.tag, at: repository.head),
             access: options.access,
             boot: MachineBoot.id
         )
     }
 
-    /// The facts of a commit's files; `HEAD` stays on the branch when it is the branch's tip.
+    /// The facts of a commit's files; `HEAD` is on the branch, or at the tag, that `name` is.
     init(
         commit: GitCommit,
         named name: String,
         of repository: GitRepository,
         options: SnapshotOptions
     ) async throws {
+        let head = try await repository.head(named: name)
         self.init(
             root: repository.root,
             prefix: repository.layout?.prefix ?? "",
             commit: commit.sha,
             sha: commit.sha,
-            head: try await repository.head(forCommit: commit.sha, named: name),
+            head: head,
             remote: repository.remote,
             fetchDepth: options.fetchDepth,
             refs: try await repository.refsDigest(forDepth: options.fetchDepth),
+            tags: try await repository.tagObjects(options.tag, at: head),
             access: options.access,
             boot: MachineBoot.id
         )

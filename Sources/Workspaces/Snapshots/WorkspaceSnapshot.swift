@@ -8,6 +8,8 @@ package struct WorkspaceSnapshot: Sendable {
     package let folder: String
     /// The commit the snapshot stands for, `GITHUB_SHA`; 40 zeros without one.
     package let sha: String
+    /// The ref whose checkout leaves its `.git` as it is; nil for what no checkout leaves.
+    package let head: CheckoutRef?
     /// What it does not hold as the developer's folder does.
     package let findings: SnapshotFindings
     /// The number of files and links without `.git`.
@@ -34,6 +36,7 @@ package struct WorkspaceSnapshot: Sendable {
     init(folder: String, description: SnapshotDescription, isReused: Bool, use: FileLock) {
         self.folder = folder
         sha = description.facts.sha
+        head = description.facts.head.checkedOut
         findings = description.findings
         fileCount = description.fileCount
         byteCount = description.byteCount
