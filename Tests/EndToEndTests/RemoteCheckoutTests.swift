@@ -1,3 +1,4 @@
+import HostProcesses
 import RunEvents
 import Testing
 
@@ -175,6 +176,70 @@ struct RemoteCheckoutTests {
             #expect(mirrored.exitStatus == 0, "\(mirrored)")
             #expect(mirrored.value("lib", in: "a") == "lib")
         }
+    }
+
+    @Test("submodules of a checkout from `github-server-url` are fetched from that server")
+    func submodulesElsewhere() async throws {
+        try await ProgramFixture.with { fixture in
+            let lib = try await fixture.publish("acme/lib", ["a": "lib"], as: "refs/heads/main")
+            try await fixture.publish("acme/data", ["a": "data"], as: "refs/heads/main")
+            let source = "\(fixture.folder)/source/acme/data"
+            try await Self.add("in/lib", "../lib.git", lib, to: source, fixture)
+            try await fixture.publish("acme/data", [:], as: "refs/heads/main")
+            for name in ["data", "lib"] {
+                let bare = "\(fixture.host)/acme/\(name)"
+                try await fixture.git("-C", bare, "update-server-info")
+            }
+            let (server, serving) = try await Self.serve(fixture.host)
+            defer { serving.cancel() }
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                        with:
+                          repository: acme/data
+                          github-server-url: \(server)
+                          fetch-depth: 0
+                          submodules: true
+                      - run: echo "lib=$(cat in/lib/a) $(git -C in/lib config remote.origin.url)"
+                """
+            )
+            let run = try await fixture.run("ci", "--host")
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("lib", in: "a") == "lib \(server)/acme/lib.git", "\(run)")
+        }
+    }
+
+    /// Serves a folder's files until the task is cancelled.
+    private static func serve(
+        _ folder: String
+    ) async throws -> (address: String, serving: Task<Void, any Error>) {
+        let program = """
+            import functools, http.server as h
+            files = functools.partial(h.SimpleHTTPRequestHandler, directory='.')
+            server = h.ThreadingHTTPServer(("127.0.0.1", 0), files)
+            print(server.server_port, flush=True)
+            server.serve_forever()
+            """
+        let command = HostCommand(
+            "python3",
+            ["-c", program],
+            environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"],
+            directory: folder
+        )
+        let (ports, port) = AsyncStream.makeStream(of: String.self)
+        let serving = Task {
+            _ = try await command.stream { _ in
+            } to: { bytes in
+                port.yield(String(decoding: bytes, as: UTF8.self))
+            }
+        }
+        var first = ports.makeAsyncIterator()
+        let text = try #require(await first.next()).filter(\.isNumber)
+        return ("http://127.0.0.1:\(text)", serving)
     }
 
     @Test("a submodule without an address fails the checkout that asks for it, in git's words")

@@ -114,15 +114,17 @@ extension StepRunner {
         )
     }
 
-    /// Fetches submodules; what ends the step ends that too.
+    /// Fetches submodules from the hosts of the checkout; what ends the step ends that too.
     func fetchSubmodules(
         of place: String,
         _ inputs: CheckoutInputs,
+        from hosts: RepositoryHosts? = nil,
         _ attempt: Attempt
     ) async throws {
         let store = job.setup.actions.repositories
+        let hosts = hosts ?? store?.hosts
         try await InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
-            .run { try await fetchSubmodules(of: place, inputs, from: store) }
+            .run { try await fetchSubmodules(of: place, inputs, from: store, at: hosts) }
     }
 
     /// Makes room for what is checked out.

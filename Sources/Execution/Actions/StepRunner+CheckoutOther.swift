@@ -56,7 +56,7 @@ extension StepRunner {
                 try await install(fetched, at: place, inputs)
                 return fetched
             }
-            try await fetchSubmodules(of: place, inputs, attempt)
+            try await fetchSubmodules(of: place, inputs, from: hosts, attempt)
             if let problem = try await narrow(place, to: inputs) {
                 await ignore("sparse-checkout", because: problem, attempt)
             }

@@ -35,7 +35,8 @@ extension StepRunner {
     func fetchSubmodules(
         of place: String,
         _ inputs: CheckoutInputs,
-        from store: RepositoryStore?
+        from store: RepositoryStore?,
+        at hosts: RepositoryHosts?
     ) async throws {
         guard inputs.submodules != .without else { return }
         guard try await hasGit() else { throw SubmoduleError.withoutGit }
@@ -44,7 +45,6 @@ extension StepRunner {
         let origin = try? await text(of: ["config", "remote.origin.url"], in: place).first
         for module in wanted {
             let address = module.address(from: origin ?? "")
-            let hosts = store?.hosts
             guard let store,
                 let name = hosts?.repository(at: address) ?? hosts?.mirrored(at: address)
             else { throw SubmoduleError.elsewhere(path: module.path, url: address) }
@@ -52,6 +52,7 @@ extension StepRunner {
                 name,
                 ref: module.commit,
                 depth: inputs.depth,
+                from: hosts,
                 login: inputs.login
             )
             let folder = "\(place)/\(module.path)"
@@ -62,7 +63,7 @@ extension StepRunner {
             )
             try await trust(folder, inputs)
             guard inputs.submodules == .recursive else { continue }
-            try await fetchSubmodules(of: folder, inputs, from: store)
+            try await fetchSubmodules(of: folder, inputs, from: store, at: hosts)
         }
         let paths = wanted.map(\.path)
         for arguments in [["init", "--quiet"], ["absorbgitdirs"], ["sync", "--quiet"]] {
