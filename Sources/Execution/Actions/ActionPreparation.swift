@@ -42,13 +42,16 @@ struct ActionPreparation: Sendable {
     /// step from running; it is asked for again when the step is reached.
     func fetch(for steps: [Step], depth: Int = 0) async throws(Failure) {
         var needs = Self.needs(of: steps, areReached: areReached)
-        var seen: Set<ActionReference> = []
+        var fetched: Set<ActionReference> = []
         var hasBegun = false
         var level = depth
         // What is deeper than GitHub's limit in the workspace is refused when its turn comes.
         while !needs.isEmpty, level <= StepRunner.depthLimit {
+            var seen: Set<ActionReference> = []
             needs = needs.filter { seen.insert($0.reference.value).inserted }
-            let remote = needs.filter { need in
+            // An action inside of itself is on every level, and so comes to the limit.
+            let new = needs.filter { fetched.insert($0.reference.value).inserted }
+            let remote = new.filter { need in
                 switch catalog.resolve(need.reference.value) {
                 case .remote: true
                 // The log of a job names all that it uses.

@@ -208,6 +208,30 @@ struct CompositeTests {
         try await LocalHost.with { try await $0.host.remove(root) }
     }
 
+    @Test("an action inside of itself fails the job before its first step")
+    func recursion() async throws {
+        var options = LocalRun.Options()
+        let root = "/tmp/actlocal-loop-\(UInt64.random(in: 0 ... .max))"
+        for (name, other) in [("one", "two"), ("two", "one")] {
+            try LocalRun.writeFile(
+                "runs: { using: composite, steps: [{ uses: o/\(other)@v1 }] }",
+                to: "\(root)/\(name)/action.yml"
+            )
+            options.substitutes.append(.init(pattern: "o/\(name)", folder: "\(root)/\(name)"))
+        }
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a: { runs-on: x, steps: [{ run: echo never }, { uses: o/one@v1 }] }
+            """,
+            options
+        )
+        #expect(await run.output.contains("never") == false)
+        let reasons = await run.jobEnds.compactMap(\.reason)
+        #expect(reasons == ["Composite action depth exceeded max depth 9"])
+        try await LocalHost.with { try await $0.host.remove(root) }
+    }
+
     @Test("a `run` step is told of no action's repository, its env is")
     func actionRepository() async throws {
         var options = LocalRun.Options()
