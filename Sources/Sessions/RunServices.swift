@@ -47,10 +47,13 @@ actor RunServices {
             keyPrefix: keyPrefix,
             progress: report.progress
         )
-        return JobServices { self.admit(facts.job($0)) }
+        return JobServices { self.admit(facts.job($0), cacheMode: $0.cacheMode) }
     }
 
-    private nonisolated func admit(_ job: ServedJob) -> JobServices.Access {
+    private nonisolated func admit(
+        _ job: ServedJob,
+        cacheMode: CacheMode
+    ) -> JobServices.Access {
         let grant = access.admit(job, now: Date().timeIntervalSince1970)
         var api: (@Sendable (String) -> JobServices.Variables)?
         if job.api != nil {
@@ -62,7 +65,9 @@ actor RunServices {
         return JobServices.Access(
             secrets: grant.secrets,
             api: api,
-            environment: { grant.environment(origin: $0) },
+            environment: {
+                grant.environment(origin: $0) + [("ACTIONS_CACHE_MODE", cacheMode.rawValue)]
+            },
             start: { _ = try await self.running() },
             socket: socket,
             connect: { await self.connect($0) },

@@ -60,6 +60,7 @@ struct ActionServiceTests {
               },
             };
             console.log(`shown=${token}`);
+            console.log(`mode=${env.ACTIONS_CACHE_MODE}`);
             work[env.INPUT_DO]().catch(error => { console.log(error); process.exitCode = 1; });
             """
         )
@@ -78,11 +79,12 @@ struct ActionServiceTests {
                       - uses: actions/checkout@v4
                       - { uses: ./exchange, with: { do: upload, text: from a } }
                       - run: |
-                          echo "variables=$(env | grep -c '^ACTIONS_')"
+                          echo "variables=$(env | sed -n 's/^\\(ACTIONS_[A-Z_]*\\)=.*/\\1/p')"
                           echo "way=$(ls /.actlocal/services)"
                   b:
                     needs: a
                     runs-on: ubuntu-latest
+                    cache-mode: read
                     steps:
                       - uses: actions/checkout@v4
                       - { uses: ./exchange, with: { do: download } }
@@ -92,7 +94,9 @@ struct ActionServiceTests {
             #expect(run.exitStatus == 0, "\(run)")
             #expect(run.value("uploaded", in: "a") == "true")
             #expect(run.value("shown", in: "a") == "***")
-            #expect(run.value("variables", in: "a") == "0")
+            #expect(run.value("variables", in: "a") == "ACTIONS_ORCHESTRATION_ID")
+            #expect(run.value("mode", in: "a") == "write")
+            #expect(run.value("mode", in: "b") == "read")
             #expect(run.value("way", in: "a") == "socket")
             #expect(run.value("downloaded", in: "b") == "from a")
         }

@@ -191,7 +191,9 @@ extension StepRunner {
         sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
         sources.action = command.call.variables
         // GitHub tells only JavaScript actions of this one.
-        sources.runtime = services.filter { $0.name != "ACTIONS_CACHE_SERVICE_V2" }
+        sources.runtime =
+            services.filter { $0.name != "ACTIONS_CACHE_SERVICE_V2" }
+            + [("ACTIONS_ORCHESTRATION_ID", job.identity.orchestration)]
         sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: attempt.moment))
         sources.runner = Self.scalars(of: job.contexts.runner)
         // What the image says of `CI` does not count, what the action says does.

@@ -79,7 +79,7 @@ extension JobRunner {
         let loss = HostLoss(
             peer: engine is HostJobEngine ? "the job's `actlocal-init`" : "the container engine"
         )
-        let identity = identities.next(run: Double(setup.property("run_id")) ?? 0)
+        let identity = identities.next(run: Double(setup.property("run_id")) ?? 0, id: job.job.id)
         let services = JobServiceDoor(
             services: setup.services,
             request: serviceRequest(of: job, key: key, identity: identity, masks),

@@ -32,7 +32,7 @@ extension StepRunner {
         var sources = StepEnvironment.Sources()
         sources.layers = [attempt.environment.map { ($0.name, $0.value) }]
         sources.action = call?.variables ?? []
-        sources.runtime = services
+        sources.runtime = services + [("ACTIONS_ORCHESTRATION_ID", job.identity.orchestration)]
         sources.github = Self.scalars(
             of: job.contexts.github(scope: scope, moment: attempt.moment)
         )

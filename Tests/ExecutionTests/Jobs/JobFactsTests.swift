@@ -71,6 +71,30 @@ struct JobFactsTests {
         #expect(await run.value("other") != first)
     }
 
+    @Test("ACTIONS_ORCHESTRATION_ID tells the run and the job, in `run` steps and in actions")
+    func orchestration() async throws {
+        var options = LocalRun.Options()
+        options.files["act/action.yml"] = "runs: { using: node20, main: main.js }"
+        options.files["act/main.js"] = "console.log('act=' + process.env.ACTIONS_ORCHESTRATION_ID)"
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                steps:
+                  - run: echo "first=$ACTIONS_ORCHESTRATION_ID"
+                  - uses: ./act
+              b: { runs-on: x, steps: [{ run: 'echo "other=$ACTIONS_ORCHESTRATION_ID"' }] }
+            """,
+            options
+        )
+        let first = try #require(await run.value("first"))
+        #expect(first.hasSuffix(".a.__default") && first.count == 36 + 12, "\(first)")
+        #expect(await run.value("act") == first)
+        let other = try #require(await run.value("other"))
+        #expect(other.prefix(36) == first.prefix(36) && other.hasSuffix(".b.__default"))
+    }
+
     @Test("`github.workspace` is known where a job's `env` is evaluated")
     func workspace() async throws {
         let run = try await LocalRun.run(
