@@ -65,6 +65,8 @@ struct Preparation: Sendable {
             actions.fetched.note(repository)
             for happening in repository.happenings { await report.send(happening) }
         }
+        let secretFiles = Self.secretFiles(configuration, request, root: project.root)
+        await report.send(await committed(secretFiles, in: revision.repository))
         return Preparation(
             request: request,
             project: project,
@@ -75,24 +77,7 @@ struct Preparation: Sendable {
             images: RunnerImages(request, configuration),
             certificates: certificates(configuration, request, root: project.root),
             fetchDepth: fetchDepth(chosen),
-            secretFiles: secretFiles(configuration, request, root: project.root)
-        )
-    }
-
-    private static func secretFiles(
-        _ configuration: ProjectConfiguration,
-        _ request: RunRequest,
-        root: String
-    ) -> Set<String> {
-        let named =
-            [configuration.secretsFile] + configuration.environments.map(\.value.secretsFile)
-        let files =
-            [InputKind.secret.defaultFile] + named.compactMap(\.?.value) + request.secretFiles
-        return Set(
-            files.compactMap { file in
-                let path = PathText.absolute(file, from: root)
-                return path.hasPrefix("\(root)/") ? String(path.dropFirst(root.count + 1)) : nil
-            }
+            secretFiles: secretFiles
         )
     }
 

@@ -30,7 +30,8 @@ struct RepositoryBounds: Sendable {
         return places.contains { real == $0 || real.hasPrefix($0 + "/") }
     }
 
-    private static func resolved(_ path: String) -> String? {
+    /// The path of what is there without links, with `realpath(3)`; nil for nothing.
+    static func resolved(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(cString: real)
