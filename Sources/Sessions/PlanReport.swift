@@ -133,7 +133,8 @@ package struct PlanReport: Sendable {
             )
         }
         refusals += started.inputs.refusals
-        diagnostics += chosen.event.notes + started.event.forkNote + started.inputs.notes
+        let notes = chosen.event.notes + started.event.forkNote + started.inputs.notes
+        diagnostics += notes.filter { !diagnostics.contains($0) }
         diagnostics += started.inputs.diagnostics
         diagnostics += await missing
         diagnostics += plan.diagnostics

@@ -34,7 +34,7 @@ actor RunReport {
     func send(_ happening: Happening) async {
         guard !hasEnded else { return }
         switch happening {
-        case .substitution, .notHonoured:
+        case .substitution, .notHonoured, .diagnostic:
             guard said.insert(happening).inserted else { return }
         case .runFinished: hasEnded = true
         default: break

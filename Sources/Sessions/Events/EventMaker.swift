@@ -90,7 +90,7 @@ struct EventMaker: Sendable {
             payload: merged,
             ref: mergedBase(name, merged) ?? ref(kind.subject, merged),
             headMessage: merged.text(at: ["head_commit", "message"]) ?? revision.commit?.message,
-            notes: assumed.notes + madeUpTag(name, merged),
+            notes: assumed.notes + madeUpTag(name, merged) + revision.assumptions,
             range: range
         )
     }

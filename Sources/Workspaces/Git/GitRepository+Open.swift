@@ -30,13 +30,23 @@ extension GitRepository {
         let commit = GitCommit.parse(answers.log).first
         let head = try await self.head(facts, tags: commit?.tags, root: root, git: git)
         let remote = answers.configuration.remote(ofBranch: head.branch)
+        let branches = GitBranches(
+            git: git,
+            root: root,
+            configuration: answers.configuration,
+            remote: remote?.name
+        )
+        let main = try await branches.defaultBranch(answers.usualRefs, head: head)
         return GitRepository(
             root: root,
             git: git,
             layout: facts.layout,
             head: head,
             headCommit: commit?.commit,
-            defaultBranch: defaultBranch(answers, remote: remote, head: head),
+            defaultBranch: main.name,
+            isDefaultBranchGuessed: main.isGuess,
+            assumedBranch: commit == nil || head.ref != nil
+                ? nil : try await branches.branch(ofDetached: facts.layout, default: main.name),
             remote: remote,
             identity: Identity(answers.configuration)
         )
@@ -62,6 +72,8 @@ extension GitRepository {
             head: .none,
             headCommit: nil,
             defaultBranch: configuration["init.defaultbranch"] ?? "main",
+            isDefaultBranchGuessed: false,
+            assumedBranch: nil,
             remote: nil,
             identity: Identity(configuration)
         )
@@ -92,26 +104,6 @@ extension GitRepository {
         )
         return answer.status.isSuccess
     }
-
-    private static func defaultBranch(
-        _ answers: Answers,
-        remote: GitRemote?,
-        head: GitHead
-    ) -> String {
-        var found: [Substring: Substring] = [:]
-        for line in answers.refs.split(separator: "\n") {
-            let parts = line.split(separator: " ", omittingEmptySubsequences: false)
-            found[parts[0]] = parts.count > 1 ? parts[1] : ""
-        }
-        if let remote {
-            let folder = "refs/remotes/\(remote.name)/"
-            if let target = found[Substring(folder + "HEAD")], target.hasPrefix(folder) {
-                return String(target.dropFirst(folder.count))
-            }
-        }
-        let usual = ["main", "master"].first { found[Substring("refs/heads/\($0)")] != nil }
-        return usual ?? head.branch ?? answers.configuration["init.defaultbranch"] ?? "main"
-    }
 }
 
 /// What git says of a folder, asked four things at the same time.
@@ -119,7 +111,8 @@ private struct Answers {
     let layout: ProcessOutcome
     let configuration: GitConfiguration
     let log: [UInt8]
-    let refs: String
+    /// Refs named `main`, `master` or, of a remote, `HEAD`, each with what it leads to.
+    let usualRefs: [Substring: Substring]
 
     init(root: String, git: GitCommand) async throws {
         async let layout = git.run(
@@ -135,13 +128,20 @@ private struct Answers {
         async let refs = git.run(
             [
                 "for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/*/HEAD",
-                "refs/heads/main", "refs/heads/master",
+                "refs/remotes/*/main", "refs/remotes/*/master", "refs/heads/main",
+                "refs/heads/master",
             ],
             in: root
         )
         configuration = GitConfiguration(try await settings.standardOutput)
         self.log = try await log.standardOutput
-        self.refs = try await refs.outputText
+        usualRefs = Dictionary(
+            try await refs.outputText.split(separator: "\n").map { line in
+                let parts = line.split(separator: " ", omittingEmptySubsequences: false)
+                return (parts[0], parts.count > 1 ? parts[1] : "")
+            },
+            uniquingKeysWith: { $1 }
+        )
         self.layout = try await layout
     }
 }

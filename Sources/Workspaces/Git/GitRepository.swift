@@ -24,6 +24,11 @@ package struct GitRepository: Sendable {
     package let headCommit: GitCommit?
     /// The bare name of the branch the repository's owner works towards, at best a guess.
     package let defaultBranch: String
+    /// Whether nothing in the repository tells which branch that is.
+    package let isDefaultBranchGuessed: Bool
+    /// The bare name of the branch that a commit without branch or tag is taken to be of; nil where
+    /// `head` names one.
+    package let assumedBranch: String?
     /// `origin`, else the current branch's remote, else the only one.
     package let remote: GitRemote?
     /// Who the developer is.
@@ -56,7 +61,7 @@ package struct GitRepository: Sendable {
     }
 
     /// The full ref that stands for the current state, such as `refs/heads/main`.
-    package var ref: String { head.ref ?? "refs/heads/\(defaultBranch)" }
+    package var ref: String { head.ref ?? "refs/heads/\(assumedBranch ?? defaultBranch)" }
 }
 
 /// The last part of a path, with what GitHub allows in a repository's name.
