@@ -36,8 +36,9 @@ package enum SessionError: Error, Sendable, Hashable {
     case pullRequestRef(String, event: String)
     /// No workflow has the event.
     case nothingForEvent(String, known: [String])
-    /// The filters of all workflows that have the event keep it from starting them.
-    case nothingStarted(String, ref: String, workflows: [String])
+    /// The filters of all workflows that have the event keep it from starting them; the activities
+    /// are those that some of them wait for.
+    case nothingStarted(String, ref: String, workflows: [String], activities: [String] = [])
     /// The workflow is not started by the event that was asked for.
     case eventNotInWorkflow(String, workflow: String, known: [String])
     /// The workflow has several events and none of them is `push`.
@@ -86,7 +87,7 @@ package enum SessionError: Error, Sendable, Hashable {
         case .badRef(let name): "`\(name)` cannot be the name of a branch or tag"
         case .pullRequestRef(let ref, let event): "`\(event)` is never about `\(ref)`"
         case .nothingForEvent(let event, _): "no workflow is started by `\(event)`"
-        case .nothingStarted(let event, let ref, let workflows):
+        case .nothingStarted(let event, let ref, let workflows, _):
             "`\(event)` of `\(ref)` starts "
                 + (workflows.count == 1 ? "no workflow" : "none of \(workflows.count) workflows")
         case .eventNotInWorkflow(let event, let workflow, _):
@@ -131,8 +132,12 @@ package enum SessionError: Error, Sendable, Hashable {
         case .nothingForEvent(_, let known):
             known.isEmpty
                 ? "name a workflow" : "name one with `--event`: " + Self.list(known)
-        case .nothingStarted(_, _, let workflows):
+        case .nothingStarted(let event, _, let workflows, let activities):
             "name a workflow to run it all the same: " + Self.list(workflows)
+                + (activities.isEmpty
+                    ? ""
+                    : "; or an activity: "
+                        + Self.list(activities.map { "--event \(event).\($0)" }))
         case .eventNotInWorkflow(_, _, let known), .eventNeeded(_, let known):
             "name one with `--event`: " + Self.list(known)
         case .unknownMatrixKey: "`actlocal plan` without `--matrix` shows the legs there are"

@@ -146,6 +146,58 @@ struct EventTests {
         #expect(opened.leftOut.map(\.notStarted.filter) == ["types"])
     }
 
+    @Test("where nobody waits for the usual activity, it is the first that somebody waits for")
+    func activityOfAll() async throws {
+        let repository = try await ScratchRepository([
+            "made": "on: {release: {types: [created, edited]}}",
+            "gone": "on: {release: {types: [deleted]}}",
+        ])
+        try await repository.commit()
+        let selection = try await repository.select { $0.event = "release" }
+        #expect(selection.chosen.map(\.document.stem) == ["gone"])
+        #expect(selection.chosen.first?.event.text("action") == "deleted")
+        #expect(selection.leftOut.map(\.notStarted.filter) == ["types"])
+        let none = try await repository.select { request in
+            request.event = "release"
+            request.activity = "published"
+        }
+        let request = repository.request()
+        let error = #expect(throws: SessionError.self) { try none.narrowed(to: request) }
+        #expect(
+            error?.help
+                == "name a workflow to run it all the same: `gone`, `made`; or an activity: "
+                + "`--event release.deleted`, `--event release.created`, `--event release.edited`"
+        )
+    }
+
+    @Test("a deployment, and what is created, has the ref that the user's file names")
+    func namedByFile() async throws {
+        let repository = try await ScratchRepository([
+            "ci": "on: [deployment, deployment_status, create]"
+        ])
+        let commit = try await repository.commit()
+        try await repository.git("tag", "v1")
+        func ref(_ name: String, _ payload: String) async throws -> String {
+            try repository.write("e.json", payload)
+            return try await repository.event { request in
+                request.event = name
+                request.eventPath = repository.root + "/e.json"
+            }.ref
+        }
+        for event in ["deployment", "deployment_status"] {
+            let tag = try await ref(event, #"{"deployment": {"ref": "v1"}}"#)
+            #expect(tag == "refs/tags/v1")
+            let branch = try await ref(event, #"{"deployment": {"ref": "topic"}}"#)
+            #expect(branch == "refs/heads/topic")
+            #expect(try await ref(event, #"{"deployment": {"ref": "\#(commit)"}}"#) == "")
+            #expect(try await ref(event, "{}") == "refs/heads/main")
+        }
+        #expect(
+            try await ref("create", #"{"ref": "v2", "ref_type": "tag"}"#) == "refs/tags/v2"
+        )
+        #expect(try await ref("create", #"{"ref": "v2"}"#) == "refs/heads/v2")
+    }
+
     @Test("a wrong event, activity or an event no workflow has is refused with what is known")
     func refusals() async throws {
         let repository = try await ScratchRepository(["ci": "on: [push, release]"])

@@ -83,7 +83,7 @@ struct ProjectContexts {
             revision: revision(of: project, request),
             events: [name]
         )
-        return (maker.event(name, for: nil, choosesActivity: false), maker.revision)
+        return (maker.event(name, for: nil, types: []), maker.revision)
     }
 
     /// The project of a request; nil where there are no workflows and none was asked for.

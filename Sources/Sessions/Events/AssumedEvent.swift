@@ -21,20 +21,19 @@ struct AssumedEvent: Sendable {
     ///   - name: The event's name.
     ///   - trigger: What the workflow has under the event.
     ///   - activity: The activity that the user named.
-    ///   - choosesActivity: Whether the trigger's types decide where the user named none.
+    ///   - types: The types that decide where the user named none.
     ///   - given: The user's part of the payload.
     init(
         name: String,
         trigger: Trigger?,
         activity: String?,
-        choosesActivity: Bool,
+        types: [Located<String>],
         given: ExpressionValue
     ) {
         self.name = name
         var notes: [Diagnostic] = []
-        let types = choosesActivity ? trigger?.types ?? [] : []
         let usual = Self.usualActivity(name)
-        let isWaitedFor = types.isEmpty || types.contains { $0.value == usual }
+        let isWaitedFor = Self.isUsualAmong(types, of: name)
         self.activity = activity ?? (isWaitedFor ? usual : types.first?.value)
         if activity == nil, !isWaitedFor, types.count > 1, let first = types.first {
             notes.append(
@@ -64,6 +63,18 @@ struct AssumedEvent: Sendable {
         self.notes = notes
     }
 
+    /// The types that decide which activity one event has that all these triggers are asked about:
+    /// those of the first, where none waits for the event's usual activity.
+    static func types(among triggers: [Trigger], of event: String) -> [Located<String>] {
+        let all = triggers.map { $0.types ?? [] }
+        return all.contains { isUsualAmong($0, of: event) } ? [] : all.first ?? []
+    }
+
+    private static func isUsualAmong(_ types: [Located<String>], of event: String) -> Bool {
+        let usual = usualActivity(event)
+        return types.isEmpty || types.contains { $0.value == usual }
+    }
+
     /// The activity that an event usually has.
     private static func usualActivity(_ event: String) -> String? {
         event == "workflow_run" ? "completed" : EventTable.event(event)?.defaultTypes.first
@@ -72,7 +83,7 @@ struct AssumedEvent: Sendable {
 
 extension Trigger {
     /// The activity types that are written.
-    fileprivate var types: [Located<String>]? {
+    var types: [Located<String>]? {
         switch configuration {
         case .webhook(let filter), .workflowRun(_, let filter), .imageVersion(_, _, let filter):
             filter.types

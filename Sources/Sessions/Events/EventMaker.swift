@@ -30,7 +30,7 @@ struct EventMaker: Sendable {
         let given = try EventFile.read(request.eventPath)
         self.given = given
         activity = request.activity
-        let named = request.ref ?? (events == ["push"] ? given.text(at: ["ref"]) : nil)
+        let named = request.ref ?? Self.ref(given, of: events)
         pullNumber = named.flatMap(RefName.pullNumber)
         if pullNumber != nil, let named, let event = Self.foreign(to: events) {
             throw .pullRequestRef(named, event: event)
@@ -47,6 +47,24 @@ struct EventMaker: Sendable {
             : .last(of: revision)
     }
 
+    /// The ref that the user's file names, where all events are about that of their payload.
+    private static func ref(_ given: ExpressionValue, of events: Set<String>) -> String? {
+        switch events {
+        case ["push"]: return given.text(at: ["ref"])
+        case ["create"]:
+            let prefix = given.text(at: ["ref_type"]) == "tag" ? "refs/tags/" : "refs/heads/"
+            return given.text(at: ["ref"]).map { prefix + RefName.short($0) }
+        case ["deployment"], ["deployment_status"]:
+            return given.text(at: ["deployment", "ref"]).flatMap { isCommit($0) ? nil : $0 }
+        default: return nil
+        }
+    }
+
+    /// Whether a deployment's `ref` is no ref but a commit.
+    private static func isCommit(_ ref: String) -> Bool {
+        ref.utf8.count == 40 && ref.allSatisfy(\.isHexDigit)
+    }
+
     /// An event that is never about a pull request's ref, where none of `events` is.
     private static func foreign(to events: Set<String>) -> String? {
         let isNone = events.allSatisfy { event in
@@ -60,16 +78,16 @@ struct EventMaker: Sendable {
     /// - Parameters:
     ///   - name: One of `EventTable`.
     ///   - trigger: What the workflow that it is for has under the event.
-    ///   - choosesActivity: Whether an activity that the trigger waits for is taken, where the
-    ///     user names none; else it is the event's usual one.
+    ///   - types: The types whose first is the activity, where the user names none and they lack
+    ///     the event's usual one.
     /// - Returns: The event, with notes on what had to be assumed.
-    func event(_ name: String, for trigger: Trigger?, choosesActivity: Bool) -> Event {
+    func event(_ name: String, for trigger: Trigger?, types: [Located<String>]) -> Event {
         let kind = EventKind.of(name)
         let assumed = AssumedEvent(
             name: name,
             trigger: trigger,
             activity: activity ?? given.text(at: ["action"]),
-            choosesActivity: choosesActivity || name == "repository_dispatch",
+            types: name == "repository_dispatch" ? trigger?.types ?? [] : types,
             given: given
         )
         let range =
@@ -137,6 +155,8 @@ struct EventMaker: Sendable {
     private func ref(_ subject: EventKind.Subject, _ payload: ExpressionValue) -> String {
         let main = "refs/heads/\(revision.repository.defaultBranch)"
         switch subject {
+        case .ownRef where payload.text(at: ["deployment", "ref"]).map(Self.isCommit) == true:
+            return ""
         case .push, .ownRef:
             return payload.text(at: ["ref"]).flatMap { $0.hasPrefix("refs/") ? $0 : nil }
                 ?? revision.ref

@@ -23,13 +23,20 @@ struct EventFiltering {
     }
 
     /// A workflow with its event and what its filters say of it.
+    ///
+    /// - Parameters:
+    ///   - document: The workflow's file.
+    ///   - name: The event's name.
+    ///   - triggers: What the workflows that are asked about have under the event.
+    /// - Returns: the workflow, whatever its filters say.
     func chosen(
         _ document: Project.Document,
         event name: String,
-        isNamed: Bool
+        among triggers: [Trigger]
     ) async -> Selection.Chosen {
         let trigger = document.workflow?.on.trigger(name)
-        let event = maker.event(name, for: trigger, choosesActivity: isNamed)
+        let types = AssumedEvent.types(among: triggers, of: name)
+        let event = maker.event(name, for: trigger, types: types)
         var verdict = FilterVerdict([])
         if let trigger, !document.isBroken {
             verdict = await self.verdict(of: trigger, on: event)

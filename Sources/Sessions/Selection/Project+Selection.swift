@@ -60,7 +60,10 @@ extension Project {
         )
         var chosen: [Selection.Chosen] = []
         for (document, event) in named {
-            chosen.append(await filtering.chosen(document, event: event, isNamed: true))
+            let trigger = document.workflow?.on.trigger(event)
+            chosen.append(
+                await filtering.chosen(document, event: event, among: trigger.map { [$0] } ?? [])
+            )
         }
         let paths = Set(found.map(\.path))
         let others = documents.filter { $0.isBroken && !paths.contains($0.path) }
@@ -138,8 +141,10 @@ extension Project {
         )
         var chosen: [Selection.Chosen] = []
         var leftOut: [Selection.LeftOut] = []
+        let triggers = concerned.filter { !$0.isBroken }
+            .compactMap { $0.workflow?.on.trigger(event) }
         for document in concerned {
-            let found = await filtering.chosen(document, event: event, isNamed: false)
+            let found = await filtering.chosen(document, event: event, among: triggers)
             if found.verdict.isStarted {
                 chosen.append(found)
             } else {

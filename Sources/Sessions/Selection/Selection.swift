@@ -52,6 +52,13 @@ struct Selection: Sendable {
         /// What the filters say.
         let verdict: FilterVerdict
 
+        /// The activities it waits for, where it is its types that say no.
+        var activities: [String] {
+            guard verdict.refusal?.filter == .types else { return [] }
+            let trigger = document.workflow?.on.trigger(event.name)
+            return trigger?.types?.map(\.value) ?? []
+        }
+
         /// What a report says of it.
         var notStarted: WorkflowNotStarted {
             WorkflowNotStarted(
@@ -83,7 +90,8 @@ struct Selection: Sendable {
             throw .nothingStarted(
                 first.event.name,
                 ref: first.event.ref,
-                workflows: leftOut.map(\.document.stem)
+                workflows: leftOut.map(\.document.stem),
+                activities: leftOut.flatMap(\.activities)
             )
         }
         for id in request.jobs {
