@@ -53,6 +53,26 @@ struct CheckWarningTests {
         #expect(Self.said(of: Self.job("needs: ${{ 'z' }}") + other) == [])
     }
 
+    @Test("`success` and `failure` of a job know the jobs that it needs, and no others")
+    func statusArguments() {
+        func said(_ condition: String) -> [String] {
+            Self.said(
+                of: Self.job("needs: [build]\nif: \(condition)")
+                    + "  build: {runs-on: x, steps: [{run: x}]}\n"
+                    + "  b:\n    runs-on: x\n    if: \(condition)\n    needs: other\n"
+                    + "  other: {runs-on: x, steps: [{run: x}]}\n"
+            )
+        }
+        let message = "warning: `needs` has no job"
+        #expect(
+            said("success('build', 'other')")
+                == ["\(message) `other` here", "\(message) `build` here"]
+        )
+        #expect(said("failure('BUILD')") == ["\(message) `BUILD` here"])
+        #expect(said("always() && failure('nope')").count == 2)
+        #expect(said("success(github.ref) || failure()") == [])
+    }
+
     @Test("a secret that callers pass may have any id, another one no `-`")
     func declaredSecrets() {
         let on = "{workflow_call: {secrets: {registry-password: {required: true}}}}"

@@ -73,6 +73,7 @@ struct CheckTable: Sendable {
         { visit, report in ValueNameRule.check(visit, &report) },
         { visit, report in ValueTypeRule.check(visit, &report) },
         { visit, report in ConditionRule.check(visit, &report) },
+        { visit, report in StatusArgumentRule.check(visit, &report) },
         { visit, report in TernaryRule.check(visit, &report) },
         { visit, report in InjectionRule.check(visit, &report) },
     ]

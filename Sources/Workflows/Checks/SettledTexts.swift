@@ -39,11 +39,12 @@ struct SettledTexts {
         ifAlikeEverywhere expressions: some Collection<Expression>
     ) {
         let changes = expressions.contains { expression in
-            expression.mentions { name in
-                let name = name.lowercased()
-                // Which `env` a script reads depends on the step.
-                return !Self.alike.contains(name) && (name != "env" || wants == .script)
-            }
+            expression.asksAboutJobs
+                || expression.mentions { name in
+                    let name = name.lowercased()
+                    // Which `env` a script reads depends on the step.
+                    return !Self.alike.contains(name) && (name != "env" || wants == .script)
+                }
         }
         if !changes {
             insert(text, wants, from: 0)

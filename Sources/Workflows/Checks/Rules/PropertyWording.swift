@@ -110,7 +110,8 @@ struct PropertyWording {
         )
     }
 
-    private func unknownNeed(_ object: StaticObject, _ suggestion: String?) -> TypeRule.Wording {
+    /// A job that this one does not need.
+    func unknownNeed(_ object: StaticObject, _ suggestion: String?) -> TypeRule.Wording {
         let isJob = visit.place.jobIDs.contains(name.lowercased())
         return TypeRule.Wording(
             code: .unknownProperty,
