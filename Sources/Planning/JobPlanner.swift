@@ -37,7 +37,7 @@ package struct JobPlanner: Sendable {
     /// What every job of the workflow sees.
     package let contexts: Contexts
     /// The files that are called.
-    let called: CalledWorkflows
+    package let called: CalledWorkflows
     /// What the tokens of jobs without `permissions` may do; nil for what the repository grants.
     let permissions: Permissions?
     /// The calls that lead to the workflow, from the run's own on; none for that one.

@@ -126,6 +126,24 @@ struct RemoteWorkflowTests {
         }
     }
 
+    @Test("a call that was never fetched is told of, though its job is skipped")
+    func skippedOffline() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  far: { if: false, uses: acme/none/.github/workflows/x.yml@v1 }
+                  near: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+                """
+            )
+            let run = try await fixture.run("--action-offline-mode", "ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            let told = try #require(run.notHonoured.first { $0.subject.contains("acme/none") })
+            #expect(told.reason.contains("it was not looked at, as its job is skipped"))
+            #expect(told.span?.start.line == 3, "\(run)")
+        }
+    }
+
     @Test("SIGINT ends a run that waits for a called workflow's host")
     func interrupted() async throws {
         try await ProgramFixture.with { fixture in

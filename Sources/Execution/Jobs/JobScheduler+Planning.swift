@@ -26,6 +26,7 @@ extension JobScheduler {
                 let cause = file.signal.cause
                 let end: Conclusion = cause == nil ? .skipped : .cancelled
                 let outcome = JobOutcome(end, reason: cause?.explanationOfCall ?? reason)
+                await reportUnreadCall(of: job, in: file)
                 await settle(job, outcome, in: &file)
                 await keepSkipped(job, planner, needs, end)
             case .fail(let failure):

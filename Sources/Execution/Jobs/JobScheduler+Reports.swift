@@ -9,6 +9,20 @@ extension JobScheduler {
         await report(workflow.permissions)
     }
 
+    /// Says that nobody read the workflow that a skipped job calls: on GitHub nothing would have
+    /// begun if it is not there.
+    func reportUnreadCall(of job: Job, in file: ScheduledFile) async {
+        guard case .call(let call) = job.kind,
+            case .unavailable(let reason) = file.planner.called.target(of: call)
+        else { return }
+        await report(
+            "workflow `\(call.reference.value)`",
+            "it was not looked at, as its job is skipped, and GitHub reads every called workflow "
+                + "before the first job: \(reason)",
+            at: call.reference.span
+        )
+    }
+
     /// Says which rights that a workflow or call grants do not exist here.
     func report(_ permissions: Permissions?) async {
         guard let permissions, let reason = permissions.withoutEffect else { return }
