@@ -39,22 +39,18 @@ extension TemplateReader {
     package func concurrency(
         _ written: Concurrency
     ) throws(EvaluationFailure) -> ConcurrencyGroup {
-        let value = try value(written.group.value, at: written.group.span)
-        var name = value
+        let span = written.group.span
+        var name = try value(written.group)
         var cancels = false
         var queue = written.queue?.value ?? .single
-        if case .object(let object) = value {
-            // The short form may be an expression that gives all keys.
-            name = object["group"] ?? .string("")
-            if case .boolean(true) = object["cancel-in-progress"] { cancels = true }
-            queue = object["queue"].flatMap { Concurrency.Queue(rawValue: $0.asString) } ?? queue
+        // All keys may come of one expression or of inserted entries.
+        if written.group.span == written.span, case .object(let object) = name {
+            (name, cancels, queue) = try Self.concurrency(object, at: span)
         }
         if let key = written.cancelInProgress { cancels = try boolean(key) }
-        guard name.isPrimitive else {
-            throw EvaluationFailure(unexpected: name, at: written.group.span)
-        }
+        guard name.isPrimitive else { throw EvaluationFailure(unexpected: name, at: span) }
         func fail(_ message: String) -> EvaluationFailure {
-            EvaluationFailure(message: message, span: written.group.span)
+            EvaluationFailure(message: message, span: span)
         }
         let text = name.asString
         guard !text.isEmpty else { throw fail("Concurrency group name cannot be empty") }
@@ -70,5 +66,29 @@ extension TemplateReader {
             queue: queue,
             span: written.span
         )
+    }
+
+    private static func concurrency(
+        _ object: ExpressionObject,
+        at span: SourceSpan
+    ) throws(EvaluationFailure) -> (ExpressionValue, cancels: Bool, Concurrency.Queue) {
+        var (cancels, queue) = (false, Concurrency.Queue.single)
+        for (key, value) in object.entries {
+            switch (key, value) {
+            case ("group", _): break
+            case ("cancel-in-progress", .boolean(let isCancelling)): cancels = isCancelling
+            case ("queue", _):
+                guard let known = Concurrency.Queue(rawValue: value.asString) else {
+                    throw EvaluationFailure(unexpected: value, at: span)
+                }
+                queue = known
+            case ("cancel-in-progress", _): throw EvaluationFailure(unexpected: value, at: span)
+            default: throw EvaluationFailure(unexpected: .string(key), at: span)
+            }
+        }
+        guard let group = object["group"] else {
+            throw EvaluationFailure(message: "Required property is missing: group", span: span)
+        }
+        return (group, cancels, queue)
     }
 }

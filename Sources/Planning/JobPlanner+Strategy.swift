@@ -39,12 +39,8 @@ extension JobPlanner {
         switch written {
         case .fields(let fields):
             return try strategy(fields, of: job, reader: reader)
-        case .expression(let template, let span):
-            let value = try reader.value(template, at: span)
-            guard case .object(let object) = value else {
-                throw EvaluationFailure(unexpected: value, at: span)
-            }
-            return try strategy(object, of: job, at: span)
+        case .whole(let whole):
+            return try strategy(try reader.object(whole), of: job, at: whole.span)
         }
     }
 
@@ -66,7 +62,8 @@ extension JobPlanner {
         return result
     }
 
-    /// A strategy that one expression gave; its keys are held to the types of those written out.
+    /// A strategy that was evaluated as a whole; its keys are held to the types of those written
+    /// out.
     private func strategy(
         _ object: ExpressionObject,
         of job: Job,

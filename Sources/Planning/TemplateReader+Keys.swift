@@ -8,10 +8,10 @@ extension TemplateReader {
         _ written: JobEnvironment
     ) throws(EvaluationFailure) -> (name: String, url: String?)? {
         let span = written.name.span
-        guard written.isWhole, case .object(let object) = try value(written.name.value, at: span)
-        else {
-            let name = try text(written.name)
-            return name.isEmpty ? nil : (name, nil)
+        let value = try value(written.name)
+        guard written.isWhole, case .object(let object) = value else {
+            guard value.isPrimitive else { throw EvaluationFailure(unexpected: value, at: span) }
+            return value.asString.isEmpty ? nil : (value.asString, nil)
         }
         let texts = try texts(of: object, keys: ["name", "url", "deployment"], at: span)
         guard let name = texts["name"] else {
@@ -27,10 +27,7 @@ extension TemplateReader {
         guard let whole = written.whole else {
             return (try text(written.shell), try text(written.workingDirectory))
         }
-        let value = try value(whole.value, at: whole.span)
-        guard case .object(let object) = value else {
-            throw EvaluationFailure(unexpected: value, at: whole.span)
-        }
+        let object = try object(whole)
         let texts = try texts(of: object, keys: ["shell", "working-directory"], at: whole.span)
         return (texts["shell"] ?? "", texts["working-directory"] ?? "")
     }

@@ -72,6 +72,15 @@ package struct TemplateReader: Sendable {
         }
     }
 
+    /// A mapping whose keys are known when it is evaluated.
+    func object(_ template: ValueTemplate) throws(EvaluationFailure) -> ExpressionObject {
+        let value = try value(template)
+        guard case .object(let object) = value else {
+            throw EvaluationFailure(unexpected: value, at: template.span)
+        }
+        return object
+    }
+
     /// A sequence whose items become text, such as the `args` of a container action.
     package func textSequence(_ template: ValueTemplate) throws(EvaluationFailure) -> [String] {
         guard case .array(let array) = try value(template) else {

@@ -29,7 +29,7 @@ enum UnknownNeeds {
         }
         let keys: [(String, [Expression])] = [
             ("its `runs-on`", work.runsOn.expressions),
-            ("its `environment`", work.environment?.name.value.expressions ?? []),
+            ("its `environment`", work.environment?.name.expressions ?? []),
             ("its `timeout-minutes`", work.timeoutMinutes?.expressions ?? []),
             ("its `cancel-timeout-minutes`", work.cancelTimeoutMinutes?.expressions ?? []),
             ("its `continue-on-error`", work.continueOnError?.expressions ?? []),
@@ -71,7 +71,7 @@ extension ContextReference {
 extension Strategy {
     fileprivate var expressions: [Expression] {
         switch self {
-        case .expression(let template, _): template.expressions
+        case .whole(let value): value.expressions
         case .fields(let fields):
             (fields.matrix?.expressions ?? []) + (fields.failFast?.expressions ?? [])
                 + (fields.maxParallel?.expressions ?? [])
@@ -81,7 +81,7 @@ extension Strategy {
 
 extension Concurrency {
     fileprivate var expressions: [Expression] {
-        group.value.expressions + (cancelInProgress?.expressions ?? [])
+        group.expressions + (cancelInProgress?.expressions ?? [])
     }
 }
 

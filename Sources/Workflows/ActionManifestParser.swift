@@ -82,7 +82,6 @@ private struct ActionConverter {
     private static let nodeVersions = ["node24", "node20", "node16", "node12"]
 
     private mutating func runs(_ fields: Fields) -> ActionRuns? {
-        converter.rejectExpressionKeys(fields)
         guard let using = fields["using"]?.filledText else {
             return failure(
                 "Missing 'using' value. 'using' requires 'composite', 'docker', 'node12', "

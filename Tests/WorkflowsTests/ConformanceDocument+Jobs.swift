@@ -34,12 +34,12 @@ extension ConformanceDocument {
     func concurrency(_ concurrency: Concurrency?) -> Any? {
         guard let concurrency else { return nil }
         guard concurrency.span != concurrency.group.span else {
-            return token.text(concurrency.group)
+            return token.value(concurrency.group)
         }
         let cancels = concurrency.cancelInProgress
         return token.mapping(
             [
-                ("group", token.text(concurrency.group), concurrency.group.span),
+                ("group", token.value(concurrency.group), concurrency.group.span),
                 ("cancel-in-progress", cancels.map(token.boolean), cancels?.span),
                 (
                     "queue", concurrency.queue.map { token.text($0.value.rawValue, at: $0.span) },
@@ -72,7 +72,7 @@ extension ConformanceDocument {
     func strategy(_ strategy: Strategy?) -> Any? {
         switch strategy {
         case nil: return nil
-        case .expression(let template, let span): return token.text(template, at: span)
+        case .whole(let value): return token.value(value)
         case .fields(let fields):
             return token.mapping(
                 [
@@ -105,12 +105,12 @@ extension ConformanceDocument {
     private func environment(_ environment: JobEnvironment?) -> Any? {
         guard let environment else { return nil }
         guard environment.span != environment.name.span else {
-            return token.text(environment.name)
+            return token.value(environment.name)
         }
         let deployment = environment.deployment
         return token.mapping(
             [
-                ("name", token.text(environment.name), environment.name.span),
+                ("name", token.value(environment.name), environment.name.span),
                 ("url", environment.url.map(token.text), environment.url?.span),
                 ("deployment", deployment.map(token.boolean), deployment?.span),
             ],

@@ -37,8 +37,7 @@ extension WorkflowWalk {
         visit(job.condition, at: job.conditionSpan, in: place)
         visit(job.concurrency, in: place)
         switch job.strategy {
-        case .expression(let template, let span):
-            visit(template, at: span, wants: .anything, in: place)
+        case .whole(let value): visitItems(value, wants: .anything, in: place)
         case .fields(let fields):
             visitItems(fields.matrix, wants: .anything, in: place)
             visit(fields.failFast, wants: .boolean, in: place)
@@ -55,12 +54,13 @@ extension WorkflowWalk {
             visitItems(labels, wants: .anything, in: place)
         }
         if let environment = steps.environment {
-            visit(environment.name, wants: environment.isWhole ? .anything : .text, in: place)
+            let wants: ExpressionVisit.Wanted = environment.isWhole ? .anything : .text
+            visitItems(environment.name, wants: wants, in: place)
         }
         visitValues(steps.env, in: place)
         visit(steps.defaults?.shell, in: place)
         visit(steps.defaults?.workingDirectory, in: place)
-        visit(steps.defaults?.whole, wants: .anything, in: place)
+        visitItems(steps.defaults?.whole, wants: .anything, in: place)
         visit(steps.timeoutMinutes, wants: .number, in: place)
         visit(steps.cancelTimeoutMinutes, wants: .number, in: place)
         visit(steps.continueOnError, wants: .boolean, in: place)

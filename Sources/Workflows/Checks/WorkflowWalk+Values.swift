@@ -65,7 +65,7 @@ extension WorkflowWalk {
 
     /// Visits `concurrency`.
     mutating func visit(_ concurrency: Concurrency?, in place: ExpressionVisit.Place) {
-        visit(concurrency?.group, wants: .anything, in: place)
+        visitItems(concurrency?.group, wants: .anything, in: place)
         visit(concurrency?.cancelInProgress, wants: .boolean, in: place)
     }
 

@@ -25,7 +25,6 @@ extension Converter {
         guard let fields = Fields(value) else {
             return nil
         }
-        rejectExpressionKeys(fields)
         let kind: Job.Kind
         if let uses = fields["uses"] {
             guard let call = reusableCall(uses, fields) else {
@@ -121,13 +120,16 @@ extension Converter {
         guard let value else {
             return nil
         }
-        guard let fields = Fields(value) else {
-            return value.text.map {
-                JobEnvironment(name: $0, url: nil, deployment: nil, span: value.span)
-            }
+        guard let fields = Fields(value), fields.expressionKeys.isEmpty else {
+            return JobEnvironment(
+                // What it is depends on the steps.
+                name: value.without("url"),
+                url: Fields(value)?["url"]?.text,
+                deployment: nil,
+                span: value.span
+            )
         }
-        rejectExpressionKeys(fields)
-        return fields["name"]?.text.map { name in
+        return fields["name"].map { name in
             JobEnvironment(
                 name: name,
                 url: fields["url"]?.text,

@@ -7,10 +7,9 @@ extension Converter {
         guard let value else {
             return nil
         }
-        guard let fields = Fields(value) else {
+        guard let fields = Fields(value), fields.expressionKeys.isEmpty else {
             return .labels(value)
         }
-        rejectExpressionKeys(fields)
         let group = fields["group"]?.text
         let labels = fields["labels"]
         if let group {

@@ -59,7 +59,6 @@ extension Converter {
         guard let fields = Fields(value) else {
             return nil
         }
-        rejectExpressionKeys(fields)
         let condition = reader.condition(fields["if"], in: place.conditionScope)
         guard let (kind, stem) = kind(fields, in: place, &names) else {
             return nil

@@ -7,13 +7,14 @@ extension Converter {
         guard let value else {
             return nil
         }
-        if let expression = value.wholeExpression {
-            return .expression(expression, value.span)
-        }
+        if value.wholeExpression != nil { return .whole(value) }
         guard let fields = Fields(value) else {
             return nil
         }
-        rejectExpressionKeys(fields)
+        guard fields.expressionKeys.isEmpty else {
+            checkMatrix(fields["matrix"])
+            return .whole(value)
+        }
         let matrix = fields["matrix"]
         checkMatrix(matrix)
         return .fields(

@@ -28,29 +28,14 @@ struct Converter {
         }
     }
 
-    /// Reports keys that are expressions where only fixed keys mean anything.
-    mutating func rejectExpressionKeys(_ fields: Fields) {
-        for span in fields.expressionKeys {
-            report(
-                Diagnostic(
-                    .expressionNotAllowed,
-                    "an expression cannot give a key of this mapping",
-                    at: span,
-                    help: "write the key itself, or one expression for the whole mapping"
-                )
-            )
-        }
-    }
-
     /// `defaults`.
     mutating func runDefaults(_ value: ValueTemplate?) -> RunDefaults? {
         guard let written = Fields(value)?["run"] else {
             return nil
         }
-        guard let run = Fields(written) else {
-            return written.text.map { RunDefaults(shell: nil, workingDirectory: nil, whole: $0) }
+        guard let run = Fields(written), run.expressionKeys.isEmpty else {
+            return RunDefaults(shell: nil, workingDirectory: nil, whole: written)
         }
-        rejectExpressionKeys(run)
         return RunDefaults(
             shell: run["shell"]?.text,
             workingDirectory: run["working-directory"]?.text,
@@ -87,19 +72,16 @@ struct Converter {
         guard let value else {
             return nil
         }
-        guard let fields = Fields(value) else {
-            return value.text.map { group in
-                checkGroup(group)
-                return Concurrency(
-                    group: group,
-                    cancelInProgress: nil,
-                    queue: nil,
-                    span: value.span
-                )
-            }
+        guard let fields = Fields(value), fields.expressionKeys.isEmpty else {
+            checkGroup(value)
+            return Concurrency(
+                group: value,
+                cancelInProgress: nil,
+                queue: nil,
+                span: value.span
+            )
         }
-        rejectExpressionKeys(fields)
-        guard let group = fields["group"]?.text else {
+        guard let group = fields["group"], group.text != nil else {
             return nil
         }
         checkGroup(group)
@@ -125,8 +107,8 @@ struct Converter {
         )
     }
 
-    private mutating func checkGroup(_ group: Located<Template>) {
-        guard let text = group.value.literal else {
+    private mutating func checkGroup(_ group: ValueTemplate) {
+        guard let text = group.plainText?.value else {
             return
         }
         if text.isEmpty {

@@ -27,13 +27,13 @@ struct JobList {
     }
 
     private static func deadlock(_ job: Concurrency?, _ workflow: Concurrency?) -> Diagnostic? {
-        guard let job, let group = job.group.value.literal, !group.isEmpty,
+        guard let job, let group = job.group.plainText?.value, !group.isEmpty,
             !Template.hasExpression(group),
-            group.lowercased() == workflow?.group.value.literal?.lowercased()
+            group.lowercased() == workflow?.group.plainText?.value.lowercased()
         else {
             return nil
         }
-        let isSame = group == workflow?.group.value.literal
+        let isSame = group == workflow?.group.plainText?.value
         return Diagnostic(
             .concurrency,
             severity: isSame ? .error : .warning,

@@ -3,7 +3,8 @@ package import Expressions
 
 /// `runs-on`: which runners may take the job.
 package enum RunsOn: Sendable {
-    /// A label, a sequence of labels, or one expression that gives a string, an array or an object.
+    /// A label, a sequence of labels, or what gives a string, an array or an object: one
+    /// expression, or a mapping with keys that are expressions or inserted.
     case labels(ValueTemplate)
     /// `{group: …, labels: …}`; at least one of the two is there.
     case group(Located<Template>?, labels: ValueTemplate?, SourceSpan)

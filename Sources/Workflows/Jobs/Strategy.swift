@@ -1,10 +1,10 @@
 package import Diagnostics
-package import Expressions
 
 /// `strategy`: how many legs a job has and how they run.
 package enum Strategy: Sendable {
-    /// One expression that gives an object with the keys of `Fields`.
-    case expression(Template, SourceSpan)
+    /// What gives an object with the keys of `Fields`: one expression, or a mapping with keys that
+    /// are expressions or inserted.
+    case whole(ValueTemplate)
     /// The keys, written out.
     case fields(Fields)
 
@@ -23,7 +23,7 @@ package enum Strategy: Sendable {
     /// Where it stands.
     package var span: SourceSpan {
         switch self {
-        case .expression(_, let span): span
+        case .whole(let value): value.span
         case .fields(let fields): fields.span
         }
     }

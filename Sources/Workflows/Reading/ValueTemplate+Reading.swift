@@ -63,6 +63,15 @@ extension ValueTemplate {
         return plainText.map { [$0] } ?? []
     }
 
+    /// A mapping without the entry of a key; anything else as it is.
+    func without(_ name: String) -> ValueTemplate {
+        guard case .mapping(let entries) = content else { return self }
+        let others = entries.filter { entry in
+            if case .literal(name) = entry.key { false } else { true }
+        }
+        return ValueTemplate(.mapping(others), at: span)
+    }
+
     /// The one expression that the value is.
     var wholeExpression: Template? {
         if case .template(let template) = content { template } else { nil }

@@ -1,5 +1,4 @@
 package import Diagnostics
-package import Expressions
 
 /// `concurrency`: runs or jobs of one group do not run at the same time.
 ///
@@ -9,8 +8,9 @@ package struct Concurrency: Sendable {
     /// The group's name; the short form has nothing else.
     ///
     /// An expression in the short form may also give an object with the keys `group`,
-    /// `cancel-in-progress` and `queue`.
-    package let group: Located<Template>
+    /// `cancel-in-progress` and `queue`. A mapping with keys that are expressions or inserted
+    /// stands here as it is.
+    package let group: ValueTemplate
     /// Whether a newer run of the group cancels the one that runs.
     package let cancelInProgress: Templated<Bool>?
     /// `queue`: how many may wait; when absent, one.

@@ -6,6 +6,7 @@ package struct RunDefaults: Sendable {
     package let shell: Located<Template>?
     /// `working-directory`.
     package let workingDirectory: Located<Template>?
-    /// The expression that gives the whole mapping instead.
-    package let whole: Located<Template>?
+    /// What gives the whole mapping instead: one expression, or a mapping with keys that are
+    /// expressions or inserted.
+    package let whole: ValueTemplate?
 }

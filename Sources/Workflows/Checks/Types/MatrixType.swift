@@ -6,7 +6,7 @@ enum MatrixType {
     static func type(of strategy: Strategy?) -> StaticType {
         switch strategy {
         case nil: .null
-        case .expression: .any
+        case .whole: .any
         case .fields(let fields):
             fields.matrix.map { type(ofMatrix: $0) } ?? .null
         }
