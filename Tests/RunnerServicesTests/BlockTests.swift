@@ -44,6 +44,10 @@ struct BlockTests {
             "\(target)&comp=blocklist",
             body: .bytes(Array("<?xml version=\"1.0\"?><BlockList>\(listed)</BlockList>".utf8))
         )
+        if committed.status == 201 {
+            #expect(committed.head["Date"] == "Fri, 15 Jan 2027 08:00:00 GMT")
+            #expect(committed.head["Last-Modified"] == committed.head["Date"])
+        }
         guard committed.status == 201 else {
             fixture.server.dismiss(job.grant)
             return "\(committed.status)"

@@ -125,10 +125,14 @@ struct CacheTests {
         }
     }
 
-    @Test("an entry larger than all that is kept is refused when it is finished")
+    @Test("an entry larger than all that is kept is refused, as soon as its size is known")
     func tooLarge() async throws {
         try await ServiceFixture.with(cacheLimits: .init(size: 25)) { fixture in
             let job = fixture.job()
+            for (size, status) in [(26, 400), (25, 201)] {
+                let fields = #"{"key":"first","version":"v\#(size)","cacheSize":\#(size)}"#
+                #expect(try await job.v1("POST", "caches", fields).status == status)
+            }
             let answer = try await job.save("k", [UInt8](repeating: 7, count: 26))
             #expect(answer.status == 413, "\(answer.text)")
             #expect(answer.text.contains("a cache entry has at most 25 bytes, not 26"))
@@ -182,6 +186,7 @@ struct CacheTests {
         try await ServiceFixture.with { fixture in
             let answer = try await fixture.job().save(key, [1])
             #expect(answer.status == 400)
+            #expect(answer.text.contains(key.isEmpty ? "the key is empty" : "cannot"))
         }
     }
 
@@ -198,17 +203,21 @@ struct CacheTests {
             }
             // A gap, or a size that is not the sum, is no entry.
             #expect(try await job.v1("POST", "caches/\(id)", #"{"size":7}"#).status == 400)
+            #expect(try await job.chunk(id, 7, "h").status == 204)
+            let gap = try await job.v1("POST", "caches/\(id)", #"{"size":8}"#)
+            #expect(gap.text.contains("of the 8 bytes some in the middle were never uploaded"))
             #expect(try await job.chunk(id, 6, "g").status == 204)
-            #expect(try await job.v1("POST", "caches/\(id)", #"{"size":8}"#).status == 400)
-            #expect(try await job.v1("POST", "caches/\(id)", #"{"size":7}"#).status == 204)
+            let short = try await job.v1("POST", "caches/\(id)", #"{"size":9}"#)
+            #expect(short.text.contains("8 bytes were uploaded, and the client says 9"))
+            #expect(try await job.v1("POST", "caches/\(id)", #"{"size":8}"#).status == 204)
             #expect(
                 try await job.v1("POST", "caches", #"{"key":"k","version":"v"}"#).status == 409
             )
             let hit = try await job.v1("GET", "cache?keys=x%2Ck&version=v")
             #expect(hit["cacheKey"] == "k")
             let target = JobClient.target(hit["archiveLocation"] ?? "")
-            #expect(try await fixture.send("GET", target).text == "abcdefg")
-            #expect(try await job.restored("k", version: "v").text == "abcdefg")
+            #expect(try await fixture.send("GET", target).text == "abcdefgh")
+            #expect(try await job.restored("k", version: "v").text == "abcdefgh")
             #expect(try await job.v1("GET", "cache?keys=x&version=v").status == 204)
             let other = fixture.job(run: 9)
             #expect(try await other.v1("POST", "caches/\(id)", #"{"size":7}"#).status == 404)

@@ -2,6 +2,8 @@
 struct BlobService: Sendable {
     /// The addresses.
     let links: SignedLinks
+    /// The time in seconds since 1970.
+    let now: @Sendable () -> Double
 
     /// Answers a request for `/blobs/<container>/<id>/<name>`.
     func respond(to request: ServiceRequest) async throws -> ServiceResponse {
@@ -46,7 +48,8 @@ struct BlobService: Sendable {
         return ServiceResponse(
             201,
             headers: [
-                ("ETag", "\"\(RandomText.identifier())\""), ("x-ms-version", "2021-08-06"),
+                ("ETag", "\"\(RandomText.identifier())\""),
+                ("Last-Modified", Timestamp.http(now())), ("x-ms-version", "2021-08-06"),
                 ("x-ms-request-id", RandomText.identifier()),
                 ("x-ms-request-server-encrypted", "false"),
             ]

@@ -174,10 +174,16 @@ final class BlobUpload: Sendable {
         }
         do {
             let blob = try OpenBlob(path)
-            guard blob.size == size, ranges.isEmpty || Self.cover(ranges, size) else {
+            guard blob.size == size else {
                 throw ServiceFailure(
                     .invalidArgument,
-                    "\(blob.size) bytes were uploaded, and not all of \(size)"
+                    "\(blob.size) bytes were uploaded, and the client says \(size)"
+                )
+            }
+            guard ranges.isEmpty || Self.cover(ranges, size) else {
+                throw ServiceFailure(
+                    .invalidArgument,
+                    "of the \(size) bytes some in the middle were never uploaded"
                 )
             }
             return BlobContent(path: path, size: size)

@@ -33,7 +33,10 @@ struct CacheKey: Hashable, Sendable {
 
     /// Refuses what is no key.
     static func check(_ key: String) throws(ServiceFailure) {
-        guard !key.isEmpty, key.utf16.count <= 512 else {
+        guard !key.isEmpty else {
+            throw ServiceFailure(.invalidArgument, "Key Validation Error: the key is empty.")
+        }
+        guard key.utf16.count <= 512 else {
             throw ServiceFailure(
                 .invalidArgument,
                 "Key Validation Error: \(key.prefix(512)) cannot be larger than 512 characters."

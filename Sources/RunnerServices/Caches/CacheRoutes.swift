@@ -8,6 +8,7 @@ struct CacheRoutes: Sendable {
     private struct Reserve: Decodable {
         let key: String
         let version: String
+        let cacheSize: Int?
     }
 
     private struct Reserved: Encodable {
@@ -87,6 +88,9 @@ struct CacheRoutes: Sendable {
         _ grant: JobGrant
     ) async throws -> ServiceResponse {
         let wanted: Reserve = try ServiceJSON.decode(from: try await request.body.collect())
+        if let size = wanted.cacheSize, let refusal = caches.refusal(ofSize: size) {
+            throw ServiceFailure(.invalidArgument, refusal)
+        }
         switch try caches.reserve(wanted.key, wanted.version, for: grant) {
         case .failure(let refusal):
             throw ServiceFailure(.alreadyExists, refusal.reason.rawValue)

@@ -21,6 +21,12 @@ struct CacheService: Sendable {
         case isReadOnly = "the job may not save caches"
     }
 
+    /// Why an entry of so many bytes cannot be kept; nil for one that can.
+    func refusal(ofSize size: Int) -> String? {
+        guard size > store.limits.size else { return nil }
+        return "a cache entry has at most \(store.limits.size) bytes, not \(size)"
+    }
+
     /// Begins to save an entry.
     func reserve(
         _ key: String,
@@ -43,12 +49,7 @@ struct CacheService: Sendable {
         guard let reservation = reservations.find(id, of: grant) else {
             throw ServiceFailure(.notFound, "no such cache entry is being saved")
         }
-        guard size <= store.limits.size else {
-            throw ServiceFailure(
-                .tooLarge,
-                "a cache entry has at most \(store.limits.size) bytes, not \(size)"
-            )
-        }
+        if let refusal = refusal(ofSize: size) { throw ServiceFailure(.tooLarge, refusal) }
         let content = try await reservation.upload.seal(size: size)
         let (store, time) = (store, now())
         let isPlaced: Bool

@@ -103,7 +103,7 @@ package final class RunServer: Sendable {
         )
         let router = ServiceRouter(
             access: access,
-            blobs: BlobService(links: links),
+            blobs: BlobService(links: links, now: settings.now),
             services: [
                 "github.actions.results.api.v1.ArtifactService": artifacts.methods,
                 "github.actions.results.api.v1.CacheService": CacheMethods(caches: caches).methods,
@@ -126,7 +126,7 @@ package final class RunServer: Sendable {
         self.group = group
         let (started, startedContinuation) = AsyncThrowingStream<Void, any Error>.makeStream()
         let server = Server(
-            childChannelSetup: ServiceChannel(router: router).http,
+            childChannelSetup: ServiceChannel(router: router, now: settings.now).http,
             configuration: .init(address: .unixDomainSocket(path: place.path)),
             onServerRunning: { _ in startedContinuation.finish() },
             eventLoopGroup: group,

@@ -6,6 +6,8 @@ import NIOCore
 struct ServiceChannel: Sendable {
     /// Who answers.
     let router: ServiceRouter
+    /// The time in seconds since 1970.
+    let now: @Sendable () -> Double
     /// How much of a file is in memory at once.
     private static let pieceSize = 256 << 10
 
@@ -55,6 +57,7 @@ struct ServiceChannel: Sendable {
             }
             head.headerFields[name] = value
         }
+        head.headerFields[.date] = Timestamp.http(now())
         head.headerFields[.contentLength] = "\(response.body.count)"
         guard !isHead, response.body.count > 0 else {
             return try await writer.writeResponse(head)

@@ -21,7 +21,7 @@ struct ServiceResponse: Sendable {
 
     /// Such as 200.
     var status: Int
-    /// Header lines besides `Content-Length`.
+    /// Header lines besides `Content-Length` and `Date`.
     var headers: [(name: String, value: String)]
     /// What follows.
     var body: Body
