@@ -42,11 +42,7 @@ extension StepRunner {
             settings: settings
         )
         let isInTurn = attempt.stage == .main
-        return try await containers.making.builds.image(
-            of: dockerfile,
-            on: job.room.host,
-            named: name
-        ) { progress in
+        let tell = { @Sendable (progress: ActionImages.Progress) async in
             switch progress {
             case .begins:
                 guard isInTurn else {
@@ -62,6 +58,16 @@ extension StepRunner {
                 _ = await log.finish()
                 await job.say(.endgroup, "", step: key)
             }
+        }
+        do {
+            return try await containers.making.builds.image(
+                of: dockerfile,
+                on: job.room.host,
+                named: name,
+                tell: tell
+            )
+        } catch EngineError.buildFailed(let detail) {
+            throw ActionContainerError.buildFailed(detail)
         }
     }
 }

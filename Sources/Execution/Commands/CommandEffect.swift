@@ -11,12 +11,12 @@ package enum CommandEffect: Sendable, Hashable {
     /// A folder put before the job's PATH.
     case addPath(String)
     /// A problem matcher file, translated to the runner's side and absolute where a workspace is
-    /// known.
-    case addMatcher(path: String)
+    /// known, and the line that named it.
+    case addMatcher(path: String, line: String)
     /// Problem matchers to drop, by owner.
     case removeMatcher(owner: String)
-    /// Problem matchers to drop, by the file that added them.
-    case removeMatchers(path: String)
+    /// Problem matchers to drop, by the file that added them, and the line that named it.
+    case removeMatchers(path: String, line: String)
     /// The step has failed, whatever its process's exit status is.
     case failStep
 

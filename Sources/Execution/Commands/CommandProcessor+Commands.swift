@@ -1,12 +1,13 @@
 extension CommandProcessor {
-    /// Carries out one command.
+    /// Carries out one command; `line` is what the step wrote.
     mutating func run(
         _ name: CommandName,
-        _ command: WorkflowCommand
+        _ command: WorkflowCommand,
+        line: String
     ) throws(CommandFailure) -> [LogItem] {
         switch name {
         case .addMask: return addMask(command)
-        case .addMatcher: return addMatcher(command)
+        case .addMatcher: return addMatcher(command, line)
         case .addPath: return try addPath(command)
         case .debug: return debug(command.data)
         case .echo: return try echo(command)
@@ -14,7 +15,7 @@ extension CommandProcessor {
         case .error: return report(.error, command)
         case .group: return [.group(masks.masked(command.data))]
         case .notice: return report(.notice, command)
-        case .removeMatcher: return removeMatcher(command)
+        case .removeMatcher: return removeMatcher(command, line)
         case .saveState: return try saveState(command)
         case .setEnvironment: return try setEnvironment(command)
         case .setOutput: return try setOutput(command)
@@ -31,21 +32,21 @@ extension CommandProcessor {
         return isEchoing ? [.output(masks.masked("::add-mask::***"))] : []
     }
 
-    private mutating func addMatcher(_ command: WorkflowCommand) -> [LogItem] {
+    private mutating func addMatcher(_ command: WorkflowCommand, _ line: String) -> [LogItem] {
         guard !command.data.isEmpty else {
             return [annotation(.warning, CommandText.noMatcherPath)]
         }
-        return [.effect(.addMatcher(path: rooted(command.data)))]
+        return [.effect(.addMatcher(path: rooted(command.data), line: line))]
     }
 
-    private mutating func removeMatcher(_ command: WorkflowCommand) -> [LogItem] {
+    private mutating func removeMatcher(_ command: WorkflowCommand, _ line: String) -> [LogItem] {
         switch (command.property("owner"), command.data) {
         case (nil, ""):
             return [annotation(.warning, CommandText.noMatcherOwnerOrPath)]
         case (let owner?, ""):
             return [.effect(.removeMatcher(owner: owner))]
         case (nil, let path):
-            return [.effect(.removeMatchers(path: rooted(path)))]
+            return [.effect(.removeMatchers(path: rooted(path), line: line))]
         case (_?, _):
             return [annotation(.warning, CommandText.matcherOwnerAndPath)]
         }

@@ -76,7 +76,7 @@ package struct CommandProcessor: Sendable {
             items.append(annotation(.warning, CommandText.deprecated(name.rawValue)))
         }
         do {
-            try items += run(name, command)
+            try items += run(name, command, line: line)
         } catch {
             let shown = name.omitsEcho ? name.rawValue : line
             items += failure(shown, error.reason)

@@ -142,6 +142,8 @@ enum ActionContainerError: Error, Sendable, Hashable, CustomStringConvertible {
     case noCommand(image: String)
     /// The Dockerfile that the action names is not there.
     case noDockerfile(String)
+    /// An instruction of the Dockerfile failed.
+    case buildFailed(String)
 
     /// What happened.
     var description: String {
@@ -153,6 +155,9 @@ enum ActionContainerError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "Docker engine, of this machine or another"
         case .noDockerfile(let path):
             "File not found: '\(path)'"
+        case .buildFailed(let detail):
+            // The status is that of the `docker` which GitHub's runner starts.
+            "Docker build failed with exit code 1: \(detail)"
         case .noCommand(let image):
             "`\(image)` names no program to run; give the step an `entrypoint` or `args`"
         }

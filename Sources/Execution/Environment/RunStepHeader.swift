@@ -11,20 +11,22 @@ package struct RunStepHeader: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - script: The script, evaluated.
-    ///   - shell: How it is run.
+    ///   - shell: How it is run; nil where the shell is not there, which ends GitHub's header.
     ///   - shellPath: Where the command was found; nil inside a job container, where it is not
     ///     looked for.
     ///   - environment: The `env` context, in order.
     package init(
         script: String,
-        shell: ShellTemplate,
+        shell: ShellTemplate?,
         shellPath: String?,
         environment: [(name: String, value: String)]
     ) {
         title = "Run \(Self.firstLine(of: script))"
         var lines = Self.lines(of: script).map { "\u{1B}[36;1m\($0)\u{1B}[0m" }
-        lines.append("shell: \(shellPath ?? shell.command) \(shell.arguments)")
-        if !environment.isEmpty {
+        if let shell {
+            lines.append("shell: \(shellPath ?? shell.command) \(shell.arguments)")
+        }
+        if shell != nil, !environment.isEmpty {
             lines.append("env:")
             lines += environment.map { "  \($0.name): \($0.value)" }
         }

@@ -14,12 +14,7 @@ package struct ShellTemplate: Sendable, Hashable {
     ///   - shell: The step's or the defaults' `shell`, evaluated; nil or empty for none.
     ///   - isInJobContainer: Whether the step runs in a `container:`, whose default is `sh`.
     ///   - hasBash: Whether `bash` is on the PATH of a step outside of one.
-    /// - Throws: `ShellError.missingPlaceholder` for a string that is no built-in and lacks `{0}`.
-    package init(
-        shell: String?,
-        isInJobContainer: Bool,
-        hasBash: Bool
-    ) throws(ShellError) {
+    package init(shell: String?, isInJobContainer: Bool, hasBash: Bool) {
         guard let shell, !shell.isEmpty else {
             // The default is not `shell: bash`: it has sh's arguments, so no pipefail.
             self.shell = .sh
@@ -37,9 +32,6 @@ package struct ShellTemplate: Sendable, Hashable {
         fileExtension = known?.fileExtension ?? ""
         // The fix-ups compare the name with case, the tables without.
         self.shell = Shell(rawValue: command)
-        guard Array(arguments.utf8).contains(sequence: "{0}") else {
-            throw .missingPlaceholder
-        }
     }
 
     /// The script as it is written to its file.
@@ -51,8 +43,12 @@ package struct ShellTemplate: Sendable, Hashable {
     ///
     /// - Parameter scriptPath: The script's path where the process runs.
     /// - Returns: The command and its arguments.
-    /// - Throws: `ShellError.malformedPlaceholder` for stray braces, which GitHub refuses too.
+    /// - Throws: `ShellError` for a string that is no built-in and lacks `{0}`, and for stray
+    ///   braces, which GitHub refuses too.
     package func argv(scriptPath: String) throws(ShellError) -> [String] {
+        guard Array(arguments.utf8).contains(sequence: "{0}") else {
+            throw .missingPlaceholder
+        }
         let path = scriptPath.utf8.map { $0 == 0x22 ? [0x5C, 0x22] : [$0] }.joined()
         let formatted = try PlaceholderFormat.format(
             arguments,

@@ -87,7 +87,8 @@ extension JobRunner {
         )
         let path = room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
         async let api = room.host is AbsentStepHost ? [] : services.api(inJob: room.host)
-        let hasBash = (try? await room.host.find("bash", searchPath: path)) != nil
+        let shells = ShellPaths(room.host)
+        if !room.hasJobContainer { _ = try? await shells.path(of: "bash", searchPath: path) }
         var setup = setup
         setup.github += await api.map { ($0.name, .string($0.value)) }
         let running = RunningJob(
@@ -99,7 +100,7 @@ extension JobRunner {
             sink: sink,
             signal: signal,
             loss: loss,
-            hasBash: hasBash,
+            shells: shells,
             names: NameSource(),
             minute: minute,
             nodes: NodeRuntimes(room, searchPath: path, sink: sink),

@@ -24,8 +24,8 @@ struct RunningJob: Sendable {
     var signal: CancellationSignal
     /// Whether its container or folder is gone.
     let loss: HostLoss
-    /// Whether `bash` is on the job's `PATH`.
-    let hasBash: Bool
+    /// Where its scripts' shells are.
+    let shells: ShellPaths
     /// Names for scripts and environment files.
     let names: NameSource
     /// What a minute of `timeout-minutes` is.

@@ -30,7 +30,7 @@ struct StepMatchers: Sendable {
         _ effect: CommandEffect
     ) async throws(ProblemMatcherError) -> (owners: [String], remark: String)? {
         switch effect {
-        case .addMatcher(let path):
+        case .addMatcher(let path, _):
             let added = try await load(path)
             guard !added.isEmpty else { return nil }
             matchers.add(added)
@@ -41,7 +41,7 @@ struct StepMatchers: Sendable {
                     + "known warning or error strings and report these inline."
             )
         case .removeMatcher(let owner): return remove([owner])
-        case .removeMatchers(let path): return remove(try await load(path).map(\.owner))
+        case .removeMatchers(let path, _): return remove(try await load(path).map(\.owner))
         case .setOutput, .saveState, .setEnvironment, .addPath, .failStep: return nil
         }
     }

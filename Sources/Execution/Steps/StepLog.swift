@@ -120,12 +120,11 @@ actor StepLog {
 }
 
 extension CommandEffect {
-    /// The workflow command that a change of the matchers came from, with its path made whole.
+    /// The workflow command, as the step wrote it, that a change of the matchers came from.
     fileprivate var commandLine: String {
         switch self {
-        case .addMatcher(let path): "::add-matcher::\(path)"
+        case .addMatcher(_, let line), .removeMatchers(_, let line): line
         case .removeMatcher(let owner): "::remove-matcher owner=\(owner)::"
-        case .removeMatchers(let path): "::remove-matcher::\(path)"
         case .setOutput, .saveState, .setEnvironment, .addPath, .failStep: ""
         }
     }

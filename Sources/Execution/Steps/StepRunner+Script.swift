@@ -9,6 +9,8 @@ extension StepRunner {
     private struct ScriptCommand {
         let script: String
         let shell: ShellTemplate
+        /// Where the runner finds the shell; nil in a job container, where it does not look.
+        let shellPath: String?
         let workingDirectory: String
     }
 
@@ -22,13 +24,10 @@ extension StepRunner {
         let command: ScriptCommand
         do {
             command = try await resolve(run, attempt, scope: scope.ofScript, state: state)
-        } catch let error as ShellError {
-            await job.report(.error, error.description, step: attempt.planned.key)
-            return StepVerdict(.failure, reason: error.description)
         } catch let error as EvaluationFailure {
             throw error
         } catch {
-            preconditionFailure("resolving a script throws what its signature cannot say")
+            return await couldNotRun(error, attempt)
         }
         let environment = processEnvironment(
             attempt,
@@ -37,10 +36,12 @@ extension StepRunner {
             services: await job.identityVariables(step: attempt.planned.key)
         )
         await printHeader(command, attempt)
+        guard job.room.hasJobContainer || command.shellPath != nil else {
+            return await couldNotRun("\(command.shell.command): command not found", attempt)
+        }
         let script = "\(job.room.paths.temp)/\(job.names.next())\(command.shell.fileExtension)"
         do {
-            var request = try request(command, script: script, environment, attempt)
-            request.arguments = await foundByRunner(request, state)
+            let request = try request(command, script: script, environment, attempt)
             return try await execute(request, attempt, scope: &scope, state: &state)
         } catch let error as ShellError {
             await job.report(.error, error.description, step: attempt.planned.key)
@@ -52,19 +53,23 @@ extension StepRunner {
         }
     }
 
-    /// The arguments with the shell that the runner finds, on its own PATH after the folders that
-    /// steps have added, whatever PATH the workflow sets for the script.
+    /// How a script is run, with the shell that the runner finds, on its own PATH after the folders
+    /// that steps have added, whatever PATH the workflow sets for the script.
     ///
     /// In a job with `container:` the container's PATH counts.
-    /// Source: actions/runner `ScriptHandler.RunAsync`, `WhichUtil.Which`
-    private func foundByRunner(_ request: ProcessRequest, _ state: JobState) async -> [String] {
+    private func shell(
+        named name: String,
+        _ state: JobState
+    ) async throws(StepHostError) -> (ShellTemplate, path: String?) {
+        guard !job.room.hasJobContainer else {
+            return (ShellTemplate(shell: name, isInJobContainer: true, hasBash: false), nil)
+        }
         let base = job.room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
         let path = PathAdditions(state.pathEntries).path(before: base)
-        guard !job.room.hasJobContainer, request.environment["PATH"] != path,
-            let shell = request.arguments.first, !shell.contains("/"),
-            let found = try? await job.room.host.find(shell, searchPath: path)
-        else { return request.arguments }
-        return [found] + request.arguments.dropFirst()
+        let bash = name.isEmpty ? try await job.shells.path(of: "bash", searchPath: path) : nil
+        let shell = ShellTemplate(shell: name, isInJobContainer: false, hasBash: bash != nil)
+        if let bash { return (shell, bash) }
+        return (shell, try await job.shells.path(of: shell.command, searchPath: path))
     }
 
     /// Reports, in GitHub's words where it has some, why a shell did not start.
@@ -80,7 +85,11 @@ extension StepRunner {
             return await couldNotRun("\(program): command not found", attempt)
         case .workingDirectory(let folder, let error):
             let name = command.shell.command
-            let found = try? await job.room.host.find(name, searchPath: environment["PATH"] ?? "")
+            var found = command.shellPath
+            if found == nil {
+                let path = environment["PATH"] ?? ""
+                found = try? await job.room.host.find(name, searchPath: path)
+            }
             let text =
                 "An error occurred trying to start process '\(found ?? name)' with working "
                 + "directory '\(folder)'. \(error.text)"
@@ -107,7 +116,7 @@ extension StepRunner {
         let evaluation = evaluation(attempt, scope: scope, state: state)
         let defaults =
             scope.action == nil ? [job.plan.work.defaults, job.setup.workflow.defaults] : []
-        let (script, shell, folder) = try await evaluation.read {
+        let (script, name, folder) = try await evaluation.read {
             (reader) throws(EvaluationFailure) -> (String, String, String) in
             // What comes out empty counts as not written.
             var shell = try reader.text(run.shell)
@@ -120,13 +129,11 @@ extension StepRunner {
             return (try reader.text(run.script), shell, folder)
         }
         let workspace = job.room.paths.workspace
+        let (shell, path) = try await shell(named: name, state)
         return ScriptCommand(
             script: script,
-            shell: try ShellTemplate(
-                shell: shell,
-                isInJobContainer: job.room.hasJobContainer,
-                hasBash: job.hasBash
-            ),
+            shell: shell,
+            shellPath: path,
             workingDirectory: folder.isEmpty
                 ? workspace
                 : job.paths.container(folder.hasPrefix("/") ? folder : "\(workspace)/\(folder)")
@@ -134,10 +141,11 @@ extension StepRunner {
     }
 
     private func printHeader(_ command: ScriptCommand, _ attempt: Attempt) async {
+        let isThere = job.room.hasJobContainer || command.shellPath != nil
         let header = RunStepHeader(
             script: command.script,
-            shell: command.shell,
-            shellPath: nil,
+            shell: isThere ? command.shell : nil,
+            shellPath: command.shellPath,
             environment: attempt.shownEnvironment
         )
         await job.say(.group, header.title, step: attempt.planned.key)
@@ -159,8 +167,10 @@ extension StepRunner {
             // A container goes away as a whole; on the host a script may hold secrets.
             isTemporary: isOnHost
         )
+        var arguments = try command.shell.argv(scriptPath: script)
+        if let path = command.shellPath { arguments[0] = path }
         return ProcessRequest(
-            arguments: try command.shell.argv(scriptPath: script),
+            arguments: arguments,
             environment: environment,
             workingDirectory: command.workingDirectory,
             user: job.room.user,

@@ -157,7 +157,10 @@ struct CommandProcessorTests {
                 ]
             ),
             Case("::add-matcher::", gives: ["warning: File path must be specified."]),
-            Case("::add-matcher::m.json", gives: [#"addMatcher(path: "m.json")"#]),
+            Case(
+                "::add-matcher::m.json",
+                gives: [#"addMatcher(path: "m.json", line: "::add-matcher::m.json")"#]
+            ),
             Case(
                 "::remove-matcher::",
                 gives: [
@@ -173,7 +176,10 @@ struct CommandProcessorTests {
                 ]
             ),
             Case("::remove-matcher owner=o::", gives: [#"removeMatcher(owner: "o")"#]),
-            Case("::remove-matcher::/f", gives: [#"removeMatchers(path: "/f")"#]),
+            Case(
+                "::remove-matcher::/f",
+                gives: [#"removeMatchers(path: "/f", line: "::remove-matcher::/f")"#]
+            ),
             Case(
                 "x ##[end-action] ##[start-actionable",
                 gives: [#"| x ##[\end-action] ##[\start-actionable"#]

@@ -41,12 +41,19 @@ struct CommandReportTests {
         }
         #expect(
             processor.process("::add-matcher::m.json") == [
-                .effect(.addMatcher(path: "/home/runner/work/r/r/m.json"))
+                .effect(
+                    .addMatcher(path: "/home/runner/work/r/r/m.json", line: "::add-matcher::m.json")
+                )
             ]
         )
         #expect(
             processor.process("::remove-matcher::/__w/m.json") == [
-                .effect(.removeMatchers(path: "/home/runner/work/m.json"))
+                .effect(
+                    .removeMatchers(
+                        path: "/home/runner/work/m.json",
+                        line: "::remove-matcher::/__w/m.json"
+                    )
+                )
             ]
         )
     }

@@ -8,8 +8,8 @@ struct RunStepHeaderTests {
         _ script: String,
         shellPath: String? = "/usr/bin/bash",
         environment: [(name: String, value: String)] = []
-    ) throws -> RunStepHeader {
-        let shell = try ShellTemplate(shell: nil, isInJobContainer: false, hasBash: true)
+    ) -> RunStepHeader {
+        let shell = ShellTemplate(shell: nil, isInJobContainer: false, hasBash: true)
         return RunStepHeader(
             script: script,
             shell: shell,
@@ -19,8 +19,8 @@ struct RunStepHeaderTests {
     }
 
     @Test("script lines in cyan, the shell, the environment")
-    func whole() throws {
-        let header = try header(
+    func whole() {
+        let header = header(
             "\n  make all\r\nmake test\n\n",
             environment: [("A", "b"), ("C", "")]
         )
@@ -35,9 +35,16 @@ struct RunStepHeaderTests {
     }
 
     @Test("without an environment and a known path")
-    func short() throws {
-        let header = try header("true", shellPath: nil)
+    func short() {
+        let header = header("true", shellPath: nil)
         #expect(header.lines == ["\u{1B}[36;1mtrue\u{1B}[0m", "shell: bash -e {0}"])
+        let absent = RunStepHeader(
+            script: "true",
+            shell: nil,
+            shellPath: nil,
+            environment: [("A", "b")]
+        )
+        #expect(absent.lines == ["\u{1B}[36;1mtrue\u{1B}[0m"])
     }
 
     @Test(

@@ -25,7 +25,7 @@ struct ShellTemplateTests {
         ] as [(String?, [String], String)]
     )
     func shells(shell: String?, argv: [String], fileExtension: String) throws {
-        let template = try ShellTemplate(shell: shell, isInJobContainer: false, hasBash: true)
+        let template = ShellTemplate(shell: shell, isInJobContainer: false, hasBash: true)
         #expect(try template.argv(scriptPath: "/s.sh") == argv)
         #expect(template.fileExtension == fileExtension)
     }
@@ -35,7 +35,7 @@ struct ShellTemplateTests {
         for (isInJobContainer, hasBash, command) in [
             (false, true, "bash"), (false, false, "sh"), (true, true, "sh"), (true, false, "sh"),
         ] {
-            let template = try ShellTemplate(
+            let template = ShellTemplate(
                 shell: nil,
                 isInJobContainer: isInJobContainer,
                 hasBash: hasBash
@@ -51,6 +51,7 @@ struct ShellTemplateTests {
     func missingPlaceholder(shell: String) {
         let error = #expect(throws: ShellError.self) {
             try ShellTemplate(shell: shell, isInJobContainer: false, hasBash: true)
+                .argv(scriptPath: "/s")
         }
         #expect(
             error?.description
@@ -85,14 +86,14 @@ struct ShellTemplateTests {
         ]
     )
     func badPlaceholders(shell: String, message: String) throws {
-        let template = try ShellTemplate(shell: shell, isInJobContainer: false, hasBash: true)
+        let template = ShellTemplate(shell: shell, isInJobContainer: false, hasBash: true)
         let error = #expect(throws: ShellError.self) { try template.argv(scriptPath: "/s") }
         #expect(error?.description == message)
     }
 
     @Test("a quote in the script's path stays in its argument")
     func quotedPath() throws {
-        let template = try ShellTemplate(shell: "bash", isInJobContainer: false, hasBash: true)
+        let template = ShellTemplate(shell: "bash", isInJobContainer: false, hasBash: true)
         #expect(try template.argv(scriptPath: "/a\"b").last == "/a\"b")
     }
 
@@ -114,7 +115,7 @@ struct ShellTemplateTests {
         ]
     )
     func prepared(shell: String, expected: String) throws {
-        let template = try ShellTemplate(shell: shell, isInJobContainer: false, hasBash: true)
+        let template = ShellTemplate(shell: shell, isInJobContainer: false, hasBash: true)
         #expect(template.prepared("x") == expected)
     }
 

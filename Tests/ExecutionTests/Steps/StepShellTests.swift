@@ -67,18 +67,28 @@ struct StepShellTests {
                   - { name: folder, working-directory: nowhere, run: 'true' }
                   - { name: shell, if: always(), shell: "no-such-shell {0}", run: 'true' }
                   - { name: format, if: always(), shell: bash -e, run: 'true' }
+                  - { name: matcher, if: always(), run: 'echo ::add-matcher::nope.json' }
             """
         )
         let errors = await run.annotations(.error)
-        try #require(errors.count == 3)
+        try #require(errors.count == 5)
         #expect(errors[0].contains("An error occurred trying to start process '/"))
         #expect(errors[0].contains("/bash' with working directory '/"))
         #expect(errors[0].hasSuffix("/repo/repo/nowhere'. No such file or directory"))
         #expect(errors[1] == "no-such-shell: command not found")
         #expect(errors[2].hasPrefix("Invalid shell option. Shell must be a valid built-in"))
         #expect(
-            await run.steps == ["1 folder: failure", "2 shell: failure", "3 format: failure"]
+            errors[3] == "Unable to process command '::add-matcher::nope.json' successfully."
         )
+        let steps = ["folder", "shell", "format", "matcher"].enumerated()
+        #expect(await run.steps == steps.map { "\($0 + 1) \($1): failure" })
+        let headers = await run.events.compactMap { event -> Substring? in
+            guard case .log(let log) = event else { return nil }
+            return log.text.split(separator: "\n").first { $0.hasPrefix("shell: ") }
+        }
+        try #require(headers.count == 3)
+        #expect(headers[0].hasPrefix("shell: /") && headers[0].hasSuffix("/bash -e {0}"))
+        #expect(headers[1].hasPrefix("shell: /") && headers[1].hasSuffix("/bash -e"))
     }
 
     @Test("env: step over GITHUB_ENV over job over workflow, and the runner's own over all")
