@@ -25,15 +25,16 @@ package final class StaticObject: Sendable {
             many.isEmpty ? few.first { $0.name == name }?.property : many[name]
         }
 
-        /// Adds a property of a new name.
+        /// Adds a property, which is not found behind one of the same name.
         mutating func add(_ name: String, _ property: Property) {
             if many.isEmpty, few.count < Self.mostFew {
                 few.append((name, property))
                 return
             }
-            for (name, property) in few { many[name] = property }
+            // The first of two with one name counts, as among few.
+            for (name, property) in few.reversed() { many[name] = property }
             few = []
-            many[name] = property
+            if many[name] == nil { many[name] = property }
         }
 
         /// Makes the type of a property one that fits another value too.
@@ -75,7 +76,7 @@ package final class StaticObject: Sendable {
         StaticObject(names: names.prefix(count), properties: properties, others: others)
     }
 
-    /// The object with one more property, which has to be new.
+    /// The object with one more property; one of the same name that is there counts.
     package func adding(_ name: String, _ type: StaticType) -> StaticObject {
         var properties = properties
         properties.add(name.lowercased(), Property(position: names.count, type: type))

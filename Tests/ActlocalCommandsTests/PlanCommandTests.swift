@@ -62,6 +62,30 @@ struct PlanCommandTests {
         #expect(mapped.output.contains("w: on windows-latest"), "\(mapped)")
     }
 
+    @Test("a fork's pull request is planned without secrets, and that is said")
+    func fork() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.file(
+            ".github/workflows/ci.yml",
+            """
+            on: pull_request
+            jobs:
+              a: {runs-on: ubuntu-latest, steps: [{run: "${{ secrets.KEY }}"}]}
+            """
+        )
+        try scratch.file(
+            "e.json",
+            #"{"pull_request": {"head": {"repo": {"full_name": "else/where", "fork": true}}}}"#
+        )
+        let arguments = ["plan", "--event", "pull_request", "-s", "KEY=1", "-C", scratch.path]
+        let own = try await CommandResult.of(arguments)
+        #expect(own.console.isEmpty, "\(own)")
+        let fork = try await CommandResult.of(arguments + ["-e", "e.json"])
+        #expect(fork.status == 0)
+        #expect(fork.output.contains("a: on ubuntu-latest"), "\(fork)")
+        #expect(fork.console.contains("the pull request is a fork's"), "\(fork.console)")
+    }
+
     @Test("secrets and variables that a run would not have are told, each once")
     func missingValues() async throws {
         let workflow = """

@@ -77,6 +77,24 @@ struct TextRendererTests {
         #expect(Array(lines[2])[caret] == "X")
     }
 
+    @Test("a very long line of wide and combined characters is cut at the place, too")
+    func longWideLine() {
+        let before = String(repeating: "é漢", count: 2_000)
+        let line = before + "X" + String(repeating: "👩‍🚀ü", count: 2_000)
+        let place = before.utf8.count
+        let lines = rendered("on: push\n\(line)\n", (place + 9)..<(place + 10))
+            .split(separator: "\n")
+        #expect(lines[0].hasPrefix("ci.yml:2:4001:"))
+        #expect(lines[2].contains("漢X👩‍🚀") && lines[2].hasSuffix("…"))
+        #expect(lines[2].unicodeScalars.count < 200)
+        let carets = lines[3].prefix { $0 != "^" }
+        let shown = lines[2].prefix { $0 != "X" }
+        // Each `漢` has two cells.
+        let width = shown.unicodeScalars.count + shown.count { $0 == "漢" }
+        #expect(carets.count == width)
+        #expect(lines[3].count { $0 == "^" } == 1)
+    }
+
     @Test("colours are decoration only")
     func colours() {
         let plain = rendered("run: x", 5..<6, help: "an edit")

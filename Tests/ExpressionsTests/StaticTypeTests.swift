@@ -77,4 +77,14 @@ struct StaticTypeTests {
     func possible(_ text: String) throws {
         #expect(try check(text).findings == [])
     }
+
+    @Test("of two properties with one name the first counts, however many there are")
+    func equalNames() {
+        var object = StaticObject([("a", .string)])
+        for number in 0..<20 {
+            object = object.adding("A", .number).adding("x\(number)", .boolean)
+            #expect(object.property("a")?.kindName == "a text")
+            #expect(object.property("x\(number)")?.kindName == "a boolean")
+        }
+    }
 }

@@ -55,4 +55,30 @@ struct WorkersTests {
         #expect(found == others)
         #expect(!(problems + found).isEmpty)
     }
+
+    @Test("what a run has not is told once, at its first place, whoever comes upon it")
+    func missingValues() throws {
+        let text = Self.text {
+            Self.job($0, "      - run: ${{ secrets.S\($0 % 300) }} ${{ vars.V\(899 - $0) }}\n")
+        }
+        let file = SourceFile(path: "ci.yml", text: text)
+        let workflow = try #require(WorkflowParser.parse(file).workflow)
+        func missing(_ jobs: Range<Int>, _ workers: Workers) -> [String] {
+            WorkflowChecks.missingValues(
+                in: workflow,
+                of: file,
+                jobs: Set(jobs.map { "j\($0)" }),
+                secrets: ["TOKEN"],
+                variables: ["V0"],
+                workers: workers
+            ).map { "\($0.span.map(\.description) ?? "") \($0.message)" }
+        }
+        for jobs in [0..<900, 250..<700, 899..<900] {
+            let found = missing(jobs, .one)
+            #expect(found == missing(jobs, Self.three))
+            #expect(Set(found).count == found.count)
+        }
+        #expect(missing(0..<900, Self.three).count == 300 + 899)
+        #expect(missing(899..<900, Self.three).map { $0.contains("`S299`") } == [true])
+    }
 }

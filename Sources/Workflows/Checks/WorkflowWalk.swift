@@ -144,7 +144,7 @@ struct WorkflowWalk {
         settled.contains(text, wants, at: scalar.start.offset)
     }
 
-    /// Shows the expressions of a text, unless it has nothing more to tell.
+    /// Shows the expressions of a text that is not settled, and notes whether it is now.
     mutating func show(
         _ expressions: some Collection<Expression>,
         of text: ObjectIdentifier,
@@ -154,7 +154,6 @@ struct WorkflowWalk {
         in place: ExpressionVisit.Place
     ) {
         let offset = scalar.start.offset
-        guard !settled.contains(text, wants, at: offset) else { return }
         let count = report.diagnostics.count
         for expression in expressions {
             show(expression, at: scalar, isWhole: isWhole, wants: wants, in: place)

@@ -208,6 +208,14 @@ struct BackgroundStepTests {
         #expect(await run.disorder == [])
     }
 
+    @Test("a `parallel` block without steps succeeds, and the next step has its turn")
+    func emptyParallel() async throws {
+        let run = try await run("- parallel: []\n- { run: 'echo after=yes' }")
+        #expect(await run.value("after") == "yes")
+        #expect(await run.steps.contains("2 Parallel group: success"))
+        #expect(await run.disorder == [])
+    }
+
     @Test("more steps than may run at once take turns")
     func turns() async throws {
         let steps = (1...14).map { "- { background: true, run: echo \($0) }" }
