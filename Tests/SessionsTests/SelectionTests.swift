@@ -5,6 +5,15 @@ import Testing
 
 @testable import Sessions
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 @Suite("choosing workflows", .timeLimit(.minutes(20)))
 struct SelectionTests {
     @Test("without a name all that the event starts are chosen, and the others say why not")
@@ -62,6 +71,32 @@ struct SelectionTests {
         #expect(throws: expected) { try selection.narrowed(to: request) }
         #expect(expected.exitStatus == 5)
         #expect(expected.message == "`push` of `refs/heads/main` starts none of 2 workflows")
+    }
+
+    @Test("git is asked once for what changed, however many workflows have path filters")
+    func changedFilesOnce() async throws {
+        let names = (1...6).map { "w\($0)" }
+        let on = "on: {push: {paths: ['src/**']}}"
+        let repository = try await ScratchRepository(
+            Dictionary(uniqueKeysWithValues: names.map { ($0, on) })
+        )
+        try await repository.commit()
+        try repository.write("src/a", "1")
+        // A git that notes what it is asked.
+        let log = "\(repository.root)/../asked"
+        try repository.write(
+            "../bin/git",
+            "#!/bin/sh\necho \"$*\" >> '\(log)'\nexec /usr/bin/git \"$@\"\n"
+        )
+        try #require(chmod("\(repository.root)/../bin/git", 0o755) == 0)
+        let selection = try await repository.select { request in
+            request.machine.environment["PATH"] = "\(repository.root)/../bin:/usr/bin:/bin"
+        }
+        #expect(selection.chosen.map(\.document.stem) == names)
+        let noted = try #require(FileManager.default.contents(atPath: log))
+        let asked = String(decoding: noted, as: UTF8.self).split(separator: "\n")
+        #expect(asked.count { $0.contains("ls-files") } == 1, "\(asked)")
+        #expect(asked.count { $0.contains("diff --name-only") } == 1)
     }
 
     @Test("a skip instruction counts for a commit, and not for what is not committed yet")

@@ -6,6 +6,7 @@ import Workspaces
 struct EventFiltering {
     private let request: RunRequest
     private let maker: EventMaker
+    private let changes = KnownChanges()
 
     /// The state the run stands for, under the ref the user named.
     var revision: Revision { maker.revision }
@@ -47,7 +48,9 @@ struct EventFiltering {
     private func verdict(of trigger: Trigger, on event: Event) async -> FilterVerdict {
         var facts = event.facts
         if trigger.hasPaths, revision.tag == nil || event.name != "push" {
-            facts.changedFiles = await event.range.changedFiles(of: revision, in: request.source)
+            facts.changedFiles = await changes.files(of: event.range) {
+                await event.range.changedFiles(of: revision, in: request.source)
+            }
         }
         let verdict = trigger.verdict(for: facts)
         guard verdict.refusal?.filter == .skipInstruction, request.source == .workingTree,
@@ -63,5 +66,32 @@ extension Trigger {
     /// Whether changed files decide.
     fileprivate var hasPaths: Bool {
         if case .webhook(let filter) = configuration { filter.paths != nil } else { false }
+    }
+}
+
+/// The changed files of the ranges that were asked for: all workflows of an event have one range,
+/// and git takes its time in a large repository.
+private actor KnownChanges {
+    private struct Key: Hashable {
+        let comparison: String
+        let isPublished: Bool
+        let commits: Int
+    }
+
+    private var known: [Key: EventFacts.ChangedFiles] = [:]
+
+    func files(
+        of range: EventRange,
+        _ ask: @Sendable () async -> EventFacts.ChangedFiles
+    ) async -> EventFacts.ChangedFiles {
+        let key = Key(
+            comparison: range.comparison,
+            isPublished: range.isPublished,
+            commits: range.commits.count
+        )
+        if let files = known[key] { return files }
+        let files = await ask()
+        known[key] = files
+        return files
     }
 }
