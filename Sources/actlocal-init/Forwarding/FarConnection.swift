@@ -4,13 +4,18 @@ import InitProtocol
 /// A connection that is made to an address for an accepted one.
 ///
 /// A service whose container has just started may not listen yet; on GitHub seconds lie between.
-/// So a refused connection is tried again for a while, and its near end waits.
+/// So a refused connection is tried again for a while, and its near end waits. Where nobody answers
+/// at all, as after the service's container has gone, it is closed long before the kernel gives up.
 final class FarConnection: Watcher {
     private let near: CInt
     private let address: SocketAddress
     private let deadline: Instant
     private let loop: EventLoop
     private var pause = Duration.milliseconds(10)
+    private var patience: Int?
+
+    /// The far end is on a bridge of the same machine, which answers within a millisecond.
+    private static let longestSilence = Duration.seconds(3)
 
     private(set) var descriptor: CInt = -1
     var interest: Interest { .writing }
@@ -34,7 +39,7 @@ final class FarConnection: Watcher {
     }
 
     func becomeReady() {
-        loop.remove(self)
+        stopWaiting()
         var failure: CInt = 0
         var size = socklen_t(MemoryLayout<CInt>.size)
         getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &failure, &size)
@@ -50,9 +55,19 @@ final class FarConnection: Watcher {
         let result = address.withPointer { connect(far, $0, $1) }
         if result != 0, errno == EINPROGRESS {
             loop.add(self)
+            patience = loop.schedule(after: Self.longestSilence) { [self] in
+                stopWaiting()
+                ended(ETIMEDOUT)
+            }
         } else {
             ended(result == 0 ? 0 : errno)
         }
+    }
+
+    private func stopWaiting() {
+        loop.remove(self)
+        if let patience { loop.cancel(timer: patience) }
+        patience = nil
     }
 
     private func ended(_ failure: CInt) {

@@ -183,6 +183,36 @@ struct InitForwardTests {
         }
     }
 
+    @Test("a connection to what does not answer at all is closed before the kernel gives up")
+    func silentServer() async throws {
+        try await LocalHost.with { local in
+            let free = try await local.host.forward(
+                ForwardRequest(listener: .tcp(0), target: .host)
+            ) { _ in }
+            await free.stop()
+            let forward = try await local.host.forward(
+                ForwardRequest(
+                    listener: .tcp(0),
+                    target: .address("127.0.0.1", port: free.port)
+                )
+            ) { _ in }
+            // Whoever has too many waiting drops the packets of further clients.
+            let script = """
+                import socket
+                server = socket.socket(); server.bind(('127.0.0.1', \(free.port))); server.listen(0)
+                waiting = [socket.socket() for _ in range(8)]
+                for one in waiting: one.setblocking(False); one.connect_ex(server.getsockname())
+                client = socket.create_connection(('127.0.0.1', \(forward.port)))
+                client.settimeout(60)
+                try: print('end', client.recv(9))
+                except ConnectionResetError: print('end', b'')
+                """
+            let (exit, output) = try await local.run("python3 -c \"\(script)\"")
+            #expect(exit.status == .exited(0))
+            #expect(output == "end b''\n")
+        }
+    }
+
     @Test("a connection waits for a server that does not listen yet")
     func lateServer() async throws {
         try await LocalHost.with { local in
