@@ -227,6 +227,8 @@ struct RunRequestTests {
         arguments: [
             (["-s", "TOKEN"], RequestError.noValue(option: "--secret", name: "TOKEN")),
             (["--input", "a"], .noValue(option: "--input", name: "a")),
+            ([""], .empty(what: "the workflow's name")),
+            (["-W", ""], .empty(what: "the path of `-W`")),
             (["-s", "=hunter2"], .badName(option: "--secret")),
             (["-s", "a b=hunter2"], .badName(option: "--secret")),
             (["--env", "1=2"], .badName(option: "--env")),

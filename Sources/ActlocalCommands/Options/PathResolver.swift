@@ -26,6 +26,14 @@ struct PathResolver: Sendable {
         }
     }
 
+    /// Starts from the folder that the command line names.
+    ///
+    /// - Throws: `RequestError.noFolder`, and `.empty` for a `-W` that names nothing.
+    init(_ project: ProjectOptions) throws(RequestError) {
+        if project.workflows?.isEmpty == true { throw .empty(what: "the path of `-W`") }
+        try self.init(directory: project.directory)
+    }
+
     /// The absolute form of a path, `.` and `..` resolved by name.
     func absolute(_ path: String) -> String {
         PathText.absolute(path, from: base)

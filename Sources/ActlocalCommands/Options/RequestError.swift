@@ -6,6 +6,8 @@ import Sessions
 enum RequestError: Error, Hashable {
     /// `-C` names no folder.
     case noFolder(String, reason: String)
+    /// What names something is empty, as a variable of a shell that is not set.
+    case empty(what: String)
     /// `NAME=value` without a name, or with one that cannot be used; the value is never shown.
     case badName(option: String)
     /// `NAME` without a value, and nothing to take it from.
@@ -26,6 +28,8 @@ enum RequestError: Error, Hashable {
         switch self {
         case .noFolder(let path, let reason):
             "cannot work in `\(path)`: \(reason)"
+        case .empty(let what):
+            "\(what) is empty"
         case .badName(let option):
             "`\(option)` needs a name that begins with a letter or `_`, "
                 + "and has only letters, digits, `_`, `-` and `.`"
@@ -48,6 +52,7 @@ enum RequestError: Error, Hashable {
         case .badName(let option): "write `\(option) NAME=value`"
         case .noValue(let option, let name): "write `\(option) \(name)=value`, or set `\(name)`"
         case .badForm(let option, _, let example): "for example `\(option) \(example)`"
+        case .empty: "name it, or leave it out"
         case .nothingToRead(let what): "give the \(what) as an argument, or through a pipe"
         case .noFolder, .input, .invalid, .promptCancelled: nil
         }
@@ -56,7 +61,8 @@ enum RequestError: Error, Hashable {
     /// The process's exit status.
     var exitStatus: Int32 {
         switch self {
-        case .noFolder, .badName, .noValue, .badForm, .input, .nothingToRead: ExitStatus.usage
+        case .noFolder, .empty, .badName, .noValue, .badForm, .input, .nothingToRead:
+            ExitStatus.usage
         case .invalid: ExitStatus.invalid
         case .promptCancelled: ExitStatus.cancelled
         }

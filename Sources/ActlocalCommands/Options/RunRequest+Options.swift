@@ -14,7 +14,10 @@ extension RunRequest {
         machine: MachineFacts,
         prompt: SecretPrompt?
     ) throws(RequestError) {
-        let paths = try PathResolver(directory: options.project.directory)
+        if options.selection.workflow?.isEmpty == true {
+            throw .empty(what: "the workflow's name")
+        }
+        let paths = try PathResolver(options.project)
         self.init(projectRoot: paths.projectRoot, machine: machine)
         workflow = options.selection.workflow.map { Self.workflow($0, paths) }
         workflowsPath = options.project.workflows.map(paths.absolute)
@@ -43,7 +46,7 @@ extension RunRequest {
 
     /// A request that only names the project, for commands that run nothing.
     init(project: ProjectOptions, machine: MachineFacts) throws(RequestError) {
-        let paths = try PathResolver(directory: project.directory)
+        let paths = try PathResolver(project)
         self.init(projectRoot: paths.projectRoot, machine: machine)
         workflowsPath = project.workflows.map(paths.absolute)
     }
