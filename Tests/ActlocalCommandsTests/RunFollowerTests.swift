@@ -32,12 +32,28 @@ struct RunFollowerTests {
         func finish() { notes.add("finish") }
     }
 
-    private func follower(_ notes: Notes, leavesAfterFirst: Bool = false) -> RunFollower {
+    /// A time that a test sets.
+    private final class Time: Sendable {
+        private let time = Mutex(ContinuousClock.now)
+
+        var now: ContinuousClock.Instant { time.withLock { $0 } }
+
+        func advance(by milliseconds: Int) {
+            time.withLock { $0 += .milliseconds(milliseconds) }
+        }
+    }
+
+    private func follower(
+        _ notes: Notes,
+        leavesAfterFirst: Bool = false,
+        time: Time = Time()
+    ) -> RunFollower {
         RunFollower(
             reporter: NotingReporter(notes: notes, leavesAfterFirst: leavesAfterFirst),
             cancel: { notes.add("cancel") },
             abort: { notes.add("abort") },
-            letGo: { notes.add("letGo") }
+            letGo: { notes.add("letGo") },
+            now: { time.now }
         )
     }
 
@@ -61,13 +77,32 @@ struct RunFollowerTests {
     @Test("the first signal cancels, the second ends at once, the third is the system's")
     func signals() {
         let notes = Notes()
-        let follower = follower(notes)
+        let time = Time()
+        let follower = follower(notes, time: time)
         follower.interrupt()
         #expect(notes.all == ["cancel", "cancelling"])
+        time.advance(by: 200)
         follower.interrupt()
         #expect(notes.all == ["cancel", "cancelling", "letGo", "abort", "ending at once"])
+        time.advance(by: 200)
         follower.interrupt()
         #expect(notes.all.count == 5)
+    }
+
+    @Test("a signal that comes right after another, as `timeout` sends it, is the same wish")
+    func echo() {
+        let notes = Notes()
+        let time = Time()
+        let follower = follower(notes, time: time)
+        follower.interrupt()
+        for _ in 1...3 {
+            time.advance(by: 40)
+            follower.interrupt()
+        }
+        #expect(notes.all == ["cancel", "cancelling"])
+        time.advance(by: 40)
+        follower.interrupt()
+        #expect(notes.all.last == "ending at once")
     }
 
     @Test("when nobody reads any more the run is cancelled, once and without a word")

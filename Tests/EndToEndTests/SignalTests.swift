@@ -75,6 +75,7 @@ struct SignalTests {
             try await running.line(containing: "ready")
             running.signal(SIGINT)
             try await running.line(containing: "asked")
+            try await running.lateEnoughForAnotherSignal()
             running.signal(SIGINT)
             let run = try await running.finish()
             try await fixture.expectNothingLeft(by: running)

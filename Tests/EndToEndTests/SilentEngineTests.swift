@@ -81,6 +81,7 @@ struct SilentEngineTests {
             running.signal(SIGINT)
             // Two at the same moment would be one.
             try #require(await Self.hasTaken(SIGINT, try #require(running.process)))
+            try await running.lateEnoughForAnotherSignal()
             running.signal(SIGINT)
             let run = try await running.finish()
             #expect(run.exitStatus == 130, "\(run)")

@@ -8,13 +8,19 @@ final class RunFollower: Sendable {
         var hasCancelledForReader = false
     }
 
+    private struct Interruptions {
+        var count = 0
+        var last: ContinuousClock.Instant?
+    }
+
     private let state: Mutex<State>
     /// Apart from the reporter's state, for that may be waiting for a slow reader.
-    private let interruptions = Mutex(0)
+    private let interruptions = Mutex(Interruptions())
     private let cancel: @Sendable () -> Void
     private let abort: @Sendable () -> Void
     /// Called after the second interruption: the third is the system's to handle.
     private let letGo: @Sendable () -> Void
+    private let now: @Sendable () -> ContinuousClock.Instant
 
     /// Connects a reporter and a run.
     ///
@@ -23,16 +29,19 @@ final class RunFollower: Sendable {
     ///   - cancel: Asks the run to end as GitHub cancels.
     ///   - abort: Ends the run at once.
     ///   - letGo: Stops the watch over signals.
+    ///   - now: The time.
     init(
         reporter: sending any Reporter,
         cancel: @escaping @Sendable () -> Void,
         abort: @escaping @Sendable () -> Void,
-        letGo: @escaping @Sendable () -> Void = {}
+        letGo: @escaping @Sendable () -> Void = {},
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         state = Mutex(State(reporter: reporter))
         self.cancel = cancel
         self.abort = abort
         self.letGo = letGo
+        self.now = now
     }
 
     /// Shows every event, and gives the exit status that the last one names.
@@ -55,15 +64,21 @@ final class RunFollower: Sendable {
             state.reporter.finish()
             return state.hasCancelledForReader
         }
-        let wasInterrupted = isReaderGone || interruptions.withLock { $0 > 0 }
+        let wasInterrupted = isReaderGone || interruptions.withLock { $0.count > 0 }
         return status ?? (wasInterrupted ? ExitStatus.cancelled : ExitStatus.unavailable)
     }
 
     /// Takes a signal: the first cancels, the second ends at once, a third is not ours any more.
+    ///
+    /// What comes right after another is the same wish: `timeout` sends its signal to the process
+    /// and then to its group, and programs hand on what the terminal has sent to all.
     func interrupt() {
-        let count = interruptions.withLock { count in
-            count += 1
-            return count
+        let time = now()
+        let count = interruptions.withLock { known -> Int? in
+            if let last = known.last, time - last < Self.echo { return nil }
+            known.last = time
+            known.count += 1
+            return known.count
         }
         switch count {
         case 1:
@@ -78,6 +93,8 @@ final class RunFollower: Sendable {
         }
     }
 
+    /// Nobody presses Ctrl-C twice in less.
+    private static let echo = Duration.milliseconds(150)
     private static let cancelling = """
         cancelling: steps that run are asked to stop, then clean-up steps run; \
         Ctrl-C again ends everything at once

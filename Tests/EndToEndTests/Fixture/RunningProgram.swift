@@ -130,6 +130,12 @@ final class RunningProgram: Sendable {
         if let process { kill(process, number) }
     }
 
+    /// Waits until another signal is not taken for an echo of the last one.
+    func lateEnoughForAnotherSignal() async throws {
+        // What is waited for is the time itself.
+        try await Task.sleep(for: .milliseconds(300))
+    }
+
     /// Ends the process and everything it started in its group.
     func end() async {
         ending.cancel()
