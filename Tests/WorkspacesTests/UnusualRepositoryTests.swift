@@ -48,6 +48,25 @@ struct UnusualRepositoryTests {
         }
     }
 
+    @Test("a worktree whose repository is gone is refused, and an empty `.git` leads nowhere")
+    func lostRepository() async throws {
+        let project = try await TemporaryProject()
+        try project.write("a", "1")
+        try await project.commit()
+        let worktree = project.folder + "/worktree"
+        try await project.run("git", "worktree", "add", "-q", "-b", "side", worktree)
+        try #require(rename(project.root, project.folder + "/elsewhere") == 0)
+        let error = await #expect(throws: GitError.self) {
+            try await GitRepository.open(at: worktree, git: project.git)
+        }
+        let words = error?.description ?? ""
+        #expect(words.contains("/worktree/.git` is there"), "\(words)")
+        #expect(words.contains("fatal: not a git repository: "), "\(words)")
+        let empty = project.folder + "/empty"
+        for folder in [empty, empty + "/.git"] { try #require(mkdir(folder, 0o755) == 0) }
+        #expect(try await GitRepository.open(at: empty, git: project.git).layout == nil)
+    }
+
     @Test("a split index is read")
     func splitIndex() async throws {
         let project = try await TemporaryProject()

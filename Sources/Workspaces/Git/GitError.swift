@@ -4,6 +4,8 @@ import HostProcesses
 package enum GitError: Error, Hashable, CustomStringConvertible {
     /// The folder is in no repository.
     case notARepository(directory: String)
+    /// There is a `.git`, and git finds no repository by it.
+    case brokenRepository(directory: String, message: String)
     /// Git does not trust a repository that belongs to another user.
     case dubiousOwnership(directory: String)
     /// The folder lies in a bare repository or in a `.git` folder.
@@ -38,6 +40,9 @@ package enum GitError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .notARepository(let directory):
             "`\(directory)` is in no git repository"
+        case .brokenRepository(let directory, let message):
+            "`\(directory)/.git` is there, but git finds no repository by it (\(message)); try "
+                + "`git worktree repair`, or remove it"
         case .dubiousOwnership(let directory):
             "git does not trust `\(directory)` because it belongs to another user; "
                 + "run `git config --global --add safe.directory '\(directory)'`"

@@ -13,8 +13,9 @@ extension GitRepository {
     ///
     /// Nothing is written to the repository.
     ///
-    /// - Throws: `GitError` when git does not trust the repository or has no working tree there,
-    ///   `WorkspaceError` when there is no such folder, `HostProcessError` when there is no git.
+    /// - Throws: `GitError` when git does not trust the repository, has no working tree there, or
+    ///   finds no repository by the folder's `.git`, `WorkspaceError` when there is no such folder,
+    ///   `HostProcessError` when there is no git.
     package static func open(at folder: String, git: GitCommand) async throws -> GitRepository {
         let root = try realFolder(folder)
         let answers = try await Answers(root: root, git: git)
@@ -22,6 +23,10 @@ extension GitRepository {
         do {
             facts = try LayoutFacts(answers.layout, root: root, answers.configuration)
         } catch GitError.notARepository {
+            if namesRepository(root) {
+                let words = answers.layout.errorText.split(separator: "\n").first ?? ""
+                throw GitError.brokenRepository(directory: root, message: String(words))
+            }
             return plainFolder(root, git: git, answers.configuration)
         }
         guard try await !isIgnored(facts.layout, git: git) else {
@@ -58,6 +63,15 @@ extension GitRepository {
             "log", "-z", "--no-show-signature", "--no-notes", "--encoding=UTF-8", "--no-color",
             "--decorate=full", "--decorate-refs=refs/tags", GitCommit.format,
         ] + rest
+    }
+
+    /// Whether a folder has a `.git` that should lead to a repository, as that of a worktree whose
+    /// repository is gone; an empty folder leads nowhere.
+    private static func namesRepository(_ root: String) -> Bool {
+        let path = root + "/.git"
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT != S_IFDIR || !SmallFile.names(in: path).isEmpty
     }
 
     private static func plainFolder(
