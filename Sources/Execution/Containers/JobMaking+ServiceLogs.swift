@@ -16,7 +16,20 @@ extension JobMaking {
                 of: service.id,
                 titled: "Print service container logs: \(service.alias)"
             )
+            guard !service.hasEnded, let state = try? await engine.container(service.id).state,
+                state.status == .exited || state.status == .dead
+            else { continue }
+            let end = "ended with status \(state.exitStatus) while the job ran"
+            await warn("the service `\(service.alias)` \(end)")
         }
+    }
+
+    /// Warns as GitHub's runner does: by a line and by an annotation.
+    func warn(_ text: String) async {
+        await say(.warning, text)
+        await opening.sink.send(
+            .annotation(Annotation(job: opening.key, step: nil, level: .warning, message: text))
+        )
     }
 
     /// Shows the last lines that a container has written, as a group.

@@ -20,6 +20,8 @@ extension JobMaking {
         let ports: [PortMapping]
         /// Why it did not become ready; nil when it did.
         let failure: JobOpenError?
+        /// Whether it was told that it had ended as soon as it began.
+        let hasEnded: Bool
     }
 
     /// What became of a job's services.
@@ -167,7 +169,8 @@ extension JobMaking {
         definition.healthCheck = .disabled
         let id = try await createContainer(definition).value
         try await engine.startContainer(id)
-        let failure = try await failure(of: alias, container, id: id, check: check, image: details)
+        let verdict = try await verdict(of: id, check: check, image: details)
+        let failure = await failure(of: alias, container, id: id, verdict)
         let attachments = try await engine.container(id).networks.values
         return RunningService(
             alias: alias,
@@ -175,18 +178,17 @@ extension JobMaking {
             networkID: network,
             address: attachments.first { !$0.address.isEmpty }?.address ?? "",
             ports: ports,
-            failure: failure
+            failure: failure,
+            hasEnded: verdict.isEnd
         )
     }
 
-    /// Waits until a service is healthy; tells why it is not when it does not become so.
-    private func failure(
-        of alias: String,
-        _ container: ContainerRequest,
-        id: String,
+    /// Waits until a service is healthy, or can no more become so.
+    private func verdict(
+        of id: String,
         check: HealthCheck,
         image: ImageDetails
-    ) async throws -> JobOpenError? {
+    ) async throws -> ServiceHealth.Verdict {
         let inherited: HealthProbe? =
             if case .custom(let probe) = image.configuration.healthCheck { probe } else { nil }
         let probe: HealthProbe? =
@@ -195,20 +197,26 @@ extension JobMaking {
             case .inherited: inherited
             case .disabled: nil
             }
-        let health = ServiceHealth(
+        return try await ServiceHealth(
             engine: engine,
             container: id,
             probe: probe,
             inherited: inherited
-        )
+        ).wait()
+    }
+
+    /// Tells why a service is not healthy, where it did not become so.
+    private func failure(
+        of alias: String,
+        _ container: ContainerRequest,
+        id: String,
+        _ verdict: ServiceHealth.Verdict
+    ) async -> JobOpenError? {
         let problem: String
-        switch try await health.wait() {
+        switch verdict {
         case .healthy: return nil
         case .ended(let status):
-            let text = "the service `\(alias)`, which has no health check, ended: status \(status)"
-            await opening.sink.send(
-                .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
-            )
+            await warn("the service `\(alias)`, which has no health check, ended: status \(status)")
             await showLogs(of: id, titled: Self.failureTitle(alias))
             return nil
         case .unhealthy(let output):

@@ -16,6 +16,14 @@ struct ServiceHealth: Sendable {
         case unhealthy(String)
         /// The container ended by itself.
         case exited(status: Int)
+
+        /// Whether the container has ended.
+        var isEnd: Bool {
+            switch self {
+            case .ended, .exited: true
+            case .healthy, .unhealthy: false
+            }
+        }
     }
 
     /// The engine's defaults, for what options and image leave open.

@@ -143,7 +143,7 @@ package struct JobRunner: Sendable {
         if let cause = signal.cause {
             let reason =
                 cause == .jobTimeout
-                ? cause.explanation(for: job) : "cancelled while its containers were made"
+                ? cause.explanation(for: job) : "cancelled while it was prepared"
             return JobOutcome(.cancelled, reason: reason)
         }
         await report(error, masks)

@@ -75,12 +75,24 @@ struct ServiceTests {
                       s: { image: "\(ContainerRun.redis)", entrypoint: sh, command: "-c true",
                           ports: [6379] }
                     steps: [{ run: echo "it=ran" }]
+                  late:
+                    runs-on: x
+                    services:
+                      s: { image: "\(ContainerRun.redis)", entrypoint: sh,
+                          command: '-c "sleep 1; exit 3"' }
+                    steps: [{ run: sleep 3 }]
                 """,
                 containers.options()
             )
             #expect(
-                await run.jobs.sorted() == ["dead: failure", "sick: failure", "unasked: success"]
+                await run.jobs.sorted() == [
+                    "dead: failure", "late: success", "sick: failure", "unasked: success",
+                ]
             )
+            let warnings = await run.annotations(.warning)
+            #expect(warnings.count == 2, "\(warnings)")
+            let late = "the service `s` ended with status 3 while the job ran"
+            #expect(warnings.contains(late))
             let reasons = await Dictionary(
                 run.jobEnds.map { ($0.job, $0.reason ?? "") },
                 uniquingKeysWith: { first, _ in first }
