@@ -104,6 +104,33 @@ struct JobDockerTests {
         }
     }
 
+    @Test("a job container that mounts the runner's socket finds the engine that the job has")
+    func mountedSocket() async throws {
+        try await ProgramFixture.with { fixture in
+            let socket = "/var/run/docker.sock:/var/run/docker.sock"
+            try fixture.workflow(
+                """
+                jobs:
+                  key:
+                    runs-on: ubuntu-latest
+                    container:
+                      image: actlocal/runner:latest
+                      volumes: ['\(socket)', 'kept:/kept']
+                    steps: [{ run: 'test -d /kept; echo "jobs=$(docker ps -q | wc -l)"' }]
+                  option:
+                    runs-on: ubuntu-latest
+                    container: { image: 'actlocal/runner:latest', options: '-v \(socket)' }
+                    steps: [{ run: 'echo "jobs=$(docker ps -q | wc -l)"' }]
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            for job in ["key", "option"] { #expect(run.value("jobs", in: job) == "0") }
+            let none = try await fixture.run("ci", "--docker", "none")
+            for job in ["key", "option"] { #expect(none.conclusion(job) == .notRun, "\(none)") }
+        }
+    }
+
     @Test("`--docker none` gives a job no engine, `--docker host` this machine's, and says so")
     func others() async throws {
         try await ProgramFixture.with { fixture in

@@ -1,4 +1,5 @@
 import ContainerEngine
+import Diagnostics
 import Glibc
 
 /// What containers may have of this machine: never its engine, never the developer's own files.
@@ -18,7 +19,9 @@ struct HostAccess: Sendable {
 
     /// Where GitHub's runner keeps a job's files, as expressions name it.
     private static let runnerFolder = MachinePath("/home/runner/work")
-    private static let engineHelp = "remove it: a job never gets the engine of this machine"
+    private static let engineHelp =
+        "remove it: the programs of a job reach the engine that `--docker` says at "
+        + "`\(DockerSocket.path)`, and those of a service none"
 
     private let engineFiles: [MachinePath]
     private let ownFolders: [MachinePath]
@@ -46,8 +49,13 @@ struct HostAccess: Sendable {
 
     /// Judges a definition and binds every path of this machine by its real name.
     ///
+    /// Where `offersEngine` tells that it has an engine at `DockerSocket.path`, a mount of the
+    /// machine's socket at that place asks for nothing more and goes.
     /// - Returns: what the container sees of this machine, a sentence each.
-    func admit(_ definition: inout ContainerDefinition) throws(Refusal) -> [String] {
+    func admit(
+        _ definition: inout ContainerDefinition,
+        offersEngine: Bool = false
+    ) throws(Refusal) -> [String] {
         try refuseIsolation(definition.isolation)
         guard definition.storage.volumesFrom.isEmpty else {
             throw Refusal(
@@ -56,7 +64,12 @@ struct HostAccess: Sendable {
             )
         }
         var notices = Self.notices(of: definition.isolation)
+        var offered: Set<Int> = []
         for index in definition.storage.mounts.indices {
+            guard !offersEngine || !Self.isEngineSocket(definition.storage.mounts[index]) else {
+                offered.insert(index)
+                continue
+            }
             do throws(Refusal) {
                 if let place = try admit(&definition.storage.mounts[index].source) {
                     notices.append("the container sees `\(place.text)` of this machine")
@@ -67,7 +80,17 @@ struct HostAccess: Sendable {
                 throw refusal
             }
         }
+        let kept = definition.storage.mounts.enumerated().filter { !offered.contains($0.offset) }
+        definition.storage.mounts = kept.map(\.element)
         return notices
+    }
+
+    /// Whether a mount shows the socket of GitHub's runner where programs look for it.
+    private static func isEngineSocket(_ mount: ContainerMount) -> Bool {
+        guard case .bind(let path, _, _) = mount.source else { return false }
+        let sockets = [DockerSocket.path, "/run/docker.sock"]
+        return sockets.contains(PathText.absolute(path))
+            && PathText.absolute(mount.target) == DockerSocket.path
     }
 
     /// Judges what one mount shows; of this machine that is the returned path.

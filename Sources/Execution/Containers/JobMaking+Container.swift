@@ -55,7 +55,7 @@ extension JobMaking {
             reserved: Self.reservedOptions.merging(Self.reservedForJobs) { _, second in second },
             to: &definition
         )
-        try await admit(&definition, of: container)
+        try await admit(&definition, of: container, offersEngine: offersDocker)
         try await makeVolumes(of: &definition)
         if !container.ports.isEmpty {
             await notHonoured(

@@ -10,7 +10,8 @@ extension JobMaking {
     /// What it does get is said in the job's log.
     func admit(
         _ definition: inout ContainerDefinition,
-        of container: ContainerRequest
+        of container: ContainerRequest,
+        offersEngine: Bool = false
     ) async throws {
         let notices: [String]
         do throws(HostAccess.Refusal) {
@@ -18,7 +19,7 @@ extension JobMaking {
             let judged = await BlockingWork.run { [access, definition] in
                 var admitted = definition
                 return Result { () throws(HostAccess.Refusal) in
-                    (try access.admit(&admitted), admitted)
+                    (try access.admit(&admitted, offersEngine: offersEngine), admitted)
                 }
             }
             (notices, definition) = try judged.get()

@@ -74,6 +74,25 @@ struct HostAccessTests {
         }
     }
 
+    @Test("the runner's socket at its own place is no mount where a job has an engine there")
+    func offeredSocket() throws {
+        try inFolder { folder, access in
+            let options =
+                "-v /run/docker.sock:/var/run/docker.sock:ro -v \(folder)/data:/data "
+                + "--mount type=bind,source=/var/run/docker.sock,target=/var/run/docker.sock"
+            var definition = try definition(options)
+            let notices = try access.admit(&definition, offersEngine: true)
+            let targets = definition.storage.mounts.map(\.target)
+            #expect(targets == ["/data"])
+            #expect(notices == ["the container sees `\(folder)/data` of this machine"])
+            var elsewhere = try self.definition("-v \(folder)/data:/d -v /var/run/docker.sock:/s")
+            let refusal = try #require(throws: HostAccess.Refusal.self) {
+                try access.admit(&elsewhere, offersEngine: true)
+            }
+            #expect(refusal.mount == 1 && refusal.message.contains("engine"))
+        }
+    }
+
     @Test("a socket is refused wherever it lies")
     func socket() throws {
         try inFolder { folder, access in

@@ -2,7 +2,8 @@ import InitProtocol
 
 /// The socket where programs look for a Docker engine, as the containers of a job have it.
 struct DockerSocket: Sendable {
-    private static let path = "/var/run/docker.sock"
+    /// Where it is.
+    static let path = "/var/run/docker.sock"
 
     /// Carries one connection to an engine.
     let serve: @Sendable (HostChannel) async -> Void

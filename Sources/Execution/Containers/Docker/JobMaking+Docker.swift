@@ -5,6 +5,15 @@ import RunEvents
 import Workflows
 
 extension JobMaking {
+    /// Whether the job's container has a Docker engine where programs look for one.
+    var offersDocker: Bool {
+        switch settings.docker {
+        case .own: true
+        case .host: engine.endpoint.socketPath != nil
+        case .none: false
+        }
+    }
+
     /// What the programs of a job reach where they look for a Docker engine.
     func docker(of job: String) async -> DockerSocket? {
         switch settings.docker {
