@@ -78,6 +78,54 @@ struct LocalRegistryTests {
         }
     }
 
+    @Test("a container of an image that the run itself has pushed is not made of another one")
+    func containers() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write(".actlocal.yml", "registries: { ghcr.io: local }\n")
+            try fixture.writeBaseImage()
+            let image = "ghcr.io/octo/actlocal-pushed:main"
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: . ./base.sh
+                      - run: docker tag base:1 \(image) && docker push -q \(image)
+                  container:
+                    needs: a
+                    runs-on: ubuntu-latest
+                    container: '\(image)'
+                    steps: [{ run: id }]
+                  service:
+                    needs: a
+                    runs-on: ubuntu-latest
+                    services: { app: { image: '\(image)' } }
+                    steps: [{ run: id }]
+                  step:
+                    needs: a
+                    runs-on: ubuntu-latest
+                    steps: [{ uses: 'docker://\(image)' }]
+                  late:
+                    needs: a
+                    runs-on: ubuntu-latest
+                    steps: [{ if: always(), uses: 'docker://\(image)' }]
+                """
+            )
+            // What stands for an older image of that name, which the machine has.
+            try await fixture.execute("docker", ["tag", "actlocal/runner:latest", image])
+            let run = try await fixture.run("ci")
+            try await fixture.execute("docker", ["rmi", image])
+            let reason = "`\(image)` was pushed by the job `a` to the run's own registry"
+            for job in ["container", "service", "step"] {
+                #expect(run.conclusion(job) == .notRun, "\(job): \(run)")
+            }
+            #expect(run.conclusion("late") == .failure, "\(run)")
+            #expect(run.job("container")?.reason?.contains(reason) == true, "\(run)")
+        }
+    }
+
     @Test("without an engine of the job's own the report says that there is no registry")
     func noEngine() async throws {
         try await ProgramFixture.with { fixture in

@@ -36,12 +36,11 @@ package struct ActionContainers: Sendable {
 
     /// The image that an action names, or what stands for it, pulled where it is missing.
     func image(_ reference: String) async throws -> ImageDetails {
-        try await making.images.image(
+        try await making.image(
             ImageRequest(
                 reference: await making.replaced(reference, kind: .actionImage),
                 platform: making.settings.platform
-            ),
-            sink: making.opening.sink
+            )
         )
     }
 

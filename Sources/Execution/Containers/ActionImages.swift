@@ -30,6 +30,8 @@ struct ActionImages: Sendable {
     let owner: BuiltImages
     /// The login that this machine keeps for an image's registry.
     let login: RegistryLogin
+    /// What jobs have pushed where the engine does not reach it.
+    let pushed: PushedImages
     private let work = SharedWork<String, ImageDetails>()
 
     /// Builds with an engine.
@@ -38,13 +40,15 @@ struct ActionImages: Sendable {
         platform: String?,
         proxies: [EnvironmentEntry],
         owner: BuiltImages,
-        login: @escaping RegistryLogin
+        login: @escaping RegistryLogin,
+        pushed: PushedImages
     ) {
         self.engine = engine
         self.platform = platform
         self.proxies = proxies
         self.owner = owner
         self.login = login
+        self.pushed = pushed
     }
 
     /// The image that a Dockerfile of a job makes for the action called `name`; a build is told to
@@ -109,6 +113,8 @@ struct ActionImages: Sendable {
     }
 
     /// What this machine keeps for the registries of the base images.
+    ///
+    /// - Throws: `MissingImage.pushed` for one that the engine does not reach.
     private func logins(_ context: BuildContext) async throws -> [String: RegistryCredentials] {
         let bytes = try await context.host.read(
             "\(context.folder)/\(context.dockerfile)",
@@ -116,6 +122,7 @@ struct ActionImages: Sendable {
         )
         var logins: [String: RegistryCredentials] = [:]
         for image in Self.baseImages(in: String(decoding: bytes ?? [], as: UTF8.self)) {
+            if let job = pushed.pusher(of: image) { throw MissingImage.pushed(image, by: job) }
             let registry = ImageReference(image).registry
             guard logins[registry] == nil else { continue }
             logins[registry] = await login(image)

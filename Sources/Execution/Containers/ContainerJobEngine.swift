@@ -80,6 +80,8 @@ package struct ContainerJobEngine: JobEngine {
     let images: ImageStore
     /// Builds images of actions.
     let builds: ActionImages
+    /// What jobs have pushed where the engine does not reach it.
+    let pushed = PushedImages()
     /// What containers may have of this machine.
     let access: HostAccess
     /// What `actions/checkout` gives.
@@ -109,7 +111,8 @@ package struct ContainerJobEngine: JobEngine {
             platform: settings.platform,
             proxies: settings.environment,
             owner: settings.builtImages,
-            login: login
+            login: login,
+            pushed: pushed
         )
         access = HostAccess(endpoint: engine.endpoint, ownFolders: settings.ownFolders)
         reach = FolderReach(engine.endpoint)
@@ -129,6 +132,7 @@ package struct ContainerJobEngine: JobEngine {
             settings: settings,
             images: images,
             builds: builds,
+            pushed: pushed,
             access: access,
             opening: opening,
             name: "\(settings.prefix)-\(names.next())",
@@ -172,6 +176,14 @@ package struct ContainerJobEngine: JobEngine {
             JobOpenError(
                 "the image `\(image)` is built for `\(found)`, not for `\(wanted)`",
                 help: "name an image that is built for it, or leave `--container-architecture` out",
+                at: span,
+                cause: .here
+            )
+        case MissingImage.pushed(let image, by: let job):
+            JobOpenError(
+                "`\(image)` was pushed by the job `\(job)` to the run's own registry, which the "
+                    + "engine that runs containers of jobs does not reach",
+                help: "run it in a step with `docker run`, which pulls it from there",
                 at: span,
                 cause: .here
             )

@@ -35,4 +35,6 @@ enum MissingImage: Error {
     case neverPulled(String)
     /// One that is built for another platform than the wanted one.
     case otherPlatform(String, found: ImagePlatform, wanted: ImagePlatform)
+    /// One that a job of the run has pushed to the run's own registry.
+    case pushed(String, by: String)
 }

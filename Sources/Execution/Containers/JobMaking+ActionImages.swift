@@ -24,15 +24,15 @@ extension JobMaking {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for step in steps where step.condition == nil {
                 guard case .uses(let uses) = step.kind,
-                    case .docker(let image) = uses.reference.value
+                    case .docker(let name) = uses.reference.value
                 else { continue }
                 let request = ImageRequest(
-                    reference: settings.images.replacement(for: image)?.image ?? image,
+                    reference: settings.images.replacement(for: name)?.image ?? name,
                     platform: settings.platform
                 )
                 group.addTask {
                     do {
-                        _ = try await images.image(request, sink: opening.sink)
+                        _ = try await image(request)
                     } catch {
                         throw ContainerJobEngine.explain(error, at: uses.reference.span)
                     }

@@ -129,14 +129,13 @@ extension JobMaking {
         ports: [PortMapping]
     ) async throws -> RunningService {
         let reference = await replaced(container.image, kind: .serviceImage)
-        let details = try await images.image(
+        let details = try await image(
             ImageRequest(
                 reference: reference,
                 platform: settings.platform,
                 credentials: container.registry,
                 policy: pullPolicy(of: container)
-            ),
-            sink: opening.sink
+            )
         )
         var definition = ContainerDefinition(image: details.id, name: serviceName(alias))
         definition.process.environment = container.environmentLines

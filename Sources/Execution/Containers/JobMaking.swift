@@ -15,6 +15,8 @@ struct JobMaking: Sendable {
     let images: ImageStore
     /// Builds images of actions.
     let builds: ActionImages
+    /// What jobs have pushed where the engine does not reach it.
+    let pushed: PushedImages
     /// What containers may have of this machine.
     let access: HostAccess
     /// The job and what it asks for.
@@ -46,14 +48,13 @@ struct JobMaking: Sendable {
         async let network = makeNetwork()
         let ways = reach.ways
         async let volume = makeVolume(image: reference, ways: ways)
-        let details = try await images.image(
+        let details = try await image(
             ImageRequest(
                 reference: reference,
                 platform: settings.platform,
                 credentials: opening.container?.registry,
                 policy: pullPolicy(of: opening.container)
-            ),
-            sink: opening.sink
+            )
         )
         async let actionImages = fetchActionImages()
         let (networkID, volumeName) = (try await network, try await volume)

@@ -34,7 +34,8 @@ extension JobMaking {
             let registries = LocalRegistries(
                 names: names,
                 sink: opening.sink,
-                span: opening.job.work.runsOn.span
+                span: opening.job.work.runsOn.span,
+                note: { [pushed, key = opening.key] in pushed.note($0, by: key) }
             )
             let docker = JobDocker(making: self, job: job, cache: cache, registries: registries)
             return DockerSocket { await docker.serve($0) }

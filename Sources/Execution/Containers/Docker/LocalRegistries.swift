@@ -15,6 +15,8 @@ struct LocalRegistries: Sendable {
     let sink: EventSink
     /// Where the job says what it runs on.
     let span: SourceSpan
+    /// Takes note of each image that is pushed, such as `ghcr.io/octo/app:main`.
+    let note: @Sendable (_ image: String) -> Void
 
     /// What tells the engine that they have no certificates.
     var engineOptions: [String] { names.flatMap { ["--insecure-registry", $0] } }
@@ -54,6 +56,7 @@ struct LocalRegistries: Sendable {
     private func start(_ name: String, at address: String, in host: InitStepHost) async throws {
         let (starts, start) = AsyncStream.makeStream(of: Void.self)
         let output = RegistryOutput(ready: { start.yield() }) { image in
+            note("\(name)/\(image)")
             await say("push of \(name)/\(image)", "the run's own registry")
         }
         Task {
