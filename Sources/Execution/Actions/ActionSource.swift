@@ -79,7 +79,7 @@ struct ActionSource: Sendable {
             .notHonoured(
                 NotHonoured(
                     subject: "`\(link)` in `\(folder)`",
-                    reason: "the link leads out of the folder, and was left out",
+                    reason: "the link leads out of the folder or to nothing, and was left out",
                     job: job.key,
                     span: nil
                 )

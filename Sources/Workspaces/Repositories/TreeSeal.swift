@@ -11,24 +11,19 @@ struct TreeSeal: Sendable {
     /// Tells when to stop.
     let cancellation: CancellationFlag
 
-    /// Removes symbolic links that lead out of the folder or to nothing.
+    /// Removes symbolic links that lead out of the folder or in circles.
     ///
-    /// What such a link names would be a file of this machine.
+    /// What such a link names would be a file of this machine. One to a file that is not there, or
+    /// not yet, stays when its way leaves the folder nowhere.
     ///
     /// - Returns: the links that are gone, as paths below the folder, sorted.
     func dropLinks() throws -> [String] {
-        guard let real = Self.resolved(root) else {
-            throw WorkspaceError.unusableFolder(path: root, reason: .current)
-        }
         var links: [String] = []
         try visit("") { path, kind in
             if kind == .link { links.append(path) }
         }
         // All are judged before any is gone: what leads to a link that leads out, leads out.
-        let dropped = links.filter { link in
-            guard let target = Self.resolved("\(root)/\(link)") else { return true }
-            return target != real && !target.hasPrefix(real + "/")
-        }
+        let dropped = links.filter { !staysInside($0) }
         for link in dropped where unlink("\(root)/\(link)") != 0 {
             throw WorkspaceError.unwritable(path: "\(root)/\(link)", reason: .current)
         }
@@ -71,10 +66,38 @@ struct TreeSeal: Sendable {
         return lstat(path, &status) == 0 && status.st_mode & 0o111 != 0
     }
 
-    /// The path without links, with `realpath(3)`; nil when it leads nowhere.
-    private static func resolved(_ path: String) -> String? {
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        return String(cString: real)
+    /// The most links on the way to one file, as the kernel counts them.
+    private static let mostLinks = 40
+
+    /// Whether a link leads to a place in the folder, whether or not anything is there, and its way
+    /// leaves the folder nowhere.
+    private func staysInside(_ link: String) -> Bool {
+        var place: [Substring] = []
+        var ahead = link.split(separator: "/").reversed() as [Substring]
+        var links = 0
+        while let part = ahead.popLast() {
+            guard part != ".." else {
+                guard place.popLast() != nil else { return false }
+                continue
+            }
+            guard part != "." else { continue }
+            place.append(part)
+            guard let target = Self.target(of: "\(root)/\(place.joined(separator: "/"))") else {
+                continue
+            }
+            links += 1
+            guard links <= Self.mostLinks, !target.hasPrefix("/") else { return false }
+            place.removeLast()
+            ahead += target.split(separator: "/").reversed()
+        }
+        return true
+    }
+
+    /// What a symbolic link says, with `readlink(2)`; nil for what is none.
+    private static func target(of path: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        guard count >= 0 else { return nil }
+        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }
