@@ -178,6 +178,17 @@ struct APIRepositoryTests {
                 accept: "application/vnd.github.v3.diff"
             )
             #expect(diff.text.hasPrefix("diff --git a/README.md b/README.md\n"))
+            for path in ["compare/v1...topic/a", "commits/topic/a"] {
+                let patch = try await job.ask(
+                    "GET",
+                    "\(Self.own)/\(path)",
+                    accept: "application/vnd.github.v3.patch"
+                )
+                #expect(patch.text.hasPrefix("From \(head) "), "\(patch.text)")
+                #expect(patch.text.contains("\ndiff --git a/README.md b/README.md\n"))
+                let type = patch.head["Content-Type"]
+                #expect(type == "application/vnd.github.v3.patch; charset=utf-8")
+            }
         }
     }
 
@@ -193,6 +204,8 @@ struct APIRepositoryTests {
                 accept: "application/vnd.github.raw+json"
             )
             #expect(raw.text == "# Project\n")
+            // What octokit takes for a text, and hands on as a string.
+            #expect(raw.head["Content-Type"] == "application/vnd.github.raw+json; charset=utf-8")
             let folder = try await job.ask("GET", "\(Self.own)/contents?ref=v1")
             #expect(
                 folder.text.contains(#""path":"src""#) && folder.text.contains(#""type":"dir""#)
@@ -205,6 +218,15 @@ struct APIRepositoryTests {
             let sha = try #require(tree.list("tree").first?["sha"])
             let blob = try await job.ask("GET", "\(Self.own)/git/blobs/\(sha)")
             #expect(blob["content"] == "IyBQcm9qZWN0Cg==\n" && blob["size"] == "10")
+            for path in ["readme?ref=v1", "git/blobs/\(sha)"] {
+                let raw = try await job.ask(
+                    "GET",
+                    "\(Self.own)/\(path)",
+                    accept: "text/html, application/vnd.github.v3.raw;q=1"
+                )
+                #expect(raw.text == "# Project\n")
+                #expect(raw.head["Content-Type"] == "application/vnd.github.v3.raw; charset=utf-8")
+            }
         }
     }
 

@@ -39,11 +39,17 @@ struct APICall: Sendable {
     var page: String { "\(facts.github["server_url"] ?? "https://github.com")/\(repository)" }
 
     /// Whether the client asks for a form of the answer, such as `raw` or `diff`.
-    func accepts(_ form: String) -> Bool {
-        (request.header("Accept") ?? "").split(separator: ",").contains { type in
+    func accepts(_ form: String) -> Bool { accepted(form) != nil }
+
+    /// The type that the client asks a form of the answer by, as GitHub answers with: a text, such
+    /// as `application/vnd.github.v3.raw; charset=utf-8`; nil where it does not ask for it.
+    func accepted(_ form: String) -> String? {
+        let types = (request.header("Accept") ?? "").split(whereSeparator: { ",; ".contains($0) })
+        let type = types.first { type in
             type.hasPrefix("application/vnd.github.")
                 && type.split(whereSeparator: { ".+".contains($0) }).contains(Substring(form))
         }
+        return type.map { "\($0); charset=utf-8" }
     }
 
     /// An answer in JSON.

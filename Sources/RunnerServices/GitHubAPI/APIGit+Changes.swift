@@ -54,6 +54,15 @@ extension APIGit {
         return await output(states.0 + ["--patch", "--full-index"] + states.1) ?? []
     }
 
+    /// Commits as mails that `git am` takes; empty for merges.
+    func patches(_ revisions: [String]) async -> [UInt8] {
+        let options = [
+            "--stdout", "--full-index", "--find-renames", "--relative", "--no-ext-diff",
+            "--no-textconv", "--no-attach", "--no-thread", "--no-signoff", "--no-cover-letter",
+        ]
+        return await output(["format-patch"] + options + revisions) ?? []
+    }
+
     private static func states(_ base: String?, _ head: String) -> ([String], [String]) {
         (
             [

@@ -68,6 +68,9 @@ enum CommitRoutes {
                 await call.git.diff(commit.parents.first, sha)
             )
         }
+        if let type = call.accepted("patch") {
+            return APICall.response(type, await call.git.patches(["-1", sha]))
+        }
         let changes = await call.git.changes(commit.parents.first, sha)
         let (added, removed) = changes.reduce((0, 0)) {
             ($0.0 + $1.lines.added, $0.1 + $1.lines.removed)
@@ -119,6 +122,9 @@ enum CommitRoutes {
         let behind = await call.git.line(["rev-list", "--count", "\(head)..\(base)"])
         let counts = (ahead: commits.count, behind: behind.flatMap { Int($0) } ?? 0)
         let objects = APIObjects(call)
+        if let type = call.accepted("patch") {
+            return APICall.response(type, await call.git.patches(["\(fork)..\(head)"]))
+        }
         let shown = Array(commits.reversed().prefix(250))
         return APICall.response(
             200,

@@ -68,7 +68,7 @@ enum ContentRoutes {
         }
         guard kind == "blob", let bytes = await call.git.output(["cat-file", "blob", object])
         else { throw APIRefusal.notFound }
-        if call.accepts("raw") { return APICall.response("application/octet-stream", bytes) }
+        if let type = call.accepted("raw") { return APICall.response(type, bytes) }
         let isInline = bytes.count <= inlineLimit
         let entry = Entry(mode: "", kind: kind, sha: object, size: bytes.count, path: path)
         return APICall.response(
@@ -138,7 +138,7 @@ enum ContentRoutes {
         guard await call.git.kind(of: sha) == "blob",
             let bytes = await call.git.output(["cat-file", "blob", sha])
         else { throw APIRefusal.notFound }
-        if call.accepts("raw") { return APICall.response("application/octet-stream", bytes) }
+        if let type = call.accepted("raw") { return APICall.response(type, bytes) }
         return APICall.response(
             200,
             [
