@@ -241,7 +241,6 @@ struct APIRepositoryTests {
         try await with(event: event) { job, _, head in
             #expect(try await job.ask("GET", "\(Self.own)/pulls/7")["title"] == "Topic")
             #expect(try await job.ask("GET", "\(Self.own)/issues/7")["title"] == "Topic")
-            #expect(try await job.ask("GET", "\(Self.own)/pulls/8").status == 404)
             let files = try await job.ask("GET", "\(Self.own)/pulls/7/files?per_page=1&page=2")
             #expect(files.text.contains(#""filename":"src/new.txt""#))
             #expect(!files.text.contains("README.md"))
@@ -249,12 +248,37 @@ struct APIRepositoryTests {
             #expect(commits.text.contains(#""sha":"\#(head)""#))
             let open = try await job.ask("GET", "\(Self.own)/pulls?head=octo:topic/a")
             #expect(open.text.contains(#""title":"Topic""#))
-            #expect(try await job.ask("GET", "\(Self.own)/pulls?state=closed").text == "[]")
             let labels = try await job.ask("GET", "\(Self.own)/issues/7/labels")
             #expect(labels.text == #"[{"name":"ui"}]"#)
             let pulls = try await job.ask("GET", "\(Self.own)/commits/\(head)/pulls")
             #expect(pulls.text.contains(#""number":7"#))
+            #expect(try await job.ask("GET", "\(Self.own)/issues/7/comments").text == "[]")
             #expect(job.remarks.texts.isEmpty)
+            for path in ["pulls/8", "issues/8", "issues/8/labels"] {
+                let other = try await job.ask("GET", "\(Self.own)/\(path)")
+                #expect(other.status == 404 && other["message"]?.contains("actlocal") == true)
+            }
+            #expect(job.remarks.texts.count == 3, "\(job.remarks.texts)")
+        }
+    }
+
+    @Test("an empty list that stands for what only GitHub knows is said in the report")
+    func unknownPulls() async throws {
+        try await with { job, _, head in
+            let paths = [
+                "pulls", "pulls?head=octo:topic/a", "commits/\(head)/pulls", "issues/1/comments",
+                "pulls/1/comments", "pulls/1/reviews",
+            ]
+            for (index, path) in paths.enumerated() {
+                let answer = try await job.ask("GET", "\(Self.own)/\(path)")
+                #expect(answer.text == "[]")
+                #expect(job.remarks.texts.count == index + 1, "\(path)")
+            }
+            #expect(
+                job.remarks.texts.allSatisfy {
+                    $0.contains("only what the run's event is about is known here")
+                }
+            )
         }
     }
 }

@@ -101,7 +101,11 @@ enum CommitRoutes {
         let sha = await call.git.commit(try call.value("sha"))
         let pull = PullRoutes.pull(call)
         let isOwn = pull["head"]["sha"].text == sha || call.facts.github["sha"] == sha
-        return call.paged(pull != .null && isOwn ? [pull] : [])
+        guard pull != .null, isOwn else {
+            await call.remark(PullRoutes.bound)
+            return call.paged([])
+        }
+        return call.paged([pull])
     }
 
     @Sendable private static func compare(_ call: APICall) async throws -> ServiceResponse {
@@ -118,13 +122,13 @@ enum CommitRoutes {
                 await call.git.diff(fork, head)
             )
         }
+        if let type = call.accepted("patch") {
+            return APICall.response(type, await call.git.patches(["\(fork)..\(head)"]))
+        }
         let commits = await call.git.commits([head, "^\(base)"])
         let behind = await call.git.line(["rev-list", "--count", "\(head)..\(base)"])
         let counts = (ahead: commits.count, behind: behind.flatMap { Int($0) } ?? 0)
         let objects = APIObjects(call)
-        if let type = call.accepted("patch") {
-            return APICall.response(type, await call.git.patches(["\(fork)..\(head)"]))
-        }
         let shown = Array(commits.reversed().prefix(250))
         return APICall.response(
             200,

@@ -14,17 +14,35 @@ enum PullRoutes {
         APIRoute("GET", "pulls/{number}/reviews", nothing),
     ]
 
+    /// What the report says where others may be at GitHub.
+    static let bound = "only what the run's event is about is known here"
+
     /// The event's pull request; null when it is about none.
     static func pull(_ call: APICall) -> APIValue {
         APIValue(json: call.facts.event.utf8)["pull_request"]
     }
 
-    private static func own(_ call: APICall) throws -> APIValue {
+    private static func own(_ call: APICall) async throws -> APIValue {
         let pull = pull(call)
         guard pull["number"].integer == (try call.number("number")) else {
-            throw APIRefusal.notFound
+            throw await unknown(call)
         }
         return pull
+    }
+
+    /// Says that a number other than the event's is not known.
+    private static func unknown(_ call: APICall) async -> APIRefusal {
+        await call.remark("\(bound); told 404")
+        return APIRefusal(404, "Not Found: actlocal knows only what the run's event is about")
+    }
+
+    /// The issue or pull request that the event is about, if it has the number that is asked for.
+    private static func named(_ call: APICall) throws -> APIValue? {
+        let number = try call.number("number")
+        let event = APIValue(json: call.facts.event.utf8)
+        return [event["issue"], event["pull_request"]].first {
+            $0["number"].integer == number
+        }
     }
 
     @Sendable private static func list(_ call: APICall) async -> ServiceResponse {
@@ -36,13 +54,19 @@ enum PullRoutes {
             && ["all", pull["state"].text ?? "open"].contains(query["state"] ?? "open")
             && [nil, head, "\(owner):\(head)"].contains(query["head"])
             && [nil, pull["base"]["ref"].text].contains(query["base"])
+        // A head has one pull request at most for each base; any other list may be longer.
+        if !isMeant || query["head"] == nil { await call.remark(bound) }
         return call.paged(isMeant ? [pull] : [])
     }
 
     @Sendable private static func one(_ call: APICall) async throws -> ServiceResponse {
-        let pull = try own(call)
-        guard call.accepts("diff") else { return APICall.response(200, pull) }
+        let pull = try await own(call)
+        let patch = call.accepted("patch")
+        guard patch != nil || call.accepts("diff") else { return APICall.response(200, pull) }
         let (base, head) = try await range(call)
+        if let patch {
+            return APICall.response(patch, await call.git.patches(["\(base)..\(head)"]))
+        }
         return APICall.response("text/plain; charset=utf-8", await call.git.diff(base, head))
     }
 
@@ -60,7 +84,7 @@ enum PullRoutes {
 
     /// Where the pull request parts from its base, and its head.
     private static func range(_ call: APICall) async throws -> (base: String, head: String) {
-        let pull = try own(call)
+        let pull = try await own(call)
         guard let base = pull["base"]["sha"].text, let head = pull["head"]["sha"].text,
             APIGit.isObjectName(base), APIGit.isObjectName(head),
             let fork = await call.git.line(["merge-base", "--end-of-options", base, head])
@@ -75,7 +99,7 @@ enum PullRoutes {
 
     /// The one that the event is about, if it is asked for; pull requests are issues too.
     @Sendable private static func issues(_ call: APICall) async -> ServiceResponse {
-        await call.remark("only what the run's event is about is known here")
+        await call.remark(bound)
         let event = APIValue(json: call.facts.event.utf8)
         let state = call.request.query["state"] ?? "open"
         let labels = (call.request.query["labels"] ?? "").split(separator: ",").map(String.init)
@@ -88,28 +112,18 @@ enum PullRoutes {
     }
 
     @Sendable private static func issue(_ call: APICall) async throws -> ServiceResponse {
-        let number = try call.number("number")
-        let event = APIValue(json: call.facts.event.utf8)
-        let found = [event["issue"], event["pull_request"]].first {
-            $0["number"].integer == number
-        }
-        guard let found else { throw APIRefusal.notFound }
+        guard let found = try named(call) else { throw await unknown(call) }
         return APICall.response(200, found)
     }
 
     @Sendable private static func labels(_ call: APICall) async throws -> ServiceResponse {
-        let number = try call.number("number")
-        let event = APIValue(json: call.facts.event.utf8)
-        let found = [event["issue"], event["pull_request"]].first {
-            $0["number"].integer == number
-        }
-        guard let found else { throw APIRefusal.notFound }
+        guard let found = try named(call) else { throw await unknown(call) }
         return call.paged(found["labels"].items)
     }
 
     /// What people wrote is at GitHub alone; a local run begins without it.
     @Sendable private static func nothing(_ call: APICall) async throws -> ServiceResponse {
-        _ = try call.number("number")
+        if try named(call) == nil { await call.remark("\(bound); answered with none") }
         return call.paged([])
     }
 }
