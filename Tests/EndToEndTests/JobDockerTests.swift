@@ -104,6 +104,32 @@ struct JobDockerTests {
         }
     }
 
+    @Test("a bind of a path that the job's engine does not see is listed as not honoured")
+    func unseenFolder() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.writeBaseImage()
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: |
+                          . ./base.sh
+                          mkdir -p /tmp/out
+                          for folder in "$PWD" "$RUNNER_TEMP" /tmp/out /tmp/out; do
+                            docker run --rm -v "$folder:/out" base:1 /bin/cat /dev/null
+                          done
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            let binds = run.notHonoured.map(\.subject).filter { $0.hasPrefix("bind of") }
+            #expect(binds == ["bind of `/tmp/out`"], "\(run)")
+        }
+    }
+
     @Test("a job container that mounts the runner's socket finds the engine that the job has")
     func mountedSocket() async throws {
         try await ProgramFixture.with { fixture in

@@ -1,4 +1,5 @@
 import ContainerEngine
+import Diagnostics
 import InitProtocol
 import Planning
 import RunEvents
@@ -24,6 +25,8 @@ actor JobDocker {
     private let registries: LocalRegistries
     private var starting: Task<InitStepHost, any Error>?
     private var hasFailed = false
+    /// The paths of the job that the engine does not have, as far as they are told.
+    private var toldFolders: Set<String> = []
     /// What the engine writes, once it has answered.
     private var output: EngineOutput?
 
@@ -40,7 +43,7 @@ actor JobDocker {
         do {
             let far = try await running().connection.channel(toSocket: Self.socket)
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { await Self.pour(near, into: far) }
+                group.addTask { await self.pourWatched(near, into: far) }
                 group.addTask { await Self.pour(far, into: near) }
             }
             await far.close()
@@ -58,6 +61,40 @@ actor JobDocker {
             at: making.opening.job.work.runsOn.span
         )
     }
+
+    /// What a client of the job says; folders that it wants bound and the engine has not are told.
+    private nonisolated func pourWatched(_ source: HostChannel, into sink: HostChannel) async {
+        var folders = BoundFolders()
+        while let bytes = await source.read() {
+            for path in folders.take(bytes) { await tell(bound: path) }
+            guard await sink.write(bytes) else { break }
+        }
+        await sink.finishWriting()
+    }
+
+    /// Says once of a path that the engine has another one there than the job.
+    ///
+    /// In a job with `container:` GitHub's engine does not have its paths either.
+    private func tell(bound path: String) async {
+        let place = PathText.absolute(path)
+        guard making.opening.container == nil, toldFolders.insert(place).inserted,
+            let mounts = try? await making.engine.container(job).mounts,
+            !(mounts.map(\.target) + Self.commonPlaces).contains(where: {
+                place == $0 || place.hasPrefix($0 + "/")
+            })
+        else { return }
+        await making.notHonoured(
+            "bind of `\(making.opening.masks.masked(place).text)`",
+            reason: "the job's Docker engine does not see this path of the job, and binds its own; "
+                + "use a folder below the workspace or `RUNNER_TEMP`",
+            at: making.opening.job.work.runsOn.span
+        )
+    }
+
+    /// What an engine has wherever it runs, and what containers of actions see of the job.
+    private static let commonPlaces = [
+        DockerSocket.path, socket, "/dev", "/proc", "/sys", "/github",
+    ]
 
     private static func pour(_ source: HostChannel, into sink: HostChannel) async {
         while let bytes = await source.read() {

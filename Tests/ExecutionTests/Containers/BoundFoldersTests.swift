@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Execution
+
+@Suite("Bound folders")
+struct BoundFoldersTests {
+    private static let body =
+        #"{"Image":"x","HostConfig":{"Binds":["/tmp/out:/out:ro","data:/d"],"#
+        + #""Mounts":[{"Type":"bind","Source":"/root/.m2"},{"Type":"volume","Source":"/v"}]}}"#
+    private static let request =
+        "POST /v1.41/containers/create?name=a HTTP/1.1\r\nHost: d\r\n"
+        + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+
+    @Test("the folders of a container's definition are found, however the request is cut")
+    func folders() {
+        var whole = BoundFolders()
+        #expect(whole.take(Array("GET /_ping HTTP/1.1\r\n\r\n".utf8)) == [])
+        #expect(whole.take(Array(Self.request.utf8)) == ["/tmp/out", "/root/.m2"])
+        #expect(whole.take(Array(Self.request.utf8)) == ["/tmp/out", "/root/.m2"])
+        let bytes = Array(Self.request.utf8)
+        for cut in [60, 90, bytes.count - 1] {
+            var parts = BoundFolders()
+            #expect(parts.take(bytes[..<cut]) == [])
+            #expect(parts.take(bytes[cut...]) == ["/tmp/out", "/root/.m2"])
+        }
+    }
+
+    @Test("what is no such request passes unread")
+    func others() {
+        for text in [
+            "POST /containers/x/start HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
+            "POST /containers/create HTTP/1.1\r\n\r\n",
+            "POST /containers/create HTTP/1.1\r\nContent-Length: 2\r\n\r\n[]",
+            "POST /containers/create HTTP/1.1\r\nContent-Length: -9\r\n\r\n{}",
+        ] {
+            var folders = BoundFolders()
+            #expect(folders.take(Array(text.utf8)) == [])
+            #expect(folders.take(Array(Self.request.utf8)).count == 2)
+        }
+    }
+}
