@@ -192,6 +192,40 @@ struct RemoteActionTests {
         }
     }
 
+    @Test("a version that GitHub has closed down fails the job before its first step")
+    func closedDown() async throws {
+        try await ProgramFixture.with { fixture in
+            let files = [
+                "action.yml": Self.printing("ran=yes"), "package.json": "{\"version\": \"4.0.2\"}",
+            ]
+            let commit = try await fixture.publish("actions/cache", files, as: "refs/tags/v4.0.2")
+            let open = ["action.yml": Self.printing("ran=yes")]
+            try await fixture.publish("actions/cache", open, as: "refs/tags/v4.2.0")
+            try fixture.workflow(
+                """
+                jobs:
+                  tag:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: echo ran=yes }, { uses: actions/cache@v4.0.2, if: false }]
+                  commit:
+                    runs-on: ubuntu-latest
+                    steps: [{ uses: 'actions/cache@\(commit)' }]
+                  open:
+                    runs-on: ubuntu-latest
+                    steps: [{ uses: actions/cache@v4.2.0 }]
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 1, "\(run)")
+            for (job, ref) in [("tag", "v4.0.2"), ("commit", commit)] {
+                #expect(run.conclusion(job) == .failure && run.value("ran", in: job) == nil)
+                let words = "it uses a deprecated version of `actions/cache: \(ref)`."
+                #expect(run.job(job)?.reason?.contains(words) == true, "\(run)")
+            }
+            #expect(run.value("ran", in: "open") == "yes")
+        }
+    }
+
     @Test("a host that does not answer ends with 4, unless the action's step is skipped")
     func unreachable() async throws {
         try await ProgramFixture.with { fixture in

@@ -75,6 +75,29 @@ struct CheckRuleTests {
         #expect(Self.said(of: Self.steps("- uses: actions/checkout@deadline")) == [])
     }
 
+    @Test("versions of actions that GitHub has closed down are told, and those that run are not")
+    func closedDownVersions() {
+        for (action, ref) in [
+            ("cache", "v1"), ("cache", "v2.1.4"), ("cache/restore", "v3.3.3"), ("cache", "v4.1.2"),
+            ("upload-artifact", "v3"), ("download-artifact", "v1.0.0"), ("Cache", "v3.1.0-beta"),
+        ] {
+            let said = Self.said(of: Self.steps("- uses: actions/\(action)@\(ref)"))
+            #expect(
+                said.count == 1 && said[0].contains("it uses a deprecated version of `actions/")
+                    && said[0].contains(": \(ref)`. "),
+                "\(action) \(ref): \(said)"
+            )
+        }
+        for used in [
+            "actions/cache@v3", "actions/cache@v3.4.0", "actions/cache@v4", "actions/cache@v4.2.0",
+            "actions/cache@v5.0.1", "actions/upload-artifact@v4.0.0", "actions/cache@main",
+            "octo/cache@v1", "actions/checkout@v2", "actions/download-artifact@v10",
+        ] {
+            let said = Self.said(of: Self.steps("- uses: \(used)"))
+            #expect(said.allSatisfy { !$0.contains("deprecated version") }, "\(used): \(said)")
+        }
+    }
+
     @Test("concurrency groups that differ in letter case alone are a warning")
     func concurrency() {
         func said(_ group: String) -> [String] {

@@ -64,7 +64,9 @@ struct ActionPreparation: Sendable {
                 if step == nil { await say("Prepare all required actions") }
                 await say("Getting action download info")
             }
+            try refuseClosedDown(needs)
             try await fetch(remote)
+            try refuseClosedDown(needs)
             try await check(remote)
             if level == StepRunner.depthLimit, step == nil { try refuse(deeperThan: needs) }
             needs = needs.flatMap(inner)
@@ -122,6 +124,24 @@ struct ActionPreparation: Sendable {
                 )
             )
         )
+    }
+
+    /// Refuses versions that GitHub has closed down, also of steps that may be skipped.
+    ///
+    /// What a commit's version is, its files tell once they are here.
+    private func refuseClosedDown(_ needs: [Need]) throws(Failure) {
+        for need in needs {
+            var packaged: String?
+            switch catalog.resolve(need.reference.value) {
+            case .remote: break
+            case .fetched(let repository, _): packaged = repository.packageVersion
+            default: continue
+            }
+            let reference = need.reference.value
+            if let text = ClosedDownVersion.refusal(of: reference, packaged: packaged) {
+                throw Failure(cause: .closedDown(text), span: need.reference.span)
+            }
+        }
     }
 
     /// Refuses actions that their repositories do not have, and those that cannot be read.

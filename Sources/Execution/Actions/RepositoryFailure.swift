@@ -15,6 +15,9 @@ struct RepositoryFailure: Error, CustomStringConvertible {
     /// Composite actions are inside of more than GitHub's runner follows.
     static let tooDeep = RepositoryFailure(StepRunner.depthError)
 
+    /// GitHub refuses the version of an action, in its own words.
+    static func closedDown(_ words: String) -> RepositoryFailure { RepositoryFailure(words) }
+
     private init(_ description: String) {
         self.description = description
         isOfNetwork = false

@@ -65,6 +65,7 @@ struct CheckTable: Sendable {
         { visit, report in LocalActionRule.check(visit, &report) },
         { visit, report in OwnVariableRule.check(visit, &report) },
         { visit, report in ShortCommitRule.check(visit.step, &report) },
+        { visit, report in ClosedDownVersionRule.check(visit.step, &report) },
         { visit, report in VariableNameRule.check(visit, &report) },
     ]
 
