@@ -25,7 +25,7 @@ struct ActlocalCommand: ParsableCommand {
               actlocal cache              what runs saved to be restored by later ones
 
             Jobs run in containers of the Docker or Podman engine of this machine, on a copy of \
-            the working tree. Nothing is pushed, published or written to the repository.
+            the working tree. Git pushes nothing and nothing is written to the repository.
 
             Exit status: 0 all passed, 1 a job failed, 3 a workflow or other file is not valid, \
             4 the engine or the network said no, 5 nothing matched or something could not run \
