@@ -78,12 +78,13 @@ package struct Diagnostic: Sendable, Hashable {
     }
 }
 
-extension Sequence<Diagnostic> {
+extension [Diagnostic] {
     /// The diagnostics in the order of the places GitHub's messages point at, each once.
     ///
     /// Those without a place go first. A node that aliases repeat gives the same diagnostic for
     /// each.
     package var inOrderOfPlace: [Diagnostic] {
+        guard count > 1 else { return self }
         var seen: Set<Diagnostic> = []
         return filter { seen.insert($0).inserted }.enumerated().map {
             (index: $0.offset, place: $0.element.githubPlace, diagnostic: $0.element)

@@ -7,7 +7,13 @@ package enum PathText {
         for part in whole.split(separator: "/") where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }
         }
-        return "/" + parts.joined(separator: "/")
+        // For `joined` the runtime would go through all conformances of the program.
+        var absolute = parts.isEmpty ? "/" : ""
+        for part in parts {
+            absolute += "/"
+            absolute.append(contentsOf: part)
+        }
+        return absolute
     }
 
     /// Where a symbolic link at a path leads; an absolute target stays as it is.

@@ -30,6 +30,14 @@ package struct Workers: Sendable {
             let result = work(number)
             results.withLock { $0[number] = result }
         }
-        return results.withLock { $0.compactMap { $0 } }
+        return results.withLock { results in
+            // For `compactMap` the runtime would go through all conformances of the program.
+            var all: [Result] = []
+            all.reserveCapacity(count)
+            for index in results.indices {
+                if let result = results[index] { all.append(result) }
+            }
+            return all
+        }
     }
 }

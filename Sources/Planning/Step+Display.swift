@@ -13,7 +13,7 @@ extension Step {
         switch kind {
         case .run(let run):
             let script = run.script.value.source.drop(while: \.isWhitespace)
-            return "Run " + script.prefix { !$0.isNewline }
+            return "Run " + String(script.prefix { !$0.isNewline })
         case .uses(let uses): return "Run \(uses.reference.value)"
         case .wait: return "Wait"
         case .waitAll: return "Wait for all"

@@ -17,7 +17,7 @@ package enum FileKind: String, Sendable, Hashable, Codable, CaseIterable {
     package static let dependabotPaths = [".github/dependabot.yml", ".github/dependabot.yaml"]
 
     /// Whether a file's name ends as that of a YAML file.
-    package static func isYAML(_ name: some StringProtocol) -> Bool {
+    package static func isYAML(_ name: String) -> Bool {
         name.utf8.suffix(4).elementsEqual(".yml".utf8)
             || name.utf8.suffix(5).elementsEqual(".yaml".utf8)
     }

@@ -73,12 +73,16 @@ extension MachineFacts {
             return nil
         }
         defer { free(program) }
-        let folder = String(cString: program).split(separator: "/").dropLast()
-        let beside = "/" + folder.joined(separator: "/")
-        let above = "/" + folder.dropLast().joined(separator: "/")
+        let beside = folder(of: String(cString: program))
+        let above = folder(of: beside)
         return [
             "\(beside)/actlocal-init",
             "\(above)/libexec/actlocal/actlocal-init",
         ].first { access($0, X_OK) == 0 }
+    }
+
+    /// What stands before the last slash of a path.
+    private static func folder(of path: String) -> String {
+        String(path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)])
     }
 }
