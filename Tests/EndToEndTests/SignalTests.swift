@@ -31,8 +31,8 @@ struct SignalTests {
         """
 
     @Test(
-        "SIGINT and SIGTERM cancel as GitHub does: clean-up steps run",
-        arguments: [SIGINT, SIGTERM]
+        "SIGINT, SIGTERM and SIGHUP cancel as GitHub does: clean-up steps run",
+        arguments: [SIGINT, SIGTERM, SIGHUP]
     )
     func cancel(signal: Int32) async throws {
         try await ProgramFixture.with { fixture in
@@ -50,6 +50,31 @@ struct SignalTests {
             #expect(run.conclusion("a") == .cancelled)
             #expect(run.conclusion("later") == .cancelled)
             #expect(run.output("a").contains("asked"))
+        }
+    }
+
+    @Test("SIGINT cancels also a run that a script has started with `&`")
+    func background() async throws {
+        try await ProgramFixture.with { fixture in
+            let mark = "\(fixture.folder)/mark"
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps: [{ run: "echo > '\(mark)'; sleep 1000" }]
+                """
+            )
+            // A shell that is no terminal's ignores SIGINT for what it starts so.
+            let script = """
+                export HOME="$3" XDG_CACHE_HOME="$3/cache" XDG_STATE_HOME="$3/state"
+                "$1" run --host ci > /dev/null 2>&1 & run=$!
+                until [ -e "$2" ]; do sleep 0.05; done
+                kill -INT $run; wait $run; echo status=$?
+                """
+            let arguments = ["sh", fixture.program, mark, fixture.folder]
+            let output = try await fixture.execute("sh", ["-c", script] + arguments)
+            #expect(output == "status=130\n")
         }
     }
 
