@@ -1,4 +1,5 @@
 import ContainerEngine
+import Workspaces
 
 /// Builds the images of actions with a Dockerfile, by the engine's own builder.
 ///
@@ -33,6 +34,8 @@ struct ActionImages: Sendable {
     /// What jobs have pushed where the engine does not reach it.
     let pushed: PushedImages
     private let work = SharedWork<String, ImageDetails>()
+    /// Keeps the images as long as the run lasts.
+    private let held = SharedWork<String, FileLock>()
 
     /// Builds with an engine.
     init(
@@ -61,6 +64,7 @@ struct ActionImages: Sendable {
         named name: String,
         tell: @escaping @Sendable (Progress) async -> Void
     ) async throws -> ImageDetails {
+        _ = try await held.value(of: "") { try await owner.hold() }
         let context = try await BuildContext(dockerfile, on: host)
         return try await work.value(of: try await context.digest()) {
             try await build(context, named: name, tell: tell)
@@ -75,7 +79,7 @@ struct ActionImages: Sendable {
         var build = ImageBuild()
         build.dockerfile = context.dockerfile
         build.tags = [Self.tag(name)]
-        build.labels = try owner.labels(of: name)
+        build.labels = owner.labels(of: name)
         build.platform = platform
         for proxy in proxies { build.arguments[proxy.name] = proxy.value }
         build.logins = try await logins(context)

@@ -13,6 +13,8 @@ package struct BuiltImages: Sendable {
     package struct Kept: Sendable, Hashable {
         /// Its name, or its id where a newer image has taken its name.
         package let name: String
+        /// Its id.
+        fileprivate let id: String
         /// The bytes of all its layers.
         package let size: Int
         /// When a run last built it, or found it built, in seconds since 1970.
@@ -35,15 +37,21 @@ package struct BuiltImages: Sendable {
     /// Whether an image was ever built: the engine need not be asked else.
     package var areThere: Bool { SmallFile.facts(of: mark) != nil }
 
-    /// An empty folder, which two runs may make at once.
-    private var mark: String { folder + "/images" }
+    /// A file that says so, and that runs lock while they may use an image.
+    private var mark: String { folder + "/images.use" }
 
-    /// The labels of the image of an action; from now on the folder says that there are any.
+    /// The labels of the image of an action.
+    func labels(of action: String) -> [String: String] {
+        [Self.label: action, Self.owner: folder]
+    }
+
+    /// Keeps all images for as long as the value lives; from now on the folder says that there are
+    /// any.
     ///
     /// - Throws: when the folder cannot be written.
-    func labels(of action: String) throws -> [String: String] {
-        try SmallFile.makeFolder(mark, mode: 0o700)
-        return [Self.label: action, Self.owner: folder]
+    func hold() async throws -> FileLock {
+        try SmallFile.makeFolder(folder, mode: 0o700)
+        return try await FileLock.acquire(mark, .shared)
     }
 
     /// The images that an engine keeps.
@@ -57,6 +65,7 @@ package struct BuiltImages: Sendable {
             kept.append(
                 Kept(
                     name: image.tags.first ?? image.id,
+                    id: image.id,
                     size: Int(image.sizeBytes),
                     used: details.lastNamed.flatMap(Self.seconds) ?? Double(image.createdSeconds),
                     isSuperseded: image.tags.isEmpty
@@ -66,15 +75,24 @@ package struct BuiltImages: Sendable {
         return kept
     }
 
-    /// Removes images, but none that a container is made of.
+    /// Removes images, but none while a run may use one; where that were all, nothing says any more
+    /// that there are any.
     ///
     /// - Returns: those that are gone.
-    package static func remove(_ images: [Kept], from engine: Engine) async -> [Kept] {
+    package func remove(_ images: [Kept], ofAll count: Int, from engine: Engine) async -> [Kept] {
+        guard let lock = try? FileLock(ifFree: mark, .exclusive) else { return [] }
         var gone: [Kept] = []
-        for image in images
-        where await engineProblem({ try await engine.removeImage(image.name) }) == nil {
+        for image in images {
+            // By its name, if it has one still: an image of several names goes with the last.
+            let now = try? await engine.image(image.name)
+            let isSame = now.map { $0.id == image.id } ?? true
+            guard isSame,
+                await engineProblem({ try await engine.removeImage(image.name) }) == nil
+            else { continue }
             gone.append(image)
         }
+        if gone.count == count { SmallFile.remove(mark) }
+        withExtendedLifetime(lock) {}
         return gone
     }
 

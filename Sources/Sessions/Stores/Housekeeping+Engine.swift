@@ -16,18 +16,20 @@ extension Housekeeping {
         }
     }
 
-    /// Images of actions; one whose name a newer one has goes after a day, for a job that began
-    /// before may use it.
+    /// Images of actions; one whose name a newer one has goes after a day.
     func images(_ measure: Measure, _ isDryRun: Bool) async -> Outcome {
         let images = BuiltImages(folder: machine.dockerFolder)
         guard images.areThere else { return Outcome() }
+        var count = 0
         return await outcome(isDryRun) { engine in
-            try await images.kept(by: engine).filter { image in
+            let kept = try await images.kept(by: engine)
+            count = kept.count
+            return kept.filter { image in
                 let age = limit(measure)
                 return now - image.used > (image.isSuperseded ? min(age, 24 * 3600) : age)
             }
-        } removing: { images, engine in
-            await BuiltImages.remove(images, from: engine)
+        } removing: { surplus, engine in
+            await images.remove(surplus, ofAll: count, from: engine)
         } as: { image in
             KeptThing(kind: .images, name: "image \(image.name)", size: image.size)
         }

@@ -62,7 +62,7 @@ package struct Housekeeping: Sendable {
                 }
             outcome.removed += found.removed
             outcome.inUse += found.inUse
-            outcome.problems += found.problems
+            outcome.problems += found.problems.filter { !outcome.problems.contains($0) }
         }
         return outcome
     }
