@@ -56,18 +56,18 @@ struct GitBranchesTests {
         #expect(repository.defaultBranch == "main" && !repository.isDefaultBranchGuessed)
     }
 
-    @Test("a clone of one branch does not tell the default one, and a repository of one does")
+    @Test("a fetch of one branch does not tell the default one, and a repository of one does")
     func oneBranch() async throws {
         let project = try await Self.project()
         try await project.run("git", "branch", "-q", "-D", "main")
         #expect(try await project.open().defaultBranch == "feature")
         #expect(try await !project.open().isDefaultBranchGuessed)
         try await project.run("git", "remote", "add", "origin", "https://github.com/o/r")
-        let only = "+refs/heads/feature:refs/remotes/origin/feature"
-        try await project.run("git", "config", "remote.origin.fetch", only)
         try await project.run("git", "update-ref", "refs/remotes/origin/feature", "feature")
         let repository = try await project.open()
         #expect(repository.defaultBranch == "main" && repository.isDefaultBranchGuessed)
+        try await project.run("git", "update-ref", "refs/remotes/origin/stable", "feature")
+        #expect(try await project.open().defaultBranch == "stable")
         try await project.run("git", "branch", "-q", "trunk")
         #expect(try await project.open().defaultBranch == "trunk")
     }

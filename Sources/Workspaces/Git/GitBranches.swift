@@ -40,12 +40,13 @@ struct GitBranches {
         if let name = [own, "trunk", "develop"].compactMap(\.self).first(where: known.contains) {
             return Choice(name: name, isGuess: known.count > 1)
         }
-        if known.count == 1, let only = known.first, !isOfOneBranch {
-            return Choice(name: only, isGuess: false)
+        guard remote != nil, !known.isEmpty else {
+            return Choice(name: head.branch ?? own ?? "main", isGuess: known.count > 1)
         }
-        // A clone of one branch knows no other: that one is most likely not the default one.
-        if remote != nil, !known.isEmpty { return Choice(name: "main", isGuess: true) }
-        return Choice(name: head.branch ?? own ?? "main", isGuess: known.count > 1)
+        // Who fetches one branch alone, as machines do, most likely works towards another.
+        let others = known.subtracting([head.branch].compactMap(\.self))
+        let other = others.count == 1 ? others.first : nil
+        return Choice(name: other ?? "main", isGuess: true)
     }
 
     /// The branch that a commit without branch or tag belongs to: one that is being rebased, one
@@ -61,14 +62,6 @@ struct GitBranches {
         if try await !names(in: ["--contains", "HEAD"], of: main).isEmpty { return main }
         // Of a remote's refs the first may be its `HEAD`.
         return try await names(in: ["--count=2", "--contains", "HEAD"]).first ?? main
-    }
-
-    /// Whether git fetches one branch alone, as after `git clone --single-branch`.
-    private var isOfOneBranch: Bool {
-        guard let fetched = remote.flatMap({ configuration["remote.\($0).fetch"] }) else {
-            return false
-        }
-        return !fetched.contains("*")
     }
 
     /// The bare names of branches, local ones first, as options of `git for-each-ref` choose them.

@@ -41,8 +41,9 @@ package enum GitError: Error, Hashable, CustomStringConvertible {
         case .notARepository(let directory):
             "`\(directory)` is in no git repository"
         case .brokenRepository(let directory, let message):
-            "`\(directory)/.git` is there, but git finds no repository by it (\(message)); try "
-                + "`git worktree repair`, or remove it"
+            "`\(directory)/.git` is there, but git finds no repository by it (\(message)); "
+                + "`git worktree repair` mends a worktree that was moved; do not delete a folder "
+                + "`.git`, which holds the history"
         case .dubiousOwnership(let directory):
             "git does not trust `\(directory)` because it belongs to another user; "
                 + "run `git config --global --add safe.directory '\(directory)'`"
