@@ -81,10 +81,11 @@ package struct Checkout: Sendable {
         if ref.lowercased() == commit { return .commit }
         var names = [self.ref]
         switch CheckoutRef(event) {
-        case .branch, .commit: break
+        case .commit: break
         case .pull(let name):
             names += [event, "refs/pull/\(name.prefix { $0 != "/" })/head"]
-        case .tag, .other: names.append(event)
+        // Of an event of the default branch, `ref: ${{ github.ref }}` is as none at all.
+        case .branch, .tag, .other: names.append(event)
         }
         let meant = [ref, "refs/heads/\(ref)", "refs/tags/\(ref)"]
         return names.first { meant.contains($0) }

@@ -57,14 +57,25 @@ extension StepRunner {
     }
 
     /// The commits that git lists, each with its parents; nil where it lists none.
+    ///
+    /// Lines of anything else are git's warnings: a name of theirs would spoil `.git/shallow`.
     private func revisions(_ arguments: [String], in place: String) async throws -> String? {
-        let output = OutputBytes()
+        let output = OutputBytes(limit: 1 << 30)
         let exit = try await git(["rev-list", "--parents"] + arguments, in: place) {
             await output.add($0)
         }
         // A repository without commits has none to cut.
         guard exit.status == .exited(0) else { return nil }
-        return String(decoding: await output.bytes, as: UTF8.self)
+        guard await !output.isCut else {
+            throw CheckoutError.git("the history has more commits than can be listed")
+        }
+        let lines = String(decoding: await output.bytes, as: UTF8.self).split(separator: "\n")
+        let names = lines.filter { line in
+            line.split(separator: " ").allSatisfy { word in
+                [40, 64].contains(word.utf8.count) && word.allSatisfy(\.isHexDigit)
+            }
+        }
+        return names.joined(separator: "\n")
     }
 
     private func write(_ text: String, to path: String) async throws {
