@@ -1,4 +1,5 @@
 import ContainerEngine
+import Workspaces
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -59,13 +60,20 @@ extension HostAccess {
     }
 
     /// Whether a rule such as `c 42:* rmw` lets a container make a disk's device: a block device,
-    /// or the character devices of SCSI, whose commands write a disk as well.
+    /// or a character device whose commands write a disk as well.
     ///
     /// Source: <https://www.kernel.org/doc/html/latest/admin-guide/devices.html>
     private static func opensDisks(rule: String) -> Bool {
         let words = rule.split(separator: " ")
-        let major = words.dropFirst().first?.split(separator: ":").first
-        return words.first != "c" || major == nil || ["*", "21"].contains(major)
+        let major = words.dropFirst().first?.split(separator: ":").first.flatMap { Int($0) }
+        guard words.first == "c", let major, major != 21 else { return true }
+        // Some drivers have the numbers that were free when this machine started.
+        let table = String(decoding: SmallFile.read("/proc/devices") ?? [], as: UTF8.self)
+        return table.split(separator: "\n").contains { line in
+            let words = line.split(separator: " ")
+            return words.count == 2 && Int(words[0]) == major
+                && ["sg", "bsg", "nvme", "nvme-generic"].contains(words[1])
+        }
     }
 
     /// Whether a device drives a disk, or is the machine's memory.
