@@ -77,6 +77,10 @@ struct RunRecordTests {
         #expect(records.claim(8))
         records.giveUp(7)
         #expect(records.claim(7))
+        records.sweep(before: 0)
+        #expect(!records.claim(8), "it may be of a run that has just begun")
+        records.sweep(before: .infinity)
+        #expect(records.claim(8))
     }
 
     @Test("what is too large is left out and told, and what is small stays")
@@ -121,6 +125,21 @@ struct RunRecordTests {
         #expect(try await Self.eval("job.status", "last", in: repository).json.contains("failure"))
         let hash = try await Self.eval("hashFiles('x')", "last", in: repository)
         #expect(hash.json.contains("no job is running"))
+    }
+
+    @Test("for a job that was skipped no status function is true but `always`")
+    func skipped() async throws {
+        let repository = try await ScratchRepository()
+        let line = Self.job("a", #"{"job":{"status":"skipped"}}"#)
+            .replacing(#""failure""#, with: #""skipped""#)
+        let record = Self.record(1, of: try await repository.scope)
+        try repository.records.write(record, jobs: [line])
+        for (text, value) in [
+            ("success()", false), ("failure()", false), ("cancelled()", false), ("always()", true),
+        ] {
+            let report = try await Self.eval(text, "last", in: repository)
+            #expect(report.json == #"{"kind":"Boolean","value":\#(value)}"#)
+        }
     }
 
     @Test("all workflows of a run have its id, and one can be named")

@@ -138,6 +138,10 @@ struct EvaluationContexts {
         let written = values["job"]?["status"]?.asString
         let status = written.flatMap { StepStatusFunctions.Status(rawValue: $0) }
         var functions = StepStatusFunctions(status ?? .success).table
+        if written != nil, status == nil {
+            // A job that was skipped: none of them was true.
+            for name in ["success", "failure", "cancelled"] { functions[name] = { _ in false } }
+        }
         functions["hashfiles"] = { _ in throw UnknownBeforeRun() }
         var context = EvaluationContext(values, functions: functions)
         context.memoryLimit = memoryLimit
