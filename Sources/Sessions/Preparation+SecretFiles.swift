@@ -38,13 +38,17 @@ extension Preparation {
         let there = files.filter { RepositoryBounds.resolved("\(repository.root)/\($0)") != nil }
         guard repository.layout != nil, !there.isEmpty,
             let listed = try? await repository.git.output(
-                ["ls-files", "-z", "--"] + there.sorted(),
+                ["ls-files", "-s", "-z", "--"] + there.sorted(),
                 in: repository.root,
                 adding: ["GIT_LITERAL_PATHSPECS": "1"]
             )
         else { return [] }
-        return listed.split(separator: 0).map { bytes in
-            let path = String(decoding: bytes, as: UTF8.self)
+        return listed.split(separator: 0).compactMap { record in
+            // Of a link git has the target's name alone.
+            guard !record.starts(with: "120000 ".utf8), let tab = record.firstIndex(of: 9) else {
+                return nil
+            }
+            let path = String(decoding: record[(tab + 1)...], as: UTF8.self)
             return Diagnostic(
                 .project,
                 severity: .warning,

@@ -62,7 +62,7 @@ struct EventMaker: Sendable {
 
     /// Whether a deployment's `ref` is no ref but a commit.
     private static func isCommit(_ ref: String) -> Bool {
-        ref.utf8.count == 40 && ref.allSatisfy(\.isHexDigit)
+        [40, 64].contains(ref.utf8.count) && ref.allSatisfy(\.isHexDigit)
     }
 
     /// An event that is never about a pull request's ref, where none of `events` is.
@@ -155,7 +155,9 @@ struct EventMaker: Sendable {
     private func ref(_ subject: EventKind.Subject, _ payload: ExpressionValue) -> String {
         let main = "refs/heads/\(revision.repository.defaultBranch)"
         switch subject {
-        case .ownRef where payload.text(at: ["deployment", "ref"]).map(Self.isCommit) == true:
+        case .ownRef
+        where !revision.isRefChosen
+            && payload.text(at: ["deployment", "ref"]).map(Self.isCommit) == true:
             return ""
         case .push, .ownRef:
             return payload.text(at: ["ref"]).flatMap { $0.hasPrefix("refs/") ? $0 : nil }

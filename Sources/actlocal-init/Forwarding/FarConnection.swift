@@ -14,8 +14,9 @@ final class FarConnection: Watcher {
     private var pause = Duration.milliseconds(10)
     private var patience: Int?
 
-    /// The far end is on a bridge of the same machine, which answers within a millisecond.
-    private static let longestSilence = Duration.seconds(3)
+    /// The far end is on a bridge of the same machine, which answers within a millisecond; a busy
+    /// service that takes nobody yet answers when the kernel asks again, after seconds.
+    private static let longestSilence = Duration.seconds(10)
 
     private(set) var descriptor: CInt = -1
     var interest: Interest { .writing }
@@ -75,7 +76,7 @@ final class FarConnection: Watcher {
             return Relay.start(between: near, and: descriptor, loop: loop)
         }
         close(descriptor)
-        guard failure == ECONNREFUSED, Instant.now < deadline else {
+        guard failure == ECONNREFUSED || failure == ETIMEDOUT, Instant.now < deadline else {
             close(near)
             return
         }
