@@ -6,11 +6,12 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: scripts/setup.sh [libraries|engine|images-tools|host-tools|nodes]...
+usage: scripts/setup.sh [libraries|engine|images-tools|test-tools|host-tools|nodes]...
 
   libraries     headers of libyaml, libcurl and libarchive, to build the program
   engine        a Docker engine: the one that answers, else one installed and started here
   images-tools  mmdebstrap and pip, to build the runner images without a container registry
+  test-tools    a static busybox, of which the tests make small images
   host-tools    node (a wheel, by pip) and this machine's Python in the tool cache of the host engine
   nodes         node for JavaScript actions in images without one, for glibc and musl (wheels, by pip)
 
@@ -261,6 +262,22 @@ set_up_images_tools() {
     fi
 }
 
+# --- test-tools
+
+# An image may hold nothing else, so a busybox that needs a C library will not do.
+has_static_busybox() {
+    [ -x /bin/busybox ] && ! ldd /bin/busybox 2>/dev/null | grep -q '=>'
+}
+
+set_up_test_tools() {
+    if on_mac || has_static_busybox; then
+        return
+    fi
+    command -v apt-get >/dev/null || cannot 'a static /bin/busybox is missing, of which the tests make images' \
+        'install it by this system'\''s package manager (Fedora: dnf install busybox)'
+    install_packages 'the tests' busybox-static
+}
+
 # --- host-tools
 
 tool_cache() { echo "${XDG_CACHE_HOME:-$HOME/.cache}/actlocal/tools"; }
@@ -361,7 +378,7 @@ set_up_nodes() {
 
 for argument; do
     case $argument in
-        libraries | engine | images-tools | host-tools | nodes) ;;
+        libraries | engine | images-tools | test-tools | host-tools | nodes) ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; exit 64 ;;
     esac
@@ -374,6 +391,7 @@ for argument; do
         libraries) set_up_libraries ;;
         engine) set_up_engine ;;
         images-tools) set_up_images_tools ;;
+        test-tools) set_up_test_tools ;;
         host-tools) set_up_host_tools ;;
         nodes) set_up_nodes ;;
     esac

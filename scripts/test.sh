@@ -13,6 +13,7 @@ say "a container engine and the images for the tests that need one"
 engine=0
 scripts/setup.sh engine || engine=$?
 if [ "$engine" -eq 0 ]; then
+    scripts/setup.sh test-tools
     scripts/build-images.sh
 elif [ "${ACTLOCAL_REQUIRE_DOCKER:-}" = 1 ]; then
     echo "no container engine can be had, and ACTLOCAL_REQUIRE_DOCKER=1 wants one" >&2
