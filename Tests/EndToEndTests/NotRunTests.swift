@@ -49,6 +49,42 @@ struct NotRunTests {
         }
     }
 
+    @Test("what is out of reach while the job runs leaves it without a verdict, tolerated or not")
+    func outOfReach() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write(
+                "mine/action.yml",
+                """
+                name: Mine
+                description: Uses another.
+                runs: { using: composite, steps: [{ uses: acme/tool@v1 }] }
+                """
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  nested:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - { name: mine, uses: ./mine, continue-on-error: true }
+                      - { name: after, run: echo on }
+                  other:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - { uses: actions/checkout@v4, with: { repository: acme/tool } }
+                """
+            )
+            let run = try await fixture.run("ci", "--repository-server", "https://127.0.0.1:1")
+            #expect(run.exitStatus == 5, "\(run)")
+            for job in ["nested", "other"] {
+                #expect(run.conclusion(job) == .notRun, "\(job)")
+                #expect(run.job(job)?.reason?.contains("https://127.0.0.1:1") == true)
+            }
+            #expect(run.step("nested", "after")?.outcome == .success)
+        }
+    }
+
     @Test("a step that really failed counts, also when a later one cannot be run")
     func failureBefore() async throws {
         try await TestImages.shared.provide(TestImages.busybox)

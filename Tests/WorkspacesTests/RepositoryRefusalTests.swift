@@ -41,12 +41,11 @@ struct RepositoryRefusalTests {
                 try await host.store().fetch(name, ref: ref)
             }
             #expect(error?.description == message)
-            #expect(error?.isOfNetwork == false)
         }
         #expect(host.contents.isEmpty)
     }
 
-    @Test("a host that does not answer is the network's fault")
+    @Test("a host that does not answer is named, with what to look at")
     func unreachable() async throws {
         let host = try await GitHost()
         let mirror = RepositoryHosts.Mirror(
@@ -56,7 +55,7 @@ struct RepositoryRefusalTests {
         let error = await #expect(throws: RepositoryError.self) {
             try await host.store(mirrors: [mirror]).fetch(tool, ref: "v1")
         }
-        #expect(error?.isOfNetwork == true)
+        #expect(error?.help?.contains("check the network") == true)
         #expect(error?.description.contains("https://127.0.0.1:1/acme/tool") == true)
     }
 

@@ -23,8 +23,8 @@ struct ActionPreparation: Sendable {
 
     /// Why an action is not to be had.
     struct Failure: Error {
-        /// The reason.
-        let cause: RepositoryFailure
+        /// Why.
+        let reason: RepositoryFailure
         /// Where the workflow or the action names it.
         let span: SourceSpan
     }
@@ -38,8 +38,8 @@ struct ActionPreparation: Sendable {
 
     /// Fetches everything, or as much as there is before a failure.
     ///
-    /// What cannot be fetched for want of a network is passed over where a condition may keep its
-    /// step from running; it is asked for again when the step is reached.
+    /// What cannot be fetched here, for want of a network for example, is passed over where a
+    /// condition may keep its step from running; it is asked for again when the step is reached.
     func fetch(for steps: [Step], depth: Int = 0) async throws(Failure) {
         var needs = Self.needs(of: steps, areReached: areReached)
         var fetched: Set<ActionReference> = []
@@ -97,12 +97,12 @@ struct ActionPreparation: Sendable {
                 catalog.fetched.note(repository)
                 await report(repository)
             case .failure(let error):
-                let cause = RepositoryFailure(error)
-                guard failure == nil, need.isCertain || !cause.isOfNetwork else {
-                    if failure == nil { await passOver(need, cause) }
+                let reason = RepositoryFailure(error)
+                guard failure == nil, need.isCertain || reason.cause == .workflow else {
+                    if failure == nil { await passOver(need, reason) }
                     continue
                 }
-                failure = Failure(cause: cause, span: need.reference.span)
+                failure = Failure(reason: reason, span: need.reference.span)
                 tasks.forEach { $0.task.cancel() }
             }
         }
@@ -111,14 +111,14 @@ struct ActionPreparation: Sendable {
 
     /// Says that nobody looked at an action whose step may be skipped: on GitHub the job would have
     /// failed if it is not there.
-    private func passOver(_ need: Need, _ cause: RepositoryFailure) async {
+    private func passOver(_ need: Need, _ failure: RepositoryFailure) async {
         guard !Task.isCancelled else { return }
         await sink.send(
             .notHonoured(
                 NotHonoured(
                     subject: "action `\(need.reference.value)`",
                     reason: "it was not looked at, as its step may be skipped, and GitHub fetches "
-                        + "every action before the first step: \(cause.description)",
+                        + "every action before the first step: \(failure.description)",
                     job: job,
                     span: need.reference.span
                 )
@@ -139,7 +139,7 @@ struct ActionPreparation: Sendable {
             }
             let reference = need.reference.value
             if let text = ClosedDownVersion.refusal(of: reference, packaged: packaged) {
-                throw Failure(cause: .closedDown(text), span: need.reference.span)
+                throw Failure(reason: .closedDown(text), span: need.reference.span)
             }
         }
     }
@@ -153,8 +153,8 @@ struct ActionPreparation: Sendable {
                 _ = try ActionFolder(path: folder, reference: reference).manifest(isFetched: true)
             } catch {
                 for diagnostic in error.diagnostics { await sink.send(.diagnostic(diagnostic)) }
-                let cause = RepositoryFailure(ofAction: "\(reference)", error)
-                throw Failure(cause: cause, span: need.reference.span)
+                let reason = RepositoryFailure(ofAction: "\(reference)", error)
+                throw Failure(reason: reason, span: need.reference.span)
             }
         }
     }
@@ -162,7 +162,7 @@ struct ActionPreparation: Sendable {
     /// Refuses composite actions that are inside of as many as may be.
     private func refuse(deeperThan needs: [Need]) throws(Failure) {
         guard let need = needs.first(where: { steps(of: $0)?.isEmpty == false }) else { return }
-        throw Failure(cause: .tooDeep, span: need.reference.span)
+        throw Failure(reason: .tooDeep, span: need.reference.span)
     }
 
     private func repository(of reference: ActionReference) -> (RepositoryName, String)? {

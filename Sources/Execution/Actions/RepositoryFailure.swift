@@ -7,10 +7,9 @@ struct RepositoryFailure: Error, CustomStringConvertible {
     let description: String
     /// What the user can do.
     var help: String?
-    /// Whether it would be had with a network, or with a host that answers.
-    let isOfNetwork: Bool
-    /// Whether nothing was asked because the run is offline: then the job could not run here.
-    let isOffline: Bool
+    /// Whose doing it is: the reference's, the network's, or this run's, which is offline or has
+    /// limits of its own.
+    let cause: JobOpenError.Cause
 
     /// Composite actions are inside of more than GitHub's runner follows.
     static let tooDeep = RepositoryFailure(StepRunner.depthError)
@@ -20,8 +19,7 @@ struct RepositoryFailure: Error, CustomStringConvertible {
 
     private init(_ description: String) {
         self.description = description
-        isOfNetwork = false
-        isOffline = false
+        cause = .workflow
     }
 
     /// A repository that was fetched and whose action is missing or cannot be read.
@@ -33,8 +31,7 @@ struct RepositoryFailure: Error, CustomStringConvertible {
             description = "\(error)"
         }
         help = nil
-        isOfNetwork = false
-        isOffline = false
+        cause = .workflow
     }
 
     /// Takes what the store threw.
@@ -42,13 +39,16 @@ struct RepositoryFailure: Error, CustomStringConvertible {
         guard let error = error as? RepositoryError else {
             description = error is CancellationError ? "The operation was canceled." : "\(error)"
             help = nil
-            isOfNetwork = true
-            isOffline = false
+            cause = .engine
             return
         }
         description = error.description
         help = error.help
-        if case .offline = error { isOffline = true } else { isOffline = false }
-        isOfNetwork = error.isOfNetwork || isOffline
+        cause =
+            switch error {
+            case .noRepository, .noRef, .shortCommit, .refusedLogin: .workflow
+            case .unreachable, .tooSlow, .unusable: .engine
+            case .offline, .tooLarge: .here
+            }
     }
 }

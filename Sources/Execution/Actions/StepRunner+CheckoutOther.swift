@@ -120,11 +120,11 @@ extension StepRunner {
         case .noRepository(_, let url):
             return await couldNotRun(CheckoutError.noRepository(url: url), attempt)
         default:
-            var cause = RepositoryFailure(error)
+            var reason = RepositoryFailure(error)
             // No folder stands for a checkout.
-            if cause.isOffline { cause.help = "run once without `--action-offline-mode`" }
-            if case .tooLarge = error { cause.help = nil }
-            let failure = ActionPreparation.Failure(cause: cause, span: attempt.step.span)
+            if case .offline = error { reason.help = "run once without `--action-offline-mode`" }
+            if case .tooLarge = error { reason.help = nil }
+            let failure = ActionPreparation.Failure(reason: reason, span: attempt.step.span)
             return await notToBeHad(failure, attempt, &state)
         }
     }

@@ -33,20 +33,23 @@ extension StepRunner {
     }
 
     /// Fails a step for want of a repository.
+    ///
+    /// GitHub would have had one that is only out of reach here, so the step says nothing about the
+    /// workflow then, whatever its `continue-on-error`.
     func notToBeHad(
         _ failure: ActionPreparation.Failure,
         _ attempt: Attempt,
         _ state: inout JobState
     ) async -> StepVerdict {
-        let text = failure.cause.description
-        if failure.cause.isOffline {
-            let help = failure.cause.help.map { "; \($0)" } ?? ""
-            return await unsupported(text + help, attempt, &state)
+        let reason = failure.reason
+        guard reason.cause == .workflow else {
+            let help = reason.help.map { "; \($0)" } ?? ""
+            return await unsupported(reason.description + help, attempt, &state)
         }
-        await job.report(.error, text, step: attempt.planned.key, at: failure.span)
-        if let help = failure.cause.help {
+        await job.report(.error, reason.description, step: attempt.planned.key, at: failure.span)
+        if let help = reason.help {
             await job.say(.notice, help, step: attempt.planned.key)
         }
-        return StepVerdict(.failure, reason: text)
+        return StepVerdict(.failure, reason: reason.description)
     }
 }

@@ -21,12 +21,11 @@ extension JobRunner {
         }
         guard let failure = await fetching else { return room }
         await close(room, key: key)
-        let cause = failure.cause
         throw JobOpenError(
-            cause.description,
-            help: cause.help,
+            failure.reason.description,
+            help: failure.reason.help,
             at: failure.span,
-            cause: cause.isOffline ? .here : cause.isOfNetwork ? .engine : .workflow,
+            cause: failure.reason.cause,
             code: .actionReference
         )
     }

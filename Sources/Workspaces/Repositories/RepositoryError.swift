@@ -19,14 +19,6 @@ package enum RepositoryError: Error, Sendable, Hashable, CustomStringConvertible
     /// What was fetched cannot be kept.
     case unusable(RepositoryName, ref: String, reason: String)
 
-    /// Whether the network or the host said no, rather than the reference being wrong.
-    package var isOfNetwork: Bool {
-        switch self {
-        case .unreachable, .tooSlow: true
-        default: false
-        }
-    }
-
     /// The error in one sentence; what is wrong with a reference is said in GitHub's words.
     ///
     /// Source: the lines `Error: Unable to resolve action …` of GitHub's `Set up job`
