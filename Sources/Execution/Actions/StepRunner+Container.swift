@@ -51,7 +51,7 @@ extension StepRunner {
             let ended = await ended(attempt, isInner: scope.action != nil)
             return ended ?? StepVerdict(.cancelled)
         } catch {
-            return await containerFailed(error, attempt)
+            return await containerFailed(error, attempt, &state)
         }
     }
 
@@ -218,12 +218,37 @@ extension StepRunner {
     }
 
     /// Reports why a container action did not run, or what became of its container.
-    func containerFailed(_ error: any Error, _ attempt: Attempt) async -> StepVerdict {
+    ///
+    /// What only this machine refuses says nothing about the action.
+    func containerFailed(
+        _ error: any Error,
+        _ attempt: Attempt,
+        _ state: inout JobState
+    ) async -> StepVerdict {
         if job.signal.isCancelled { return StepVerdict(.cancelled) }
         let span = attempt.step.span
         let failure = ContainerJobEngine.explain(error, at: span)
+        guard failsOnGitHub(error) else {
+            let help = failure.help.map { "; \($0)" } ?? ""
+            return await unsupported(failure.message + help, attempt, &state)
+        }
         await job.report(.error, failure.message, step: attempt.planned.key, at: span)
         if let help = failure.help { await job.say(.output, help, step: attempt.planned.key) }
         return StepVerdict(.failure, reason: failure.message)
+    }
+
+    /// Whether GitHub's machines would say no as well.
+    private func failsOnGitHub(_ error: any Error) -> Bool {
+        switch error {
+        case EngineError.pullFailed(_, let failure):
+            switch failure {
+            case .denied, .notFound, .noPlatform: true
+            case .rateLimited, .network, .other: false
+            }
+        case EngineError.cannotExecute: true
+        case is EngineError, is MissingImage: false
+        case ActionContainerError.withoutInit, ActionContainerError.cannotShare: false
+        default: true
+        }
     }
 }

@@ -87,14 +87,15 @@ extension StepRunner {
         let isNamed = image.docker.image.value.lowercased().hasPrefix("docker://")
         attempt.name = isNamed ? "Pull \(image.docker.image.value)" : "Build \(image.reference)"
         await begin(attempt)
-        let verdict = await verdict(of: image, in: containers, attempt)
+        let verdict = await verdict(of: image, in: containers, attempt, &state)
         await finish(attempt, verdict, conclusion: verdict.outcome, start, &scope, &state)
     }
 
     private func verdict(
         of image: SetUpImage,
         in containers: ActionContainers,
-        _ attempt: Attempt
+        _ attempt: Attempt,
+        _ state: inout JobState
     ) async -> StepVerdict {
         do {
             let source = ActionSource(job: job, reference: image.reference)
@@ -115,7 +116,7 @@ extension StepRunner {
                 }
             return StepVerdict(.success)
         } catch {
-            return await containerFailed(error, attempt)
+            return await containerFailed(error, attempt, &state)
         }
     }
 }

@@ -170,7 +170,7 @@ package struct ContainerJobEngine: JobEngine {
                 "the image `\(image)` is not here, and `--pull never` keeps it from being pulled",
                 help: "remove `--pull never`, or pull the image by hand",
                 at: span,
-                cause: .workflow
+                cause: .here
             )
         case MissingImage.otherPlatform(let image, let found, let wanted):
             JobOpenError(
