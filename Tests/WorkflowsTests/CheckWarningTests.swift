@@ -155,6 +155,15 @@ struct CheckWarningTests {
         #expect(Self.said(of: Self.job("", on: "{push: {tags: ['!**']}}")).count == 1)
     }
 
+    @Test("any space between the fields of a schedule is one, for its warnings too")
+    func scheduleSpaces() {
+        for space in [" ", "  ", #"\t"#, #"\_"#] {
+            let cron = ["*", "0", "*", "*", "1"].joined(separator: space)
+            let said = Self.said(of: Self.job("", on: #"{schedule: [{cron: "\#(cron)"}]}"#))
+            #expect(said.count == 1 && said[0].contains("every minute"), "\(said)")
+        }
+    }
+
     @Test(
         "`cache-mode` has four words, at a workflow and at a job of either kind",
         arguments: [

@@ -20,9 +20,14 @@ enum CronExpression {
         Field(range: 0...6, names: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
     ]
 
+    /// The fields of a text; five when it is valid.
+    static func fields(of text: String) -> [Substring] {
+        text.split(whereSeparator: \.isWhitespace)
+    }
+
     /// Whether a text has five fields that each hold what they may.
     static func isValid(_ text: String) -> Bool {
-        let parts = text.split(whereSeparator: \.isWhitespace)
+        let parts = fields(of: text)
         return parts.count == fields.count
             && zip(parts, fields).allSatisfy { part, field in isValid(part, field) }
     }

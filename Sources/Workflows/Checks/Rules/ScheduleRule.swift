@@ -13,8 +13,8 @@ enum ScheduleRule {
             return
         }
         for time in times where CronExpression.isValid(time.cron.value) {
-            let fields = time.cron.value.split(separator: " ").map(String.init)
-            check(fields, at: time.cron.span, &report)
+            let fields = CronExpression.fields(of: time.cron.value)
+            check(fields.map(String.init), at: time.cron.span, &report)
         }
     }
 
