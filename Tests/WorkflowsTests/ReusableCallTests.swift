@@ -74,8 +74,11 @@ struct ReusableCallTests {
     @Test("a called workflow may narrow permissions and not widen them")
     func permissions() throws {
         let writes = "on: workflow_call\npermissions: {contents: write}\n\(jobs)"
-        #expect(try problems("", writes).isEmpty)
+        #expect(try problems("", writes, policy: .write).isEmpty)
         #expect(try problems("    permissions: write-all\n", writes).isEmpty)
+        let unknown = try problems("", writes)
+        #expect(unknown.map(\.severity) == [.warning])
+        #expect(unknown[0].notes[0].contains("new repository"), "\(unknown)")
         let refused = try problems("", writes, policy: .limitedRead)
         #expect(refused.map(\.code) == [.callPermissions])
         #expect(
@@ -88,6 +91,17 @@ struct ReusableCallTests {
                     + "requesting 'issues: read', but is only allowed 'issues: none'."
             ]
         )
+    }
+
+    @Test("`read-all` allows what `read-all` asks for")
+    func readAll() throws {
+        let reads = "on: workflow_call\npermissions: read-all\n\(jobs)"
+        for own in ["read-all", "write-all"] {
+            #expect(try problems("    permissions: \(own)\n", reads).isEmpty)
+        }
+        let job = "on: workflow_call\njobs: {b: {runs-on: x, permissions: {id-token: write}}}"
+        let refused = try problems("    permissions: read-all\n", job).map(\.message)
+        #expect(refused.count == 1 && refused[0].hasSuffix("allowed 'id-token: read'."))
     }
 
     @Test("a circle of calls ends at the depth limit")

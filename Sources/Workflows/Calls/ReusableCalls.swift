@@ -202,31 +202,38 @@ package struct ReusableCalls {
         named reference: String
     ) {
         if let excess = granted.excess(of: called.permissions) {
-            reportExcess(excess, "The workflow '\(reference)'", job, reference)
+            reportExcess(excess, of: granted, "The workflow '\(reference)'", job, reference)
         }
         for nested in called.jobs {
             if let excess = granted.excess(of: nested.permissions) {
                 let name = nested.name?.value.source ?? nested.id
-                reportExcess(excess, "The nested job '\(name)'", job, reference)
+                reportExcess(excess, of: granted, "The nested job '\(name)'", job, reference)
             }
         }
     }
 
     private mutating func reportExcess(
         _ excess: (requested: String, allowed: String),
+        of granted: CallPermissions,
         _ who: String,
         _ job: Job,
         _ reference: String
     ) {
-        report(
-            Diagnostic(
-                .callPermissions,
-                "Error calling workflow '\(reference)'. \(who) is requesting "
-                    + "'\(excess.requested)', but is only allowed '\(excess.allowed)'.",
-                at: job.idSpan,
-                help: "grant it under `permissions` of the calling job"
-            )
+        var problem = Diagnostic(
+            .callPermissions,
+            "Error calling workflow '\(reference)'. \(who) is requesting "
+                + "'\(excess.requested)', but is only allowed '\(excess.allowed)'.",
+            at: job.idSpan,
+            help: "grant it under `permissions` of the calling job"
         )
+        if granted.isAssumed {
+            problem.severity = .warning
+            problem.notes = [
+                "so says GitHub where a workflow without `permissions` may only read, as in every "
+                    + "new repository; the setting is not known here"
+            ]
+        }
+        report(problem)
     }
 
     private mutating func count(_ jobs: Int, at span: SourceSpan) {

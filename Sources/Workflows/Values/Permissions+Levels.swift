@@ -25,6 +25,15 @@ extension Permissions {
         }
     }
 
+    /// How much of one scope a called workflow may ask for.
+    ///
+    /// `read-all` opens `id-token` for that, although no token can be read.
+    /// Source: actions/runner `WorkflowTemplateConverter.ConvertToPermissions`
+    func limit(of scope: String) -> Level {
+        if case .readAll = grant { return .read }
+        return level(of: scope)
+    }
+
     /// The level of one scope.
     package func level(of scope: String) -> Level {
         if scope == "metadata" {
