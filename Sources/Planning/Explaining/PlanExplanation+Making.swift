@@ -104,7 +104,7 @@ private struct Explainer {
                     functions: situation.stepFunctions
                 )
             }
-            let name = leg?.name ?? ""
+            let name = leg.map { $0.name(among: legs) } ?? ""
             if let known = groups.firstIndex(where: { $0.condition.agrees(condition) }) {
                 groups[known].legs.append(name)
                 groups[known].condition = groups[known].condition.sharing(with: condition)
@@ -172,5 +172,13 @@ extension Condition.Unknown {
     ) { reference in
         reference.isNeedsOutput
             || ["steps", "job", "runner", "env", "matrix", "strategy"].contains(reference.context)
+    }
+}
+
+extension PlannedJob {
+    /// The name of a leg, with its number where others have the same one.
+    func name(among legs: [PlannedJob]) -> String {
+        let isShared = legs.lazy.filter { $0.name == name }.prefix(2).count > 1
+        return isShared ? "\(name) (leg \(leg.index + 1))" : name
     }
 }

@@ -35,7 +35,7 @@ extension PlanEntry {
         }
         if case .legs(let legs) = fate, let matrix = reason.matrix {
             for leg in legs {
-                lines.append("  - \(leg.name) on \(leg.runner.text)")
+                lines.append("  - \(leg.name(among: legs)) on \(leg.runner.text)")
                 lines.append("    \(matrix.text(of: leg.leg))")
             }
         }

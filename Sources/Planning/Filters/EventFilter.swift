@@ -176,22 +176,27 @@ private struct EventChecks {
             }
             let list = PatternList(patterns)
             let wanted = name == .paths
+            let matches = files.lazy.map { ($0, list.match($0)) }
             // The first file that lets it start: one that is matched, or one that is not ignored.
-            let chosen = files.lazy.map { ($0, list.match($0)) }
-                .first { $0.1.isMatched == wanted }
+            let chosen = matches.first { $0.1.isMatched == wanted }
+            let takenBack = wanted ? matches.first { $0.1.decider != nil } : nil
+            let deciding = chosen ?? takenBack
             return [
                 Check(
                     name,
                     passes: chosen != nil,
-                    reason: pathReason(chosen, among: files, name) + hint(list),
-                    span: chosen?.1.decider?.span ?? first
+                    reason: pathReason(chosen, takenBack, among: files, name) + hint(list),
+                    span: deciding?.1.decider?.span ?? first
                 )
             ]
         }
     }
 
+    /// Says which file lets the workflow start or, when none does, whether a `!` pattern took one
+    /// back.
     private func pathReason(
         _ chosen: (String, PatternMatch)?,
+        _ takenBack: (String, PatternMatch)?,
         among files: [String],
         _ filter: FilterVerdict.Filter
     ) -> String {
@@ -201,6 +206,12 @@ private struct EventChecks {
             return "`\(file)` changed and matches `\(match.decider?.value ?? "")`"
         case (let (file, _)?, _): return "`\(file)` changed and is not ignored"
         case (nil, .paths):
+            if let (file, match) = takenBack, let pattern = match.decider?.value {
+                return files.count == 1
+                    ? "`\(file)`, \(count), is taken back by `\(pattern)`"
+                    : "none of \(count) matches in the end: "
+                        + "`\(file)` is taken back by `\(pattern)`"
+            }
             return files.count == 1
                 ? "`\(files[0])`, \(count), matches none of its patterns"
                 : "none of \(count) matches its patterns"

@@ -217,6 +217,15 @@ struct EventFilterTests {
                 "none of the 2 changed files matches its patterns"
             ),
             (
+                "{paths: ['**', '!*.md']}", "refs/heads/x", ["a.md"], "paths 2:24",
+                "`a.md`, the one changed file, is taken back by `!*.md`"
+            ),
+            (
+                "{paths: ['s/**', '!**/*.md']}", "refs/heads/x", ["b", "s/a.md"], "paths 2:26",
+                "none of the 2 changed files matches in the end: `s/a.md` is taken back by "
+                    + "`!**/*.md`"
+            ),
+            (
                 "{paths-ignore: ['**']}", "refs/heads/x", ["a", "c"], "paths-ignore 2:25",
                 "all of the 2 changed files are ignored"
             ),
