@@ -18,6 +18,7 @@ struct EvalCommand: FrontEndCommand {
               actlocal eval 'v${{ github.run_number }}-${{ github.sha }}'
               actlocal eval -j test --step Deploy "success() && env.TARGET != ''"
               actlocal eval --run last -j test 'steps.build.outputs.version'
+              actlocal eval -- '-1 < 0'
               echo "contains(x, 'a')" | actlocal eval --contexts contexts.json
 
             Contexts are those of the project as far as they are known before a run; with a job, \

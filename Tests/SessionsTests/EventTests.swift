@@ -185,6 +185,8 @@ struct EventTests {
             }.ref
         }
         for event in ["deployment", "deployment_status"] {
+            let payload = try await repository.event { $0.event = event }.payload
+            #expect(payload["action"] == "created")
             let tag = try await ref(event, #"{"deployment": {"ref": "v1"}}"#)
             #expect(tag == "refs/tags/v1")
             let branch = try await ref(event, #"{"deployment": {"ref": "topic"}}"#)

@@ -82,9 +82,10 @@ extension EventPayload {
         ]
     }
 
-    /// `deployment`.
+    /// `deployment`; the event has no activities for filters, and its payload names this one.
     var deployment: Entries {
         [
+            ("action", "created"),
             (
                 "deployment",
                 .object([
@@ -93,7 +94,7 @@ extension EventPayload {
                     ("environment", "production"), ("payload", .object([])),
                     ("description", .null), ("creator", objects.sender),
                 ])
-            )
+            ),
         ]
     }
 
