@@ -48,12 +48,15 @@ extension RunPlace {
             return HostJobEngine.Root(path: workspace.folder) { try await workspace.remove() }
         }
         let services = preparation.request.isDryRun ? nil : try? scratch.make("services")
+        let remote = remote(preparation, snapshot, scratch)
         return RunPlace(
             jobs: jobs,
             description: "host",
             services: services,
+            remote: remote,
             files: files(snapshot, of: preparation)
         ) {
+            await remote?.remove()
             if let services { removeServices(services) }
             await tell(removal, report)
         }

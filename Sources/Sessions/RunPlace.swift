@@ -19,6 +19,8 @@ struct RunPlace: Sendable {
     let description: String
     /// A folder for the socket of the run's services, which containers see; nil where none is.
     var services: String?
+    /// What stands in for the repository's remote; nil where nothing does.
+    var remote: StandInRemote?
     /// The project's own files at the commit of the run.
     let files: StoredRepository?
     /// Waits for what is still being cleaned up.
@@ -101,12 +103,15 @@ struct RunPlace: Sendable {
                 )
             )
         }
+        let remote = remote(preparation, snapshot, scratch)
         return RunPlace(
             jobs: jobs,
             description: "Docker API \(engine.apiVersion) (\(engine.endpoint))",
             services: services,
+            remote: remote,
             files: files(snapshot, of: preparation)
         ) {
+            await remote?.remove()
             if let services { removeServices(services) }
             await tell(removal, report)
             // A request that was cut off may have made something nobody was told of; and what was

@@ -17,6 +17,7 @@ actor RunServices {
     private let preparation: Preparation
     private let folder: String?
     private let report: RunReport
+    private let remote: StandInRemote?
     private let access = AccessTable()
     private var server: Task<RunServer, any Error>?
     /// Whether the report was told that there is no server.
@@ -25,9 +26,10 @@ actor RunServices {
     private var full: Set<RunServer.Kept> = []
 
     /// Services of no server yet, whose socket will be in a folder that jobs may see.
-    init(_ preparation: Preparation, folder: String?, report: RunReport) {
+    init(_ preparation: Preparation, in place: RunPlace, report: RunReport) {
         self.preparation = preparation
-        self.folder = folder
+        folder = place.services
+        remote = place.remote
         self.report = report
     }
 
@@ -45,13 +47,16 @@ actor RunServices {
             event: started.event.payload.toJSON(),
             token: preparation.values.isTokenOwn ? preparation.values.token : nil,
             keyPrefix: keyPrefix,
-            progress: report.progress
+            progress: report.progress,
+            remote: remote,
+            isOfFork: started.event.isOfFork
         )
-        return JobServices { self.admit(facts.job($0), cacheMode: $0.cacheMode) }
+        return JobServices { self.admit(facts.job($0), facts, cacheMode: $0.cacheMode) }
     }
 
     private nonisolated func admit(
         _ job: ServedJob,
+        _ facts: ServedRun,
         cacheMode: CacheMode
     ) -> JobServices.Access {
         let grant = access.admit(job, now: Date().timeIntervalSince1970)
@@ -65,6 +70,7 @@ actor RunServices {
         return JobServices.Access(
             secrets: grant.secrets,
             api: api,
+            git: facts.gitFile(for: grant),
             environment: {
                 grant.environment(origin: $0) + [("ACTIONS_CACHE_MODE", cacheMode.rawValue)]
             },
@@ -172,6 +178,10 @@ struct ServedRun: Sendable {
     let keyPrefix: String
     /// How far its jobs are.
     let progress: RunProgress
+    /// What stands in for the repository's remote; nil without a repository.
+    let remote: StandInRemote?
+    /// Whether the event is a fork's pull request.
+    let isOfFork: Bool
 
     /// One job of it.
     func job(_ request: JobServices.Request) -> ServedJob {
@@ -184,7 +194,8 @@ struct ServedRun: Sendable {
             workflow: text("workflow"),
             cacheScopes: cacheScopes(request.cacheMode),
             identity: request.mayWrite?("id-token") == true ? claims(request) : nil,
-            api: api(request)
+            api: api(request),
+            remote: served(request)
         )
     }
 

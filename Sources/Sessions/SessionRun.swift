@@ -122,7 +122,7 @@ struct SessionRun: Sendable {
     ) async throws(SetupError) -> [WorkflowEnd] {
         let place = try await RunPlace.make(preparation, link, signal: signal, report: report)
         if !request.isDryRun { DailyHousekeeping.start(request.machine) }
-        let services = RunServices(preparation, folder: place.services, report: report)
+        let services = RunServices(preparation, in: place, report: report)
         let ends: [WorkflowEnd]
         do {
             ends = try await run(workflows, preparation, in: place, services)

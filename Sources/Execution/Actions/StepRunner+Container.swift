@@ -192,7 +192,7 @@ extension StepRunner {
         sources.action = command.call.variables
         // GitHub tells only JavaScript actions of this one.
         sources.runtime =
-            services.filter { $0.name != "ACTIONS_CACHE_SERVICE_V2" }
+            services.filter { !["ACTIONS_CACHE_SERVICE_V2", GitSettings.file].contains($0.name) }
             + [("ACTIONS_ORCHESTRATION_ID", job.identity.orchestration)]
         sources.github = Self.scalars(of: job.contexts.github(scope: scope, moment: attempt.moment))
         sources.runner = Self.scalars(of: job.contexts.runner)
@@ -213,6 +213,10 @@ extension StepRunner {
         // Where GitHub's API is reached from this container.
         for (name, value) in services where name.hasPrefix("GITHUB_") {
             variables[name] = value
+        }
+        if let file = services.first(where: { $0.name == GitSettings.file })?.value {
+            let place = sources.paths.container(job.contexts.expressionPath(file))
+            GitSettings.include(place, in: &variables)
         }
         return variables
     }

@@ -83,10 +83,12 @@ extension JobRunner {
         let services = JobServiceDoor(
             services: setup.services,
             request: serviceRequest(of: job, key: key, identity: identity, masks),
-            masks: masks
+            masks: masks,
+            room: room
         )
         let path = room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
         async let api = room.host is AbsentStepHost ? [] : services.api(inJob: room.host)
+        async let gitFile = room.host is AbsentStepHost ? nil : services.gitFile()
         let shells = ShellPaths(room.host)
         if !room.hasJobContainer { _ = try? await shells.path(of: "bash", searchPath: path) }
         var setup = setup
@@ -105,7 +107,8 @@ extension JobRunner {
             minute: minute,
             nodes: NodeRuntimes(room, searchPath: path, sink: sink),
             identity: identity,
-            services: services
+            services: services,
+            gitFile: await gitFile
         )
         let outcome = await runSteps(of: running)
         await services.close()

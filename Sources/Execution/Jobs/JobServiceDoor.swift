@@ -11,11 +11,18 @@ actor JobServiceDoor {
     private let access: JobServices.Access?
     private let masks: SecretMasks
     private let report: @Sendable (NotHonoured) async -> Void
+    private let room: OpenJob
     private var own: Task<UInt16, any Error>?
     private var isTold = false
 
     /// The way of a job, still closed.
-    init(services: JobServices?, request: JobServices.Request, masks: SecretMasks) {
+    init(
+        services: JobServices?,
+        request: JobServices.Request,
+        masks: SecretMasks,
+        room: OpenJob
+    ) {
+        self.room = room
         access = services?.admit(request)
         mayIdentify = services != nil && request.mayWrite?("id-token") == true
         self.masks = masks
@@ -41,6 +48,25 @@ actor JobServiceDoor {
         }
     }
 
+    /// The file of the settings by which git in the job finds what stands in for the repository's
+    /// remote; nil where nothing does.
+    ///
+    /// Without it git asks the remote itself, to which no checkout pushes.
+    func gitFile() async -> String? {
+        guard access?.git != nil, let port = try? await port(inJob: room.host) else { return nil }
+        return try? await gitFile(port)
+    }
+
+    /// Beside the event's payload, which container actions see, too.
+    private func gitFile(_ port: UInt16) async throws -> String? {
+        guard let git = access?.git?(Self.origin(port)) else { return nil }
+        masks.addToken(git.secret)
+        let file = "\(room.paths.workflowFolder)/git-\(port).config"
+        let attributes = FileAttributes(mode: 0o644, owner: room.user)
+        try await room.host.write(Array(git.text.utf8), to: file, attributes)
+        return file
+    }
+
     /// What actions that run in the job's own place are told: `ACTIONS_*`.
     ///
     /// - Throws: why there are no services.
@@ -50,7 +76,7 @@ actor JobServiceDoor {
     }
 
     /// What an action is told that runs in a container of its own, with a way from there: besides
-    /// `ACTIONS_*` where GitHub's API is.
+    /// `ACTIONS_*` where GitHub's API and the settings of git are.
     ///
     /// - Throws: why there are no services.
     func variables(in host: any StepHost) async throws -> JobServices.Variables {
@@ -61,7 +87,9 @@ actor JobServiceDoor {
         if port == nil { port = try await forward(in: host) }
         let origin = Self.origin(port ?? 0)
         let api = access.api?(origin) ?? []
-        return access.environment(origin)
+        let file = try? await gitFile(port ?? 0)
+        let git = file.map { [(name: GitSettings.file, value: $0)] } ?? []
+        return access.environment(origin) + git
             + api.map { (name: "GITHUB_\($0.name.uppercased())", value: $0.value) }
     }
 

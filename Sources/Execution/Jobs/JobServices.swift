@@ -31,6 +31,20 @@ package struct JobServices: Sendable {
         package let report: @Sendable (NotHonoured) async -> Void
     }
 
+    /// What git has to be told, so that it finds what stands in for the repository's remote.
+    package struct GitFile: Sendable {
+        /// The text of the settings.
+        package let text: String
+        /// What in it must not be shown.
+        package let secret: String
+
+        /// Gathers it.
+        package init(text: String, secret: String) {
+            self.text = text
+            self.secret = secret
+        }
+    }
+
     /// What the job gets.
     package struct Access: Sendable {
         /// Its tokens, which must not be shown.
@@ -38,6 +52,9 @@ package struct JobServices: Sendable {
         /// Whether and where GitHub's API is served: `api_url` and `graphql_url` of the `github`
         /// context, for services at an origin such as `http://127.0.0.1:4711`.
         package let api: (@Sendable (_ origin: String) -> Variables)?
+        /// What its git is told, for services at an origin; nil where nothing stands in for the
+        /// remote.
+        package let git: (@Sendable (_ origin: String) -> GitFile)?
         /// What its actions find in their environment, for services at an origin.
         package let environment: @Sendable (_ origin: String) -> Variables
         /// Starts what is reached, where it has not been.
@@ -54,6 +71,7 @@ package struct JobServices: Sendable {
         package init(
             secrets: [String],
             api: (@Sendable (String) -> Variables)?,
+            git: (@Sendable (String) -> GitFile)? = nil,
             environment: @escaping @Sendable (String) -> Variables,
             start: @escaping @Sendable () async throws -> Void,
             socket: String? = nil,
@@ -62,6 +80,7 @@ package struct JobServices: Sendable {
         ) {
             self.secrets = secrets
             self.api = api
+            self.git = git
             self.start = start
             self.socket = socket
             self.environment = environment

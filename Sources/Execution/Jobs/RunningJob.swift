@@ -40,6 +40,8 @@ struct RunningJob: Sendable {
     let identity: JobIdentity
     /// Its way to the run's services.
     let services: JobServiceDoor
+    /// More settings of its git; nil for none.
+    let gitFile: String?
 
     /// Builds contexts for the job's expressions.
     var contexts: ContextBuilder {

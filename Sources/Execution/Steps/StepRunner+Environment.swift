@@ -53,6 +53,7 @@ extension StepRunner {
         for (name, value) in StepEnvironment(sources).variables {
             variables[name] = value
         }
+        if let file = job.gitFile { GitSettings.include(file, in: &variables) }
         return variables
     }
 

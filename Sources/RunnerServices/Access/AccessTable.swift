@@ -28,7 +28,8 @@ package final class AccessTable: Sendable {
                 identityToken: job.identity.map { _ in RandomText.secret() },
                 runBackend: run,
                 jobBackend: backend,
-                apiKey: RandomText.identifier()
+                apiKey: RandomText.identifier(),
+                gitToken: RandomText.secret()
             )
             state.grants.append(grant)
             return grant
@@ -62,6 +63,13 @@ package final class AccessTable: Sendable {
     /// - Throws: `ServiceFailure` when none was.
     func grant(identityToken: String?) throws(ServiceFailure) -> JobGrant {
         try grant(identityToken) { $0.identityToken ?? "" }
+    }
+
+    /// The job whose git was given a token.
+    ///
+    /// - Throws: `ServiceFailure` when none was.
+    func grant(gitToken: String?) throws(ServiceFailure) -> JobGrant {
+        try grant(gitToken) { $0.gitToken }
     }
 
     private func grant(

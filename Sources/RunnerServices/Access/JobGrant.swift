@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// What one job was given: its tokens, and what they open.
 package struct JobGrant: Sendable {
     /// The job.
@@ -13,9 +19,16 @@ package struct JobGrant: Sendable {
     /// What tells the job in addresses of GitHub's API; no other job learns it, because the jobs
     /// of a run share one `GITHUB_TOKEN`.
     package let apiKey: String
+    /// The password by which git gets to the stand-in of the repository's remote.
+    package let gitToken: String
 
     /// Where GitHub's API answers the job, such as `http://127.0.0.1:4711/api/KEY`.
     package func apiAddress(origin: String) -> String { "\(origin)/api/\(apiKey)" }
+
+    /// How git says who it is: the value of its `Authorization` header.
+    package var gitAuthorization: String {
+        "basic " + Data("x-access-token:\(gitToken)".utf8).base64EncodedString()
+    }
 
     /// What must not be shown.
     package var secrets: [String] { [token] + (identityToken.map { [$0] } ?? []) }

@@ -19,6 +19,8 @@ package struct ServedJob: Sendable {
     package var identity: JobClaims?
     /// What GitHub's API is answered from; nil when the job asks GitHub itself.
     package var api: ServedAPI?
+    /// What stands in for the repository's remote; nil without a repository.
+    package var remote: ServedRemote?
 
     /// Describes a job.
     package init(
@@ -30,7 +32,8 @@ package struct ServedJob: Sendable {
         workflow: String,
         cacheScopes: [CacheScope],
         identity: JobClaims? = nil,
-        api: ServedAPI? = nil
+        api: ServedAPI? = nil,
+        remote: ServedRemote? = nil
     ) {
         self.run = run
         self.key = key
@@ -41,6 +44,7 @@ package struct ServedJob: Sendable {
         self.cacheScopes = cacheScopes
         self.identity = identity
         self.api = api
+        self.remote = remote
     }
 }
 

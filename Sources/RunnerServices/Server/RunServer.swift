@@ -117,6 +117,7 @@ package final class RunServer: Sendable {
                 links: links,
                 now: settings.now
             ),
+            remotes: RemoteRoutes(access: access, folder: cache),
             onFullDisk: { path in
                 let isState = path.hasPrefix(settings.stateFolder + "/")
                 await settings.onFullDisk(isState ? .artifacts : .caches)

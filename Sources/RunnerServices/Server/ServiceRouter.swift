@@ -12,6 +12,8 @@ struct ServiceRouter: Sendable {
     let identities: IdentityService
     /// GitHub's API.
     let api: GitHubAPI
+    /// What git asks of the repository's remote.
+    let remotes: RemoteRoutes
     /// Is told of a file that a full disk has no room for.
     let onFullDisk: @Sendable (_ path: String) async -> Void
 
@@ -28,7 +30,9 @@ struct ServiceRouter: Sendable {
     }
 
     private func route(_ request: ServiceRequest) async throws -> ServiceResponse {
-        switch request.path.first {
+        // First, because an owner may have any name.
+        if RemoteRoutes.takes(request) { return try await remotes.respond(to: request) }
+        return switch request.path.first {
         case "twirp": try await callMethod(request)
         case "api": try await api.respond(to: request)
         case "blobs": try await blobs.respond(to: request)

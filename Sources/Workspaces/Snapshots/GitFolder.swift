@@ -242,7 +242,7 @@ struct GitFolder: Sendable {
 }
 
 /// A path in the form that a list separated by colons can hold.
-private func quotedAlternate(_ path: String) -> String {
+func quotedAlternate(_ path: String) -> String {
     guard path.contains(where: { ":\"\\\n".contains($0) }) else { return path }
     let escaped = path.map { character -> String in
         switch character {

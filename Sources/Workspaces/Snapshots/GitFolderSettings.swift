@@ -40,7 +40,8 @@ struct GitFolderSettings: Sendable {
             + "\tmerge = \(quoted("refs/heads/\(branch)"))\n"
     }
 
-    private static func quoted(_ value: String) -> String {
+    /// A value in quotation marks, as the file has it.
+    static func quoted(_ value: String) -> String {
         let escaped = value.map { character -> String in
             switch character {
             case "\"", "\\": "\\\(character)"
