@@ -175,11 +175,12 @@ struct Project: Sendable {
             workers: .threads(machine, file: size)
         )
         let tooLong = WorkflowParser.sizeProblem(of: source, severity: .warning)
+        let idle = workflow.flatMap { StepsRefusal.problem(in: $0, besides: diagnostics) }
         return Document(
             path: path,
             source: source,
             workflow: workflow,
-            diagnostics: (tooLong.map { [$0] } ?? []) + diagnostics
+            diagnostics: [tooLong].compactMap { $0 } + diagnostics + [idle].compactMap { $0 }
         )
     }
 

@@ -66,7 +66,10 @@ struct CatalogTextTests {
         let scratch = try ScratchFolder()
         let folder = ".github/workflows"
         try scratch.file("\(folder)/a.yml", "on: push\njobs: [\n")
-        try scratch.file("\(folder)/b.yml", "on: push\njobs: { b: { runs-on: x, steps: [] } }\n")
+        try scratch.file(
+            "\(folder)/b.yml",
+            "on: push\njobs: { b: { runs-on: x, steps: [{ run: x }] } }\n"
+        )
         try scratch.file("\(folder)/c.yml", "on: push\njobs: { c: { runs-off: x } }\n")
         try scratch.folder("\(folder)/d.yml")
         try scratch.file("\(folder)/e.yml", "")

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("actlocal check")
 struct CheckCommandTests {
-    private static let sound = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n"
+    private static let sound =
+        "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{run: x}]\n"
     private static let broken = "on: push\njbos: {}\njobs:\n  a: {runs-on: x}\n"
 
     /// A project with a sound and a broken file of every kind but the last.
@@ -19,6 +20,20 @@ struct CheckCommandTests {
         try scratch.file("tools/x/action.yml", "name: x\nruns: {using: node99}\n")
         try scratch.file(".actlocal.yml", "image: {}\n")
         return scratch
+    }
+
+    @Test("a job without steps is refused, by `plan` too")
+    func noSteps() async throws {
+        let scratch = try ScratchFolder()
+        let text = "on: push\njobs: {a: {runs-on: x}, b: {runs-on: x, steps: []}}\n"
+        try scratch.file(".github/workflows/ci.yml", text)
+        for command in ["check", "plan"] {
+            let result = try await CommandResult.of([command, "-C", scratch.path])
+            #expect(result.status == 3, "\(command)")
+            let said = result.output + result.console
+            #expect(said.contains("ci.yml:2:8: error: No steps defined"), "\(said)")
+            #expect(said.contains("for the following jobs: a, b"), "\(said)")
+        }
     }
 
     @Test("every file of a project is checked, and a broken one hides no other")
@@ -62,7 +77,7 @@ struct CheckCommandTests {
                     ports: ['6379:6379', '70000:1']
                     volumes:
                       - relative
-                steps: []
+                steps: [{ run: x }]
 
             """
         )
@@ -190,7 +205,7 @@ struct CheckCommandTests {
             """
         let called = """
             on: {workflow_call: {inputs: {name: {type: string, required: true}}}}
-            jobs: {a: {runs-on: x}}
+            jobs: {a: {runs-on: x, steps: [{run: x}]}}
 
             """
         try scratch.file(".github/workflows/caller.yml", caller)

@@ -44,7 +44,7 @@ struct EvalTests {
     @Test("bash offers workflows and jobs after Tab")
     func bashCompletion() async throws {
         try await ProgramFixture.with { fixture in
-            try fixture.workflow("jobs: { lint: { runs-on: ubuntu-latest, steps: [] } }")
+            try fixture.workflow("jobs: { lint: { runs-on: ubuntu-latest, steps: [{ run: x }] } }")
             try fixture.workflow("jobs: {}", named: "deploy")
             let script = try await fixture.execute(
                 fixture.program,

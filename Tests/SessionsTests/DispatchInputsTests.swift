@@ -25,7 +25,7 @@ struct DispatchInputsTests {
             on:
               \(event):
                 \(declared.replacing("PLACE", with: place))
-            jobs: { a: { runs-on: x, steps: [] } }
+            jobs: { a: { runs-on: x, steps: [{ run: x }] } }
             """
         let (workflow, diagnostics) = WorkflowParser.parse(SourceFile(path: "ci.yml", text: text))
         #expect(diagnostics.isEmpty)

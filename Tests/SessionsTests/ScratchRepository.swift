@@ -32,7 +32,7 @@ final class ScratchRepository: Sendable {
         #expect(mkdir(root, 0o755) == 0)
         try await git("init", "-q", "-b", "main")
         for (stem, text) in workflows {
-            let jobs = "\njobs: { a: { runs-on: x, steps: [] } }\n"
+            let jobs = "\njobs: { a: { runs-on: x, steps: [{ run: x }] } }\n"
             try write(".github/workflows/\(stem).yml", text.contains("jobs:") ? text : text + jobs)
         }
     }

@@ -23,7 +23,12 @@ struct ReusableCallTests {
         }.diagnostics
     }
 
-    private let jobs = "jobs: {b: {runs-on: x}}\n"
+    private static func job(permissions: String) -> String {
+        let steps = "steps: [{run: x}]"
+        return "on: workflow_call\njobs: {b: {runs-on: x, permissions: \(permissions), \(steps)}}"
+    }
+
+    private let jobs = "jobs: {b: {runs-on: x, steps: [{run: x}]}}\n"
 
     @Test("inputs and secrets have to be those declared, of their types, and none missing")
     func arguments() throws {
@@ -71,6 +76,13 @@ struct ReusableCallTests {
         #expect(broken[0].notes.last == "called from ci.yml:4:11")
     }
 
+    @Test("a called workflow whose jobs have no steps is refused, as the caller would be")
+    func noSteps() throws {
+        let idle = try problems("", "on: workflow_call\njobs: {b: {runs-on: x}, c: {runs-on: x}}")
+        #expect(idle.count == 1 && idle[0].message.hasSuffix("the following jobs: b, c"))
+        #expect(idle[0].severity == .error && idle[0].span?.file == "called.yml")
+    }
+
     @Test("a called workflow may narrow permissions and not widen them")
     func permissions() throws {
         let writes = "on: workflow_call\npermissions: {contents: write}\n\(jobs)"
@@ -84,7 +96,7 @@ struct ReusableCallTests {
         #expect(
             refused[0].message.hasSuffix("'contents: write', but is only allowed 'contents: read'.")
         )
-        let job = "on: workflow_call\njobs: {b: {runs-on: x, permissions: {issues: read}}}"
+        let job = Self.job(permissions: "{issues: read}")
         #expect(
             try problems("    permissions: {}\n", job).map(\.message) == [
                 "Error calling workflow './.github/workflows/called.yml'. The nested job 'b' is "
@@ -99,7 +111,7 @@ struct ReusableCallTests {
         for own in ["read-all", "write-all"] {
             #expect(try problems("    permissions: \(own)\n", reads).isEmpty)
         }
-        let job = "on: workflow_call\njobs: {b: {runs-on: x, permissions: {id-token: write}}}"
+        let job = Self.job(permissions: "{id-token: write}")
         let refused = try problems("    permissions: read-all\n", job).map(\.message)
         #expect(refused.count == 1 && refused[0].hasSuffix("allowed 'id-token: read'."))
     }

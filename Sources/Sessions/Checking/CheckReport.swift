@@ -125,6 +125,9 @@ package struct CheckReport: Sendable {
             problems.insert(size, at: 0)
         }
         guard let workflow else { return problems }
+        if let idle = StepsRefusal.problem(in: workflow, besides: problems) {
+            problems.append(idle)
+        }
         let findings = WorkflowChecks.findings(
             in: workflow,
             of: source,

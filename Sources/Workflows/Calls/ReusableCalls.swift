@@ -139,6 +139,9 @@ package struct ReusableCalls {
             return nil
         }
         var (called, problems) = WorkflowParser.parse(file)
+        if let called, let idle = StepsRefusal.problem(in: called, besides: problems) {
+            problems.append(idle)
+        }
         if case .repository(let owner, let name, _, let ref) = WorkflowReference(
             parsing: file.path
         ) {
