@@ -36,7 +36,7 @@ package enum ProjectConfigurationParser {
         }
         configuration.certificates = fields["certificates"]?.plainText.map(certificates)
         // The schema takes no other words.
-        configuration.docker = (fields["docker"]?.plainText).flatMap { .init(rawValue: $0.value) }
+        configuration.docker = (fields["docker"]?.plainText).flatMap { docker($0, &reader) }
         for (name, _) in Fields(fields["registries"])?.named ?? [] {
             if isHostName(name.value) {
                 configuration.registries.append(name.value)
@@ -60,6 +60,25 @@ package enum ProjectConfigurationParser {
         configuration.inputFile = fields["input-file"]?.plainText
         configuration.environments = environments(fields["environments"])
         return (configuration, reader.diagnostics.inOrderOfPlace)
+    }
+
+    /// The engine that jobs reach; a repository does not give itself this machine's.
+    private static func docker(
+        _ word: Located<String>,
+        _ reader: inout DocumentReader
+    ) -> ProjectConfiguration.Docker? {
+        let choice = ProjectConfiguration.Docker(rawValue: word.value)
+        guard choice == .host else { return choice }
+        reader.report(
+            Diagnostic(
+                .unexpectedValue,
+                "`docker: host` is for you to say, not for the repository: whoever reaches this "
+                    + "machine's engine has root's rights here",
+                at: word.span,
+                help: "pass `--docker host` if you trust what runs"
+            )
+        )
+        return nil
     }
 
     private static func texts(

@@ -175,14 +175,17 @@ struct JobDockerTests {
             #expect(none.exitStatus == 0, "\(none)")
             #expect(none.value("socket", in: "a") == "no")
             #expect(none.value("jobs", in: "a") == "0")
-            try fixture.write(".actlocal.yml", "docker: host\n")
-            let host = try await fixture.run("ci")
+            let host = try await fixture.run("ci", "--docker", "host")
             #expect(host.exitStatus == 0, "\(host)")
             #expect(host.value("socket", in: "a") == "yes")
             #expect(host.value("jobs", in: "a") != "0")
             #expect(
-                host.substitutions.contains { $0.kind == .docker && $0.source == "docker: host" }
+                host.substitutions.contains { $0.kind == .docker && $0.source == "--docker host" }
             )
+            try fixture.write(".actlocal.yml", "docker: host\n")
+            let refused = try await fixture.run("ci")
+            #expect(refused.exitStatus == 3, "\(refused)")
+            #expect(refused.diagnostics.contains { $0.help?.contains("--docker host") == true })
         }
     }
 }

@@ -84,7 +84,7 @@ extension Substitution {
             kind: .docker,
             original: "the runner's Docker engine",
             replacement: "\(endpoint)",
-            source: "docker: host"
+            source: "--docker host"
         )
     }
 }
