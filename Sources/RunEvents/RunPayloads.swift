@@ -91,6 +91,8 @@ package struct Substitution: Sendable, Hashable, Codable {
         case commit
         /// A job run by the host engine instead of in a container.
         case host
+        /// Variables of every step that no workflow names, from a dotenv file.
+        case environment
         /// The node that JavaScript actions run on.
         case nodeRuntime
     }

@@ -57,6 +57,7 @@ struct Preparation: Sendable {
         if let error = values.diagnostics.first(where: { $0.severity == .error }) {
             throw SetupError(error, exitStatus: ExitStatus.invalid)
         }
+        if let unasked = values.unaskedReport { await report.send(.substitution(unasked)) }
         let actions = ActionCatalog(
             substitutes: substitutes(configuration, request, root: project.root),
             repositories: store

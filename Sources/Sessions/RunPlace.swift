@@ -241,6 +241,7 @@ struct RunPlace: Sendable {
                 selecting: preparation.selection,
                 options: options
             )
+            if let note = snapshot.findings.untrackedNote { await report.send(.diagnostic(note)) }
             for finding in snapshot.findings.notHonoured + preparation.missingHistory {
                 await report.send(.notHonoured(finding))
             }

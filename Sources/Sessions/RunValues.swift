@@ -1,6 +1,7 @@
 import Diagnostics
 import Execution
 import Expressions
+import RunEvents
 import Workflows
 
 /// The secrets, variables, inputs and environment of a run, from everywhere they may come from.
@@ -11,6 +12,8 @@ struct RunValues: Sendable {
     let variables: ExpressionValue
     /// Variables of every step below the workflow's own `env`.
     let environment: [(name: String, value: String)]
+    /// How many of them the project's `.env` gives, which GitHub does not read.
+    private let unaskedVariables: Int
     /// Inputs of a run that somebody starts by hand, by name.
     let inputs: [String: String]
     /// What jobs of an environment get besides, by its name in lower case.
@@ -76,6 +79,19 @@ struct RunValues: Sendable {
         )
         self.environment = environment.values.sorted { $0.key < $1.key }
             .map { ($0.key, $0.value) }
+        unaskedVariables = environment.defaultCount
+    }
+
+    /// That steps get variables of the project's `.env`; nil when it has none.
+    var unaskedReport: Substitution? {
+        guard unaskedVariables > 0 else { return nil }
+        let count = unaskedVariables == 1 ? "one variable" : "\(unaskedVariables) variables"
+        return Substitution(
+            kind: .environment,
+            original: "nothing, on GitHub",
+            replacement: "\(count) of every step",
+            source: InputKind.environment.defaultFile
+        )
     }
 
     private static func files(_ file: Located<String>?, root: String) -> [InputFile] {

@@ -66,6 +66,8 @@ struct CommandLineTests {
             #expect(run.value("lengths", in: "a") == "9 6 11")
             #expect(run.value("vars", in: "a") == "north 2 red")
             #expect(run.value("mode", in: "a") == "dotenv")
+            let unasked = run.substitutions.first { $0.kind == .environment }
+            #expect(unasked?.replacement == "one variable of every step", "\(run)")
         }
     }
 

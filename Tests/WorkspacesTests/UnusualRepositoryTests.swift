@@ -155,6 +155,20 @@ struct UnusualRepositoryTests {
         #expect(try await project.snapshot().isReused)
     }
 
+    @Test("files that git does not track are counted, and the first are named")
+    func untracked() async throws {
+        let project = try await TemporaryProject()
+        try project.write(".gitignore", "*.log\n")
+        try await project.commit()
+        #expect(try await project.snapshot().findings.untrackedCount == 0)
+        for name in ["a", "b", "c/d", "e", "f.log"] { try project.write(name, "1") }
+        let findings = try await project.snapshot().findings
+        #expect(findings.untrackedCount == 4)
+        #expect(findings.untracked == ["a", "b", "c/d"])
+        let committed = try await project.snapshot(.commit("HEAD")).findings
+        #expect(committed.untrackedCount == 0)
+    }
+
     @Test("files that a sparse checkout leaves out are there, as on the server")
     func sparseCheckout() async throws {
         let project = try await TemporaryProject()

@@ -115,6 +115,7 @@ extension ClosingReport {
         case .registry: "registry"
         case .checkout: "checkout"
         case .commit: "commit"
+        case .environment: "variables"
         case .host: "host"
         case .nodeRuntime: "node"
         }
@@ -123,9 +124,11 @@ extension ClosingReport {
     private func notHonoured(_ picture: RunPicture) -> String {
         var text = ""
         for item in picture.notHonoured {
-            let job = item.job.map { " of job \(picture.job($0)?.name ?? $0)" } ?? ""
+            // What is said of a job as a whole names it already.
+            let job = item.subject.hasPrefix("job ") ? nil : item.job
+            let of = job.map { " of job \(picture.job($0)?.name ?? $0)" } ?? ""
             let place = item.span.map { style.faint("  \($0)") } ?? ""
-            text += "  \(style.yellow("!")) \(LogText.oneLine(item.subject))\(job): "
+            text += "  \(style.yellow("!")) \(LogText.oneLine(item.subject))\(of): "
             text += "\(LogText.oneLine(item.reason))\(place)\n"
         }
         return section("Not honoured", text)

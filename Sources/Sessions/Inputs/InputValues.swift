@@ -14,6 +14,8 @@ package import Diagnostics
 package struct InputValues: Sendable, Hashable {
     /// The values by name.
     package let values: [String: String]
+    /// How many names the kind's default file gave, whatever else gives them, too.
+    package let defaultCount: Int
     /// What could not be read of the files.
     package let diagnostics: [Diagnostic]
 
@@ -37,7 +39,8 @@ package struct InputValues: Sendable, Hashable {
         let defaults = try projectRoot.map { (root) throws(InputError) in
             try Self.defaultFiles(kind, in: root)
         }
-        for file in (defaults ?? []) + files {
+        var defaultCount = 0
+        for (number, file) in ((defaults ?? []) + files).enumerated() {
             let parsed = DotenvFile.parse(
                 try SourceFile.read(file.path, shownAs: file.shown, mayBePipe: file.mayBePipe)
             )
@@ -45,6 +48,7 @@ package struct InputValues: Sendable, Hashable {
             for entry in parsed.file.entries {
                 found[kind.key(for: entry.name)] = (entry.name, entry.value)
             }
+            if number < defaults?.count ?? 0 { defaultCount = found.count }
         }
         for value in given {
             found[kind.key(for: value.name)] = value
@@ -53,6 +57,7 @@ package struct InputValues: Sendable, Hashable {
         values = found.reduce(into: [:]) { values, entry in
             values[keepsCase ? entry.value.name : entry.key] = entry.value.value
         }
+        self.defaultCount = defaultCount
         self.diagnostics = diagnostics
     }
 

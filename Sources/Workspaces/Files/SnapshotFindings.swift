@@ -8,6 +8,10 @@ package struct SnapshotFindings: Sendable, Hashable, Codable {
     package var nestedRepositories: [String] = []
     /// Sockets, pipes and devices, which git does not know.
     package var specialFiles: [String] = []
+    /// The first of the files that git does not track and the snapshot has; none without git.
+    package var untracked: [String] = []
+    /// How many of those there are.
+    package var untrackedCount = 0
     /// Untracked files that were to be left out.
     package var leftOut: [String] = []
 
@@ -18,5 +22,7 @@ package struct SnapshotFindings: Sendable, Hashable, Codable {
         nestedRepositories += other.nestedRepositories
         specialFiles += other.specialFiles
         leftOut += other.leftOut
+        untracked += other.untracked
+        untrackedCount += other.untrackedCount
     }
 }

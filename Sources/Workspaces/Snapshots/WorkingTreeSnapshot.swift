@@ -105,11 +105,15 @@ struct WorkingTreeSnapshot: Sendable {
             )
         }
         let bytes = try await untracked
-        let others = try await SourceTree.scan(
+        var others = try await SourceTree.scan(
             TreeListing(untracked: bytes, except: leftOut),
             below: source,
             trustsFileMode: true
         )
+        if repository.layout != nil {
+            others.findings.untrackedCount = others.paths.count
+            others.findings.untracked = (0..<min(others.paths.count, 3)).map(others.paths.text)
+        }
         tree.append(others)
         return tree
     }
