@@ -58,6 +58,20 @@ struct EventTests {
         }
     }
 
+    @Test("that `--ref` names another commit than the run has is said")
+    func refElsewhere() async throws {
+        let repository = try await ScratchRepository(["ci": "on: push"])
+        try await repository.commit()
+        try await repository.git("tag", "v1")
+        try await repository.git("commit", "-q", "--allow-empty", "-m", "Next")
+        let old = try await repository.event { $0.ref = "v1" }
+        #expect(old.notes.count == 1 && old.notes[0].message.hasPrefix("`v1` is the commit "))
+        #expect(old.notes.first?.help == "`--commit v1` runs what it names")
+        for same in ["main", "v2"] {
+            #expect(try await repository.event { $0.ref = same }.notes.isEmpty, "\(same)")
+        }
+    }
+
     @Test("a tag is pushed without commits, and filters see it as a tag")
     func tags() async throws {
         let repository = try await ScratchRepository([

@@ -26,6 +26,12 @@ struct GitHubContext {
         return ".github/workflows/\(inside ?? name)"
     }
 
+    /// The event that a job sees: a called workflow has that of its caller, and one that is run by
+    /// itself is taken to be called in a push.
+    private static func eventName(_ event: Event) -> String {
+        event.name == "workflow_call" ? "push" : event.name
+    }
+
     /// The entries in the order GitHub prints them.
     var entries: [(String, ExpressionValue)] {
         let ref = event.ref
@@ -41,13 +47,15 @@ struct GitHubContext {
             ("repository_owner", .string(repository.owner)), ("repository_owner_id", "1"),
             ("repositoryUrl", .string("git://\(host)/\(repository.fullName).git")),
             ("run_id", .string("\(runNumber)")), ("run_number", "1"),
-            ("retention_days", "90"), ("run_attempt", "1"), ("repository_id", "1"),
+            ("retention_days", "90"), ("run_attempt", "1"),
+            ("artifact_cache_size_limit", "10"), ("repository_visibility", "private"),
+            ("repository_self_hosted_runners_disabled", false), ("repository_id", "1"),
             ("actor_id", "1"),
             ("actor", .string(event.text("sender", "login") ?? repository.actor)),
             ("triggering_actor", .string(repository.actor)), ("workflow", .string(name)),
             ("head_ref", .string(event.text("pull_request", "head", "ref") ?? "")),
             ("base_ref", .string(event.text("pull_request", "base", "ref") ?? "")),
-            ("event_name", .string(event.name)), ("event", event.payload),
+            ("event_name", .string(Self.eventName(event))), ("event", event.payload),
             ("server_url", .string(server)), ("api_url", .string(api.rest)),
             ("graphql_url", .string(api.graph)),
             ("ref_name", .string(RefName.short(ref))), ("ref_protected", false),

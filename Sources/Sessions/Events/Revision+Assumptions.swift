@@ -4,7 +4,7 @@ import Workspaces
 extension Revision {
     /// What is taken for granted of the branches, because the repository does not tell.
     var assumptions: [Diagnostic] {
-        guard !isRefChosen else { return [] }
+        guard !isRefChosen else { return otherCommitNote }
         var notes: [Diagnostic] = []
         if let branch = repository.assumedBranch, ref == repository.ref {
             notes.append(
@@ -26,5 +26,19 @@ extension Revision {
             )
         }
         return notes
+    }
+
+    /// That the files are not those of the ref that the user named.
+    private var otherCommitNote: [Diagnostic] {
+        guard let otherCommit else { return [] }
+        let name = RefName.short(ref)
+        return [
+            .assumption(
+                "`\(name)` is the commit \(otherCommit.prefix(7)) here, and the run has "
+                    + "\(sha.prefix(7)) and the files as they are",
+                at: nil,
+                help: "`--commit \(name)` runs what it names"
+            )
+        ]
     }
 }

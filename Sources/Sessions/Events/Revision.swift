@@ -10,6 +10,8 @@ struct Revision: Sendable {
     private(set) var ref: String
     /// Whether the user named the ref.
     private(set) var isRefChosen = false
+    /// What the chosen ref names in this repository, when that is another commit.
+    private(set) var otherCommit: String?
 
     /// The commit's object name; 40 zeros when there is none.
     var sha: String { commit?.sha ?? GitCommit.zeros }
@@ -63,6 +65,11 @@ struct Revision: Sendable {
                 let known = try await Self.fullName(name, repository)
                 copy.ref = known.isEmpty ? "refs/heads/\(name)" : known
             }
+            let named = try await Self.firstLine(
+                ["rev-parse", "--verify", "-q", "--end-of-options", "\(copy.ref)^{commit}"],
+                repository
+            )
+            copy.otherCommit = named.isEmpty || named == sha ? nil : named
         } catch {
             throw .git(error)
         }

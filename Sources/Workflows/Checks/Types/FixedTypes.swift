@@ -52,10 +52,19 @@ enum FixedTypes {
         "workspace",
     ].map { ($0, StaticType.string) }
 
+    private static let eventNames =
+        ["push", "pull_request"]
+        + EventTable.all.map(\.name).filter {
+            !["push", "pull_request", "workflow_call"].contains($0)
+        } + ["dynamic"]
+
     private static let gitHubValues: [(String, StaticType)] = [
         ("action_status", .words(["success", "failure", "cancelled"])),
         ("ref_type", .words(["branch", "tag"])),
-        ("event_name", .words(EventTable.all.map(\.name) + ["dynamic"])),
+        // A called workflow has the event of its caller.
+        ("event_name", .words(eventNames)),
+        ("repository_visibility", .words(["public", "private", "internal"])),
+        ("repository_self_hosted_runners_disabled", .any),
         ("ref_protected", .any), ("artifact_cache_size_limit", .any), ("artifacts", .any),
         ("artifacts_list", .any), ("job_workflow_sha", .any), ("job_workflow_ref", .any),
     ]
