@@ -46,7 +46,8 @@ extension ContainerOptionsError: CustomStringConvertible {
         case .unexpectedWord(_, true):
             "single quotes do not keep words together here, as on GitHub: use double quotes"
         case .unexpectedWord(_, false):
-            "put a value with spaces in double quotes"
+            "put a value with spaces in double quotes; a program and its arguments go under "
+                + "`command:` of a service"
         case .unknownOption: "see `docker create --help` for the options there are"
         case .unsupported: "remove the option"
         case .missingValue, .badValue: nil

@@ -123,11 +123,13 @@ extension JobMaking {
         do {
             outcome = try options.apply(container.options.value, to: &definition)
         } catch {
+            var isOurs = false
+            if case .unsupported = error.problem { isOurs = true }
             throw JobOpenError(
                 error.message,
                 help: error.help,
                 at: container.options.span,
-                cause: .workflow
+                cause: isOurs ? .here : .workflow
             )
         }
         for setting in outcome.notHonoured {

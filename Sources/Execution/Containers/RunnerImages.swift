@@ -22,8 +22,9 @@ package struct RunnerImages: Sendable {
 
     /// The labels of GitHub's Ubuntu runners, which our own image stands for.
     package static let builtIn: [String: String] = [
-        "ubuntu-latest": "actlocal/runner:latest", "ubuntu-24.04": "actlocal/runner:latest",
-        "ubuntu-22.04": "actlocal/runner:latest", "ubuntu-slim": "actlocal/runner:latest",
+        "ubuntu-latest": "actlocal/runner:latest", "ubuntu-26.04": "actlocal/runner:latest",
+        "ubuntu-24.04": "actlocal/runner:latest", "ubuntu-22.04": "actlocal/runner:latest",
+        "ubuntu-slim": "actlocal/runner:latest",
     ]
 
     private let choices: [String: Choice]
@@ -79,7 +80,7 @@ package struct RunnerImages: Sendable {
     /// image of its runner.
     package func obstacle(to job: PlannedJob) -> String? {
         let needsOtherSystem = job.runner.labels.contains { label in
-            ["windows", "macos"].contains { label.lowercased().hasPrefix($0) }
+            Self.otherSystem(of: label) != nil
         }
         if job.work.container != nil, !needsOtherSystem { return nil }
         return obstacle(to: job.runner)
@@ -92,16 +93,29 @@ package struct RunnerImages: Sendable {
                 + "wait forever; for a runner of your own name an image with `-P \(label)=IMAGE`"
         }
         guard choice(for: request) == nil else { return nil }
-        let labels = request.labels.map { $0.lowercased() }
-        for system in ["windows", "macos"] where labels.contains(where: { $0.hasPrefix(system) }) {
-            return "it needs a \(system == "macos" ? "macOS" : "Windows") runner "
-                + "(`\(request.text)`), which no Linux container can stand for"
+        if let system = request.labels.lazy.compactMap(Self.otherSystem).first {
+            return "it needs a \(system) runner (`\(request.text)`), which no Linux container can "
+                + "stand for"
         }
         guard let label = request.labels.first(where: { $0.lowercased() != "self-hosted" }) else {
             return "no image stands for the runner `\(request.text)`; name one with "
                 + "`-P self-hosted=IMAGE` or under `images:` in `.actlocal.yml`"
         }
-        return "no image stands for the runner label `\(label)`; name one with "
-            + "`-P \(label)=IMAGE` or under `images:` in `.actlocal.yml`"
+        let isARM = Self.words(of: label).contains { $0.hasPrefix("arm") || $0 == "aarch64" }
+        return "no image stands for the runner label `\(label)`"
+            + (isARM ? ", a runner for ARM" : "") + "; name one with `-P \(label)=IMAGE` or under "
+            + "`images:` in `.actlocal.yml`"
+    }
+
+    /// The system other than Linux that a label names, such as `windows-2025` or
+    /// `depot-macos-15`.
+    private static func otherSystem(of label: String) -> String? {
+        let words = words(of: label)
+        if words.contains(where: { $0.hasPrefix("windows") }) { return "Windows" }
+        return words.contains { $0.hasPrefix("macos") } ? "macOS" : nil
+    }
+
+    private static func words(of label: String) -> [Substring] {
+        label.lowercased().split { $0 == "-" || $0 == "_" }
     }
 }
