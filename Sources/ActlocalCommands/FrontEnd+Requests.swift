@@ -72,6 +72,18 @@ extension FrontEnd {
         }
     }
 
+    /// Tells why a request was refused, after its workflows; exit status 64 where those are valid.
+    func refuse(
+        _ refusals: [Diagnostic],
+        after status: Int32,
+        of request: RunRequest,
+        _ files: [SourceFile]
+    ) -> Int32 {
+        guard !refusals.isEmpty else { return status }
+        _ = show(refusals, of: request, files: files)
+        return status == ExitStatus.success ? ExitStatus.usage : status
+    }
+
     /// Shows the problems of a request's workflows, and gives the exit status.
     func show(
         _ diagnostics: [Diagnostic],

@@ -81,7 +81,8 @@ struct GraphCommand: FrontEndCommand {
             }
             front.output.write(picture(report.graphs, front.style(for: front.output)))
             front.output.flush()
-            return front.show(report.diagnostics, of: request, files: report.sources)
+            let status = front.show(report.diagnostics, of: request, files: report.sources)
+            return front.refuse(report.refusals, after: status, of: request, report.sources)
         } catch {
             return front.refuse(error)
         }

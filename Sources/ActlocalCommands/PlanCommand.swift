@@ -70,9 +70,7 @@ struct PlanCommand: FrontEndCommand {
             front.output.flush()
             let status = front.show(plan.diagnostics, of: request, files: plan.sources)
             if let error = plan.nothingStarted { return front.refuse(error) }
-            guard !plan.refusals.isEmpty else { return status }
-            _ = front.show(plan.refusals, of: request, files: plan.sources)
-            return status == ExitStatus.success ? ExitStatus.usage : status
+            return front.refuse(plan.refusals, after: status, of: request, plan.sources)
         } catch {
             return front.refuse(error)
         }

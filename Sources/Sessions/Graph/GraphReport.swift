@@ -10,6 +10,8 @@ package struct GraphReport: Sendable {
     package let nothingStarted: (error: SessionError, filters: String)?
     /// What is wrong with the workflows; errors mean that there is no graph of their files.
     package let diagnostics: [Diagnostic]
+    /// What is wrong with the request, such as an input that is missing.
+    package let refusals: [Diagnostic]
     /// The texts of the workflows, for excerpts.
     package let sources: [SourceFile]
 
@@ -19,7 +21,8 @@ package struct GraphReport: Sendable {
         return GraphReport(
             graphs: plan.plans.map(JobGraph.init),
             nothingStarted: plan.nothingStarted.map { ($0, plan.text) },
-            diagnostics: plan.diagnostics + plan.refusals,
+            diagnostics: plan.diagnostics,
+            refusals: plan.refusals,
             sources: plan.sources
         )
     }
