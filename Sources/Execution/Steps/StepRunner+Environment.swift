@@ -53,7 +53,11 @@ extension StepRunner {
         for (name, value) in StepEnvironment(sources).variables {
             variables[name] = value
         }
-        if let file = job.gitFile { GitSettings.include(file, in: &variables) }
+        if let file = job.gitFile {
+            GitSettings.include(file, in: &variables)
+            // `gh` reads the remote as git rewrites it, and would take it for no host of GitHub's.
+            variables["GH_REPO"] = variables["GH_REPO"] ?? job.setup.property("repository")
+        }
         return variables
     }
 
