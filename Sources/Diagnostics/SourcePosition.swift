@@ -20,9 +20,16 @@ package struct SourcePosition: Sendable, Hashable, Comparable {
 
     /// Makes a position from its three counts; values outside 32 bits are clamped.
     package init(line: Int, column: Int, offset: Int) {
-        storedLine = UInt32(clamping: line)
-        storedColumn = UInt32(clamping: column)
-        storedOffset = UInt32(clamping: offset)
+        // Large workflows have a million positions, of which none is out of bounds.
+        guard UInt(bitPattern: line | column | offset) <= UInt32.max else {
+            storedLine = UInt32(clamping: line)
+            storedColumn = UInt32(clamping: column)
+            storedOffset = UInt32(clamping: offset)
+            return
+        }
+        storedLine = UInt32(truncatingIfNeeded: line)
+        storedColumn = UInt32(truncatingIfNeeded: column)
+        storedOffset = UInt32(truncatingIfNeeded: offset)
     }
 
     /// Orders positions of one file by where they stand in it.

@@ -60,8 +60,8 @@ extension NodeBuilder {
     ]
 
     /// Reports a tag that does not belong on a collection.
-    mutating func checkCollectionTag(_ tag: String?, at span: SourceSpan) {
-        if let tag, tag != "\(Self.tagPrefix)map", tag != "\(Self.tagPrefix)seq" {
+    mutating func checkCollectionTag(_ tag: String, at span: SourceSpan) {
+        if tag != "\(Self.tagPrefix)map", tag != "\(Self.tagPrefix)seq" {
             _ = unexpectedTag(tag, at: span)
         }
     }

@@ -130,9 +130,7 @@ struct NodeBuilder {
         )
         let index = records.count
         records.append(.scalar, text, style: style, kind: kind, isKey: isKey, at: place)
-        if properties.anchor != nil {
-            try open(properties.anchor, at: span(index))
-        }
+        if let anchor = properties.anchor { try open(anchor, at: span(index)) }
         anchors.define(properties.anchor, index, count: 1, height: 0)
     }
 
@@ -148,8 +146,8 @@ struct NodeBuilder {
         guard depth <= limits.depth else {
             throw stop(.yamlLimit, "Maximum object depth exceeded", at: span(index))
         }
-        checkCollectionTag(properties.tag, at: span(index))
-        try open(properties.anchor, at: span(index))
+        if let tag = properties.tag { checkCollectionTag(tag, at: span(index)) }
+        if let anchor = properties.anchor { try open(anchor, at: span(index)) }
         let before = anchors.enter()
         let (count, last) = form == .sequence ? try readItems() : try readEntries(of: index)
         let size = anchors.leave(before)
@@ -232,10 +230,7 @@ struct NodeBuilder {
 
     // MARK: Anchors
 
-    private mutating func open(_ anchor: String?, at span: SourceSpan) throws(Stopped) {
-        guard let anchor else {
-            return
-        }
+    private mutating func open(_ anchor: String, at span: SourceSpan) throws(Stopped) {
         guard limits.allowsAnchors else {
             throw stop(
                 .anchorNotSupported,

@@ -31,14 +31,14 @@ struct PositionIndex {
         lines = nil
     }
 
-    /// Prepares the positions of a text.
-    init(_ whole: UnsafeBufferPointer<UInt8>, file: SourceFile) {
+    /// Prepares the positions of a text, of which it may be known that it is ASCII.
+    init(_ whole: UnsafeBufferPointer<UInt8>, file: SourceFile, knownASCII: Bool = false) {
         let hasOrderMark = whole.starts(with: [0xEF, 0xBB, 0xBF])
         before = (0, hasOrderMark ? 3 : 0)
         bytes = UnsafeBufferPointer(rebasing: whole[before.bytes...])
         path = SourcePath(file.path)
         text = file.text
-        isASCII = Self.isASCII(bytes)
+        isASCII = knownASCII || Self.isASCII(bytes)
         if isASCII {
             checkpoints = []
             lines = nil
@@ -124,14 +124,16 @@ struct PositionIndex {
 
     /// Whether no byte stands for a part of a character.
     static func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        typealias Block = SIMD4<UInt64>
         let bytes = UnsafeRawBufferPointer(text)
+        let size = MemoryLayout<Block>.size
         var index = 0
-        while index + 8 <= bytes.count {
-            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            guard word & 0x8080_8080_8080_8080 == 0 else {
+        while index + size <= bytes.count {
+            let block = bytes.loadUnaligned(fromByteOffset: index, as: Block.self)
+            guard (block[0] | block[1] | block[2] | block[3]) & 0x8080_8080_8080_8080 == 0 else {
                 return false
             }
-            index += 8
+            index += size
         }
         return bytes[index...].allSatisfy { $0 < 0x80 }
     }

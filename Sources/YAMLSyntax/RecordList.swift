@@ -94,10 +94,11 @@ struct RecordList {
     mutating func append(_ end: RecordList, to mapping: Int) {
         let shift = UInt32(texts.count)
         let count = records.count
-        records.reserveCapacity(count + end.count)
-        for record in end.records[3...] {
-            records.append(record)
-            if record.form == .scalar { records[records.count - 1].first += shift }
+        records += end.records[3...]
+        records.withUnsafeMutableBufferPointer { records in
+            for index in count..<records.count where records[index].form == .scalar {
+                records[index].first += shift
+            }
         }
         texts += end.texts
         records[mapping].first += end[2].first

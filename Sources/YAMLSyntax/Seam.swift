@@ -45,7 +45,7 @@ struct Seam {
         return lines
     }
 
-    /// How often a byte stands in an ASCII text, eight bytes at a time.
+    /// How often a byte stands in an ASCII text, eight bytes at a time: the second parser waits.
     private static func count(of byte: UInt8, in text: UnsafeBufferPointer<UInt8>) -> Int {
         let bytes = UnsafeRawBufferPointer(text)
         let (ones, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
@@ -53,10 +53,16 @@ struct Seam {
         var count = 0
         var index = 0
         while index + 8 <= bytes.count {
-            // A byte that is not the wanted one carries into its high bit.
-            let other = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ wanted
-            count += (high & ~(other &+ (high &- ones))).nonzeroBitCount
-            index += 8
+            // Each byte of the sum counts at its own place, and cannot hold more than 255.
+            let end = min(bytes.count, index + 255 * 8)
+            var sum: UInt64 = 0
+            while index + 8 <= end {
+                let other = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ wanted
+                // Of the bytes below 128, the wanted one alone is 0 now and keeps the high bit.
+                sum &+= ((high &- other) & high) >> 7
+                index += 8
+            }
+            for place in 0..<8 { count += Int(sum >> (8 * UInt64(place)) & 0xFF) }
         }
         while index < bytes.count {
             count += bytes[index] == byte ? 1 : 0

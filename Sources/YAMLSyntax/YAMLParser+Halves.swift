@@ -35,7 +35,9 @@ extension YAMLParser {
         init(of file: SourceFile, _ limits: Limits, until seam: Seam? = nil) {
             var text = file.text
             self = text.withUTF8 { bytes in
-                Part(PositionIndex(bytes, file: file), limits, until: seam)
+                // A seam is only looked for in ASCII.
+                let positions = PositionIndex(bytes, file: file, knownASCII: seam != nil)
+                return Part(positions, limits, until: seam)
             }
         }
 

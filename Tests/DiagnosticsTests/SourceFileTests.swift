@@ -20,6 +20,25 @@ struct SourceFileTests {
     }
 
     @Test(
+        "counts outside 32 bits are moved to the nearest one inside",
+        arguments: [
+            (-1, 0), (Int.min, 0), (0, 0), (Int(UInt32.max), Int(UInt32.max)),
+            (Int(UInt32.max) + 1, Int(UInt32.max)), (.max, Int(UInt32.max)),
+        ]
+    )
+    func clamped(count: Int, kept: Int) {
+        for position in [
+            SourcePosition(line: count, column: 2, offset: 3),
+            SourcePosition(line: 2, column: count, offset: 3),
+            SourcePosition(line: 2, column: 3, offset: count),
+        ] {
+            let counts = [position.line, position.column, position.offset]
+            #expect(counts.contains(kept))
+            #expect(counts.filter { $0 == 2 || $0 == 3 }.count == 2)
+        }
+    }
+
+    @Test(
         "the nearest word is found, and no far one",
         arguments: [
             ("runs_on", "runs-on"), ("Runs-On", "runs-on"), ("run-on", "runs-on"),
