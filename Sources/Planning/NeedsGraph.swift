@@ -35,6 +35,7 @@ package struct NeedsGraph: Sendable {
     ///
     /// Jobs on a cycle, and those behind one, have no depth.
     package func depths() -> [String: Int] {
+        if let depths = depthsInOrder { return depths }
         var open: [String: Int] = [:]
         var dependents: [String: [String]] = [:]
         for id in order {
@@ -57,6 +58,20 @@ package struct NeedsGraph: Sendable {
             }
             level = next
             depth += 1
+        }
+        return depths
+    }
+
+    /// The depths where each job stands below all it needs, as in most files; else nil.
+    private var depthsInOrder: [String: Int]? {
+        var depths: [String: Int] = Dictionary(minimumCapacity: order.count)
+        for id in order {
+            var depth = 0
+            for need in needs[id] ?? [] {
+                guard let other = depths[need] else { return nil }
+                depth = max(depth, other + 1)
+            }
+            depths[id] = depth
         }
         return depths
     }

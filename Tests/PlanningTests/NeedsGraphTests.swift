@@ -38,6 +38,21 @@ struct NeedsGraphTests {
         #expect(graph.depths() == ["deploy": 2, "test": 1, "build": 0, "lint": 0, "alone": 0])
     }
 
+    @Test("jobs are as deep in the order of their needs as in any other")
+    func anyOrder() throws {
+        let lines = [
+            "  lint: {runs-on: x}\n", "  build: {needs: LINT, runs-on: x}\n",
+            "  test: {needs: [lint, Build], runs-on: x}\n", "  alone: {runs-on: x}\n",
+            "  deploy: {needs: [alone, test, build], runs-on: x}\n",
+        ]
+        for order in [lines, lines.reversed()] {
+            let graph = NeedsGraph(try Planned.workflow("on: push\njobs:\n" + order.joined()))
+            #expect(
+                graph.depths() == ["lint": 0, "build": 1, "test": 2, "alone": 0, "deploy": 3]
+            )
+        }
+    }
+
     @Test("a need named twice counts once")
     func repeatedNeed() throws {
         let graph = NeedsGraph(

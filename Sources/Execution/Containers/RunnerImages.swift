@@ -79,15 +79,20 @@ package struct RunnerImages: Sendable {
     /// Why no container here can be a job's, and what to do; a job with `container:` needs no
     /// image of its runner.
     package func obstacle(to job: PlannedJob) -> String? {
-        let needsOtherSystem = job.runner.labels.contains { label in
+        if job.work.container != nil, !needsOtherSystem(job.runner) { return nil }
+        return obstacle(to: job.runner)
+    }
+
+    private func needsOtherSystem(_ request: RunnerRequest) -> Bool {
+        request.labels.contains { label in
             Self.otherSystem(of: label) != nil
         }
-        if job.work.container != nil, !needsOtherSystem { return nil }
-        return obstacle(to: job.runner)
     }
 
     /// Why no image can stand for a runner, and what to do.
     package func obstacle(to request: RunnerRequest) -> String? {
+        // Nearly all jobs name one label, and one that is mapped.
+        if request.labels.count == 1, choices[request.labels[0].lowercased()] != nil { return nil }
         if let (hosted, label) = unmatched(request) {
             return "no runner has both labels `\(hosted)` and `\(label)`: on GitHub the job would "
                 + "wait forever; for a runner of your own name an image with `-P \(label)=IMAGE`"

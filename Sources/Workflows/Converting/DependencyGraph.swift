@@ -13,10 +13,9 @@ struct DependencyGraph {
     init(_ jobs: [Job], broken: [String] = []) {
         self.jobs = jobs
         self.broken = Set(broken.map { $0.lowercased() })
-        byID = Dictionary(
-            jobs.enumerated().map { ($1.id.lowercased(), $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        var byID: [String: Int] = Dictionary(minimumCapacity: jobs.count)
+        for (index, job) in jobs.enumerated().reversed() { byID[job.id.lowercased()] = index }
+        self.byID = byID
     }
 
     /// Everything wrong with the graph; `span` is where `jobs` stands.
@@ -33,9 +32,19 @@ struct DependencyGraph {
                 )
             ]
         }
-        guard jobs.contains(where: { !$0.needs.isEmpty }) else { return [] }
+        guard !isInOrder else { return [] }
         let unknown = unknownJobs
         return unknown.isEmpty ? cycles : unknown
+    }
+
+    /// Whether each job stands below all it needs, as in most files: then nothing is wrong.
+    private var isInOrder: Bool {
+        for (index, job) in jobs.enumerated() {
+            for need in job.needs {
+                guard let other = byID[need.value.lowercased()], other < index else { return false }
+            }
+        }
+        return true
     }
 
     private var unknownJobs: [Diagnostic] {
