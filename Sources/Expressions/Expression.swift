@@ -9,6 +9,32 @@ package struct Expression: Sendable {
     /// The tree.
     package let root: ExpressionNode
 
+    /// What the tree names, in order: it is asked for far more often than texts are parsed.
+    private let names: [Name]
+
+    private enum Name: Sendable {
+        /// A context, as spelled.
+        case context(String)
+        /// A function that is called, as spelled.
+        case function(String, hasArguments: Bool)
+    }
+
+    private init(text: String, offset: Int, root: ExpressionNode) {
+        self.text = text
+        self.offset = offset
+        self.root = root
+        var names: [Name] = []
+        root.walk { node in
+            switch node.kind {
+            case .namedValue(let name): names.append(.context(name))
+            case .call(let name):
+                names.append(.function(name, hasArguments: !node.children.isEmpty))
+            default: break
+            }
+        }
+        self.names = names
+    }
+
     /// Parses an expression; a text without tokens is the expression `null`.
     ///
     /// - Parameters:
@@ -46,18 +72,26 @@ package struct Expression: Sendable {
     }
 
     /// Whether a function of one of these names is called anywhere; case is ignored.
-    package func calls(anyOf names: Set<String>) -> Bool {
-        root.contains { node in
-            guard case .call(let name) = node.kind else { return false }
-            return names.contains { CaseFolding.equal($0, name) }
+    package func calls(anyOf functions: Set<String>) -> Bool {
+        names.contains { name in
+            guard case .function(let own, _) = name else { return false }
+            return functions.contains { CaseFolding.equal($0, own) }
+        }
+    }
+
+    /// Whether a function of one of these names is called with arguments; case is ignored.
+    package func passesArguments(toAnyOf functions: Set<String>) -> Bool {
+        names.contains { name in
+            guard case .function(let own, hasArguments: true) = name else { return false }
+            return functions.contains { CaseFolding.equal($0, own) }
         }
     }
 
     /// Whether a context is named anywhere that satisfies a condition, by its name as spelled.
     package func mentions(_ isMeant: (String) -> Bool) -> Bool {
-        root.contains { node in
-            guard case .namedValue(let name) = node.kind else { return false }
-            return isMeant(name)
+        names.contains { name in
+            guard case .context(let own) = name else { return false }
+            return isMeant(own)
         }
     }
 

@@ -191,4 +191,25 @@ struct ParserTests {
         #expect(try !calls("true || 'success()'"))
         #expect(try !calls("env.success"))
     }
+
+    @Test("a call with arguments is told from one without")
+    func passedArguments() throws {
+        let passes = { (text: String) in
+            try Expression.parse(text, scope: .jobIf).passesArguments(toAnyOf: ["success"])
+        }
+        #expect(try passes("always() && (SUCCESS() || Success('a'))"))
+        #expect(try !passes("success() && failure('a')"))
+        #expect(try !passes("contains('success', 'a')"))
+    }
+
+    @Test("a context is mentioned where the tree names it, as it is spelled")
+    func mentions() throws {
+        let mentions = { (text: String, name: String) in
+            try Expression.parse(text, scope: .stepIf).mentions { $0 == name }
+        }
+        #expect(try mentions("fromJSON(ENV[Runner.os]) || 'x'", "ENV"))
+        #expect(try mentions("fromJSON(ENV[Runner.os]) || 'x'", "Runner"))
+        #expect(try !mentions("env.runner || 'github'", "runner"))
+        #expect(try !mentions("env.runner || 'github'", "github"))
+    }
 }

@@ -3,6 +3,9 @@ import Expressions
 
 /// Jobs that `success` and `failure` are asked about and that this job does not need.
 enum StatusArgumentRule {
+    /// The functions that take ids of jobs.
+    fileprivate static let functions: Set<String> = ["success", "failure"]
+
     /// Looks for ids in a job's `if` that name none of its `needs`.
     static func check(_ visit: ExpressionVisit, _ report: inout CheckReport) {
         guard visit.wants == .condition, let job = visit.place.job,
@@ -39,13 +42,13 @@ enum StatusArgumentRule {
 
 extension Expression {
     /// Whether it asks how jobs of some ids ended, which each job may ask of its own `needs`.
-    var asksAboutJobs: Bool { root.contains(where: \.asksAboutJobs) }
+    var asksAboutJobs: Bool { passesArguments(toAnyOf: StatusArgumentRule.functions) }
 }
 
 extension ExpressionNode {
     /// Whether this is a call of a status function with ids of jobs.
     fileprivate var asksAboutJobs: Bool {
         guard case .call(let function) = kind, !children.isEmpty else { return false }
-        return ["success", "failure"].contains(function.lowercased())
+        return StatusArgumentRule.functions.contains(function.lowercased())
     }
 }
