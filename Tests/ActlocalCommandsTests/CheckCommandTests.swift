@@ -89,6 +89,31 @@ struct CheckCommandTests {
         #expect(result.status == 0)
     }
 
+    @Test("what is wrong with containers is said of each of them, between any that are sound")
+    func alikeContainers() async throws {
+        let scratch = try ScratchFolder()
+        let text = """
+            on: push
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                services:
+                  good: {image: x, ports: ['1:1'], volumes: ['data:/d'], options: --cpus 1}
+                  bad: {image: x, ports: ['1:1', '1:x'], volumes: ['1:1'], options: '1:1'}
+                steps: []
+
+            """
+        for name in ["a", "b", "c"] { try scratch.file(".github/workflows/\(name).yml", text) }
+        let result = try await CommandResult.of(["check", "-C", scratch.path])
+        let places = result.output.split(separator: "\n")
+            .filter { $0.contains(": warning: ") && $0.hasSuffix("[container]") }
+            .map { String($0.prefix { $0 != " " }.dropFirst(".github/workflows/".count)) }
+        let expected = ["a", "b", "c"].flatMap { name in
+            ["7:38:", "7:56:", "7:73:"].map { "\(name).yml:\($0)" }
+        }
+        #expect(places == expected, "\(result.output)")
+    }
+
     @Test("a sound project has nothing to report")
     func soundProject() async throws {
         let scratch = try ScratchFolder()

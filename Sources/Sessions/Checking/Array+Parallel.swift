@@ -3,8 +3,8 @@ import Synchronization
 extension Array where Element: Sendable {
     /// What a function makes of each element, in their order, worked out by several threads.
     ///
-    /// Each thread takes the next few elements when it has done with the last, so that all end at
-    /// nearly the same time.
+    /// Each thread takes the next element when it has done with the last, so that all end at nearly
+    /// the same time.
     func mapped<Result: Sendable>(
         byThreads most: Int,
         _ transform: @escaping @Sendable (Element) -> Result
@@ -16,9 +16,7 @@ extension Array where Element: Sendable {
             for _ in 0..<threads {
                 group.addTask {
                     var made: [(Int, Result)] = []
-                    while let range = turns.next() {
-                        for index in range { made.append((index, transform(self[index]))) }
-                    }
+                    while let index = turns.next() { made.append((index, transform(self[index]))) }
                     return made
                 }
             }
@@ -33,7 +31,7 @@ extension Array where Element: Sendable {
     }
 }
 
-/// Hands out the numbers below a count, a few at a time.
+/// Hands out the numbers below a count, one after the other.
 private final class Turns: Sendable {
     private let count: Int
     private let taken = Atomic(0)
@@ -42,10 +40,9 @@ private final class Turns: Sendable {
         self.count = count
     }
 
-    /// The next numbers; nil when all were handed out.
-    func next() -> Range<Int>? {
-        let few = 4
-        let first = taken.add(few, ordering: .relaxed).oldValue
-        return first < count ? first..<Swift.min(first + few, count) : nil
+    /// The next number; nil when all were handed out.
+    func next() -> Int? {
+        let index = taken.add(1, ordering: .relaxed).oldValue
+        return index < count ? index : nil
     }
 }
