@@ -2,7 +2,6 @@ import ArgumentParser
 import Dispatch
 import RunEvents
 import Sessions
-import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -52,13 +51,6 @@ package struct FrontEnd: Sendable {
         for (descriptor, mode) in modes where fcntl(descriptor, F_GETFD) == -1 {
             _ = open("/dev/null", mode)
         }
-    }
-
-    private static let kept = Mutex<[any Sendable]>([])
-
-    /// Keeps a large value for the rest of the process, whose end frees it at no cost.
-    func keep(_ value: some Sendable) {
-        Self.kept.withLock { $0.append(value) }
     }
 
     /// Runs the command that `arguments` name, and gives its exit status.

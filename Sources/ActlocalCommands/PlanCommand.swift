@@ -60,7 +60,7 @@ struct PlanCommand: FrontEndCommand {
         }
         do throws(SessionError) {
             let plan = try await PlanReport.make(request, explained: explain)
-            front.keep(plan)
+            HeapRoom.keep(plan)
             if form.isJSON {
                 for piece in plan.json(front.machine) { front.output.write(piece) }
             } else {

@@ -128,6 +128,7 @@ package struct CheckReport: Sendable {
         if let idle = StepsRefusal.problem(in: workflow, besides: problems) {
             problems.append(idle)
         }
+        HeapRoom.keep(workflow, ofFile: source.text.utf8.count)
         let findings = WorkflowChecks.findings(
             in: workflow,
             of: source,

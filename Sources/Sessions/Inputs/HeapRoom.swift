@@ -50,6 +50,19 @@ package enum HeapRoom {
         #endif
     }
 
+    private static let kept = Mutex<[any Sendable]>([])
+
+    /// Keeps a large value for the rest of the process, whose end frees it at no cost.
+    package static func keep(_ value: some Sendable) {
+        kept.withLock { $0.append(value) }
+    }
+
+    /// Keeps what a file of so many bytes was read into, if it is long: freeing its many pieces,
+    /// one by one and by one core, takes a tenth of the time that they are of use.
+    static func keep(_ value: some Sendable, ofFile bytes: Int) {
+        if bytes >= smallest { keep(value) }
+    }
+
     /// Asks for large pages for what this thread reads a file of so many bytes into.
     static func expect(file bytes: Int) {
         #if canImport(Glibc)
