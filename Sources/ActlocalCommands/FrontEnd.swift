@@ -38,6 +38,7 @@ package struct FrontEnd: Sendable {
             input: STDIN_FILENO
         )
         Task { exit(await front.run(Array(CommandLine.arguments.dropFirst()))) }
+        if machine.cores > 1 { try? ParserPrelude.read() }
         dispatchMain()
     }
 

@@ -19,6 +19,11 @@ struct FrontEndTests {
         }
     }
 
+    @Test("what is read beside the command line can be read")
+    func prelude() throws {
+        try ParserPrelude.read()
+    }
+
     @Test(
         "help fits eighty columns",
         arguments: [
