@@ -1,3 +1,4 @@
+import Diagnostics
 import RunEvents
 import Testing
 
@@ -146,6 +147,35 @@ struct ContainerJobTests {
                 "\(run)"
             )
             #expect(run.value("from", in: "a") == "file")
+        }
+    }
+
+    @Test("a folder of the machine's system is only read, and the report says so")
+    func systemFolder() async throws {
+        try await TestImages.shared.provide(TestImages.busybox)
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    container:
+                      image: \(TestImages.busybox)
+                      volumes:
+                        - /usr/share:/shared
+                        - /etc:/machine:ro
+                    steps:
+                      - run: echo "there=$(test -s /machine/passwd && echo yes)"
+                      - run: touch /shared/actlocal-probe && echo "shared=written"
+                """
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.conclusion("a") == .failure, "\(run)")
+            #expect(run.value("there", in: "a") == "yes")
+            #expect(run.value("shared", in: "a") == nil)
+            let told = run.notHonoured.first { $0.subject.hasPrefix("writing to") }
+            #expect(told?.subject == "writing to `/usr/share` in a container")
+            #expect(told?.span?.start.line == 8)
         }
     }
 

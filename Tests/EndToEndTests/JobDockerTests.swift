@@ -77,6 +77,42 @@ struct JobDockerTests {
         }
     }
 
+    @Test("containers of a job's engine only read the kernel's settings; privileged ones are told")
+    func kernelSettings() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.writeBaseImage()
+            try fixture.write(
+                "same.sh",
+                "read v < $1/core_pattern; echo \"$v\" > $1/core_pattern && echo written"
+            )
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - run: |
+                          . ./base.sh
+                          k=/proc/sys/kernel
+                          echo "bound=$(docker run --rm -v $k:/k -v $PWD:/w base:1 \\
+                            /bin/sh /w/same.sh /k)"
+                          docker run --rm --sysctl net.ipv4.ip_forward=1 base:1 /bin/cat /dev/null
+                          docker network create --internal own
+                          for i in 1 2; do
+                            docker run --rm --privileged --network own base:1 /bin/cat /dev/null
+                          done
+                """
+            )
+            let run = try await fixture.run("ci", deadline: .seconds(600))
+            #expect(run.exitStatus == 0, "\(run)")
+            #expect(run.value("bound", in: "a") == "")
+            let told = run.annotations.map(\.message).filter { $0.contains("`--privileged`") }
+            #expect(told.count == 1, "\(run)")
+            #expect(told.first?.contains("over this machine's kernel") == true)
+        }
+    }
+
     @Test("jobs side by side have engines apart, and a job that never asks has none")
     func apart() async throws {
         try await ProgramFixture.with { fixture in

@@ -2,8 +2,15 @@
 # Starts the engine in the network of its job, where only the job reaches it: by a socket and by nothing else.
 set -eu
 
-# The kernel's network settings are the job's own; the engine has to set some of them.
+# The kernel's network settings are the job's own; the engine has to set some of them. All others are this machine's.
 ! mountpoint --quiet /proc/sys || mount -o remount,rw /proc/sys
+mount --bind /proc/sys /proc/sys
+mount --bind /proc/sys/net /proc/sys/net
+for place in /proc/sys /proc/sysrq-trigger /proc/irq /proc/bus /proc/fs; do
+    [ -e "$place" ] || continue
+    mountpoint --quiet "$place" || mount --bind "$place" "$place"
+    mount -o remount,bind,ro,nosuid,nodev,noexec "$place"
+done
 
 # With one hierarchy of control groups, a group with processes may have no groups below it, and the engine makes
 # some below its own.

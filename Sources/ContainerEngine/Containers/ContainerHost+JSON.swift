@@ -118,7 +118,10 @@ extension ContainerMount {
             body["Type"] = "bind"
             body["Source"] = .string(path)
             let propagation = options.first { Self.propagations.contains($0) }
-            body["BindOptions"] = propagation.map { ["Propagation": .string($0)] }
+            var details: [String: JSONValue] = [:]
+            details["Propagation"] = propagation.map { .string($0) }
+            if options.contains(Self.withoutMountsBelow) { details["NonRecursive"] = true }
+            if !details.isEmpty { body["BindOptions"] = .object(details) }
         case .volume(let name, let copies, let driver, let options):
             body["Type"] = "volume"
             body["Source"] = name.map { .string($0) }

@@ -49,6 +49,9 @@ package struct ContainerMount: Sendable, Hashable {
         self.isReadOnly = isReadOnly
     }
 
+    /// A word of a bind's options: what is mounted below the folder is not to be seen.
+    package static let withoutMountsBelow = "bind-nonrecursive"
+
     /// A file or folder of the engine's machine that has to exist.
     package static func bind(
         _ path: String,

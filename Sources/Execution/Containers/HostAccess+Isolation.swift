@@ -24,6 +24,13 @@ extension HostAccess {
                     + "or `NET_ADMIN`"
             )
         }
+        if let option = isolation.securityOptions.first(where: { $0.hasPrefix("systempaths") }) {
+            throw Refusal(
+                message: "`--security-opt \(option)` would let the container change the kernel "
+                    + "of this machine",
+                help: "remove it, or name what is needed with `--sysctl`"
+            )
+        }
         if let namespace = isolation.processNamespace, namespace != "private" {
             throw Refusal(
                 message: "`--pid \(namespace)` would show the container other processes' files",
@@ -54,7 +61,8 @@ extension HostAccess {
         "SYS_MODULE", "SYS_RAWIO", "SYS_TIME", "SYSLOG",
     ]
 
-    private static func isTooPowerful(_ capability: String) -> Bool {
+    /// Whether a capability, with `CAP_` before its name or without, is one of them.
+    static func isTooPowerful(_ capability: String) -> Bool {
         let name = capability.uppercased()
         return powers.contains(name.hasPrefix("CAP_") ? String(name.dropFirst(4)) : name)
     }

@@ -17,6 +17,14 @@ struct HostAccess: Sendable {
         var mount: Int?
     }
 
+    /// What a container gets of this machine.
+    struct Admission: Sendable, Hashable {
+        /// What it sees, a sentence each.
+        var notices: [String] = []
+        /// The system's own folders that it wants to write and can only read, by their mounts.
+        var onlyReadable: [Int: String] = [:]
+    }
+
     /// Where GitHub's runner keeps a job's files, as expressions name it.
     private static let runnerFolder = MachinePath("/home/runner/work")
     private static let engineHelp =
@@ -51,11 +59,11 @@ struct HostAccess: Sendable {
     ///
     /// Where `offersEngine` tells that it has an engine at `DockerSocket.path`, a mount of the
     /// machine's socket at that place asks for nothing more and goes.
-    /// - Returns: what the container sees of this machine, a sentence each.
+    /// - Returns: what the container sees of this machine.
     func admit(
         _ definition: inout ContainerDefinition,
         offersEngine: Bool = false
-    ) throws(Refusal) -> [String] {
+    ) throws(Refusal) -> Admission {
         try refuseIsolation(definition.isolation)
         guard definition.storage.volumesFrom.isEmpty else {
             throw Refusal(
@@ -63,7 +71,7 @@ struct HostAccess: Sendable {
                 help: "name a volume in `volumes` of each container that shares it"
             )
         }
-        var notices = Self.notices(of: definition.isolation)
+        var admission = Admission(notices: Self.notices(of: definition.isolation))
         var offered: Set<Int> = []
         for index in definition.storage.mounts.indices {
             guard !offersEngine || !Self.isEngineSocket(definition.storage.mounts[index]) else {
@@ -71,8 +79,11 @@ struct HostAccess: Sendable {
                 continue
             }
             do throws(Refusal) {
-                if let place = try admit(&definition.storage.mounts[index].source) {
-                    notices.append("the container sees `\(place.text)` of this machine")
+                let isReadOnly = definition.storage.mounts[index].isReadOnly
+                guard let place = try admit(&definition.storage.mounts[index]) else { continue }
+                admission.notices.append("the container sees `\(place.text)` of this machine")
+                if definition.storage.mounts[index].isReadOnly, !isReadOnly {
+                    admission.onlyReadable[index] = place.text
                 }
             } catch {
                 var refusal = error
@@ -82,7 +93,7 @@ struct HostAccess: Sendable {
         }
         let kept = definition.storage.mounts.enumerated().filter { !offered.contains($0.offset) }
         definition.storage.mounts = kept.map(\.element)
-        return notices
+        return admission
     }
 
     /// Whether a mount shows the socket of GitHub's runner where programs look for it.
@@ -94,24 +105,48 @@ struct HostAccess: Sendable {
     }
 
     /// Judges what one mount shows; of this machine that is the returned path.
-    private func admit(_ source: inout ContainerMount.Source) throws(Refusal) -> MachinePath? {
-        switch source {
+    private func admit(_ mount: inout ContainerMount) throws(Refusal) -> MachinePath? {
+        switch mount.source {
         case .bind(let path, _, let options):
             let place = try admit(path)
+            let isOfSystem = Self.isOfSystem(place)
             // Only the short form, which creates a missing folder, takes the labelling words.
             let isLabelled = options.contains("z") || options.contains("Z")
-            source = .bind(
+            mount.source = .bind(
                 path: isLocal ? place.resolved : place.text,
-                createsSource: isLabelled,
-                options: options
+                createsSource: isLabelled && !isOfSystem,
+                options: isOfSystem ? [ContainerMount.withoutMountsBelow] : options
             )
+            if isOfSystem { mount.isReadOnly = true }
             return place
         case .volume(_, _, let driver, let options):
-            let path = try Self.path(ofDriver: driver, options: options)
-            return try path.map { (path) throws(Refusal) in try admit(path) }
+            guard let path = try Self.path(ofDriver: driver, options: options) else { return nil }
+            let place = try admit(path)
+            guard !Self.isOfSystem(place) else {
+                throw Refusal(
+                    message: "a volume of `\(path)` would let the container write a folder of "
+                        + "this machine's system",
+                    help: "mount the folder itself, for reading: `\(path):/target:ro`"
+                )
+            }
+            return place
         case .temporary, .temporaryWithOptions:
             return nil
         }
+    }
+
+    /// The folders of a system that only root writes: who writes there is root of the machine.
+    private static let systemFolders = [
+        "/etc", "/usr", "/boot", "/root", "/bin", "/sbin", "/var", "/lib", "/lib32", "/lib64",
+        "/libx32",
+    ].map { MachinePath($0) }
+
+    /// Where everybody may write in them.
+    private static let sharedFolders = [MachinePath("/var/tmp")]
+
+    private static func isOfSystem(_ place: MachinePath) -> Bool {
+        systemFolders.contains { $0.covers(place) }
+            && !sharedFolders.contains { $0.covers(place) }
     }
 
     /// Judges a path that a container is to see.
@@ -137,10 +172,10 @@ struct HostAccess: Sendable {
                 help: "a job works on a copy: `actions/checkout` puts it into the workspace"
             )
         }
-        guard !MachinePath("/proc").covers(place) else {
+        for folder in ["/proc", "/sys"] where MachinePath(folder).covers(place) {
             throw Refusal(
                 message: "`\(path)` would give the container the kernel of this machine",
-                help: "remove it: a container has a `/proc` of its own"
+                help: "remove it: a container has a `\(folder)` of its own"
             )
         }
         guard isLocal else { return place }

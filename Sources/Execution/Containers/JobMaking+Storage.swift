@@ -13,7 +13,7 @@ extension JobMaking {
         of container: ContainerRequest,
         offersEngine: Bool = false
     ) async throws {
-        let notices: [String]
+        let admission: HostAccess.Admission
         do throws(HostAccess.Refusal) {
             // It may look at very many files.
             let judged = await BlockingWork.run { [access, definition] in
@@ -22,19 +22,27 @@ extension JobMaking {
                     (try access.admit(&admitted, offersEngine: offersEngine), admitted)
                 }
             }
-            (notices, definition) = try judged.get()
+            (admission, definition) = try judged.get()
         } catch {
             throw JobOpenError(
                 error.message,
                 help: error.help,
-                at: Self.place(of: error, in: container),
+                at: Self.place(of: error.mount, in: container),
                 cause: .here
             )
         }
-        for notice in notices {
+        for notice in admission.notices {
             let text = opening.masks.masked("`\(container.image)`: \(notice)").text
             await opening.sink.send(
                 .log(LogLines(job: opening.key, step: nil, kind: .warning, text: text))
+            )
+        }
+        for (mount, path) in admission.onlyReadable.sorted(by: { $0.key < $1.key }) {
+            await notHonoured(
+                "writing to `\(opening.masks.masked(path).text)` in a container",
+                reason: "it is a folder of this machine's system, which containers only read; "
+                    + "what they write goes into a volume or a folder of the job",
+                at: Self.place(of: mount, in: container)
             )
         }
     }
@@ -42,10 +50,10 @@ extension JobMaking {
     /// The entry that asks for what no container may have: the mounts of `volumes` are a
     /// definition's first, one each, and all else comes of `options`.
     private static func place(
-        of refusal: HostAccess.Refusal,
+        of mount: Int?,
         in container: ContainerRequest
     ) -> SourceSpan {
-        guard let mount = refusal.mount, container.volumes.indices.contains(mount) else {
+        guard let mount, container.volumes.indices.contains(mount) else {
             return container.options.span
         }
         return container.volumes[mount].span

@@ -45,6 +45,7 @@ struct HostAccessTests {
             ("-v @/project:/s", "themselves"), ("-v @/project/src:/s:ro", "themselves"),
             ("-v @:/s", "engine"), ("-v @/link/src:/s", "themselves"),
             ("-v @/data/../cache:/s", "themselves"), ("-v /proc/sys:/s", "kernel"),
+            ("-v /sys:/s", "kernel"), ("-v /sys/power:/s:ro", "kernel"),
             ("-v @/data/none:/s", "does not exist"),
             ("-v /home/runner/work/a/a:/s", "GitHub's runner"),
             ("--mount type=volume,target=/s,volume-opt=device=@/project", "themselves"),
@@ -52,6 +53,8 @@ struct HostAccessTests {
             ("--mount type=volume,target=/s,volume-opt=type=tmpfs,\(Self.bound)", "engine"),
             ("--mount type=volume,target=/s,volume-opt=type=nfs,\(Self.bound)", "engine"),
             ("--mount type=volume,target=/s,\\\"volume-opt=o=rw,bind\\\",\(Self.root)", "engine"),
+            ("--mount type=volume,target=/s,volume-opt=o=bind,volume-opt=device=/etc", "write"),
+            ("--security-opt systempaths=unconfined", "change the kernel"),
             ("--privileged", "all rights"), ("--pid host", "--pid"), ("--pid=container:x", "--pid"),
             ("--volumes-from other", "--volumes-from"), ("--device /dev", "disks"),
             ("--cap-add ALL", "over this machine"),
@@ -81,7 +84,7 @@ struct HostAccessTests {
                 "-v /run/docker.sock:/var/run/docker.sock:ro -v \(folder)/data:/data "
                 + "--mount type=bind,source=/var/run/docker.sock,target=/var/run/docker.sock"
             var definition = try definition(options)
-            let notices = try access.admit(&definition, offersEngine: true)
+            let notices = try access.admit(&definition, offersEngine: true).notices
             let targets = definition.storage.mounts.map(\.target)
             #expect(targets == ["/data"])
             #expect(notices == ["the container sees `\(folder)/data` of this machine"])
@@ -149,12 +152,25 @@ struct HostAccessTests {
         try inFolder { folder, access in
             try #require(symlink("data", "\(folder)/alias") == 0)
             var definition = try definition("-v \(folder)/alias:/d:ro -v kept:/k --tmpfs /t")
-            let notices = try access.admit(&definition)
+            let notices = try access.admit(&definition).notices
             #expect(notices == ["the container sees `\(folder)/alias` of this machine"])
             #expect(
                 definition.storage.mounts.first
                     == .bind("\(folder)/data", at: "/d", isReadOnly: true)
             )
+        }
+    }
+
+    @Test("the system's own folders can only be read, and who wants more is told")
+    func systemFolders() throws {
+        try inFolder { folder, access in
+            let options =
+                "-v /etc/ssl:/a -v \(folder)/data:/b -v /usr/share:/c:ro -v /etc/ssl:/d:rw,z "
+                + "--mount type=bind,source=/bin,target=/e"
+            var definition = try definition(options)
+            let admission = try access.admit(&definition)
+            #expect(definition.storage.mounts.map(\.isReadOnly) == [true, false, true, true, true])
+            #expect(admission.onlyReadable == [0: "/etc/ssl", 3: "/etc/ssl", 4: "/bin"])
         }
     }
 
@@ -167,7 +183,7 @@ struct HostAccessTests {
                     + "--ipc private --cap-drop ALL"
             )
             #expect(
-                try access.admit(&definition).map { $0.split(separator: "`").first }
+                try access.admit(&definition).notices.map { $0.split(separator: "`").first }
                     == [
                         "--cap-add SYS_PTRACE", "--security-opt seccomp=unconfined",
                         "--device /dev/null", "--userns host",

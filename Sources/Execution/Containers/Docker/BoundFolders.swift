@@ -4,7 +4,8 @@
     import Foundation
 #endif
 
-/// Reads along what a client says to a Docker engine, for the folders it wants bound.
+/// Reads along what a client says to a Docker engine, for the folders it wants bound and for the
+/// rights it wants containers to have.
 ///
 /// Each connection has one of its own. What it does not understand it lets pass.
 struct BoundFolders: Sendable {
@@ -12,15 +13,29 @@ struct BoundFolders: Sendable {
     private static let limit = 1 << 20
     private var request: [UInt8] = []
 
+    /// What a request to make a container asks for.
+    struct Wishes: Hashable {
+        /// The paths that are bound.
+        var folders: [String] = []
+        /// The options that give it rights over the kernel, such as `--privileged`.
+        var powers: [String] = []
+    }
+
     private struct Body: Decodable {
         struct Host: Decodable {
             enum CodingKeys: String, CodingKey {
                 case binds = "Binds"
                 case mounts = "Mounts"
+                case isPrivileged = "Privileged"
+                case capabilities = "CapAdd"
+                case readOnlyPaths = "ReadonlyPaths"
             }
 
             let binds: [String]?
             let mounts: [Mount]?
+            let isPrivileged: Bool?
+            let capabilities: [String]?
+            let readOnlyPaths: [String]?
         }
 
         struct Mount: Decodable {
@@ -40,30 +55,30 @@ struct BoundFolders: Sendable {
 
     /// Takes what the client sends next.
     ///
-    /// - Returns: the paths that a request to make a container binds, once it is complete.
-    mutating func take(_ bytes: some Collection<UInt8>) -> [String] {
+    /// - Returns: what a request to make a container asks for, once it is complete.
+    mutating func take(_ bytes: some Collection<UInt8>) -> Wishes {
         if request.isEmpty {
-            guard bytes.starts(with: Array("POST ".utf8)) else { return [] }
+            guard bytes.starts(with: Array("POST ".utf8)) else { return Wishes() }
             let line = bytes.prefix { $0 != 0x0D }
             guard Array(line).firstRange(of: Array("/containers/create".utf8)) != nil else {
-                return []
+                return Wishes()
             }
         }
         request += bytes
         guard request.count <= Self.limit else {
             request = []
-            return []
+            return Wishes()
         }
         guard let end = request.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound else {
-            return []
+            return Wishes()
         }
         guard let count = Self.length(of: request[..<end]) else {
             request = []
-            return []
+            return Wishes()
         }
-        guard request.count - end >= count else { return [] }
+        guard request.count - end >= count else { return Wishes() }
         defer { request = [] }
-        return Self.sources(Data(request[end..<(end + count)]))
+        return Self.wishes(Data(request[end..<(end + count)]))
     }
 
     private static func length(of head: ArraySlice<UInt8>) -> Int? {
@@ -78,12 +93,19 @@ struct BoundFolders: Sendable {
         return nil
     }
 
-    private static func sources(_ body: Data) -> [String] {
+    private static func wishes(_ body: Data) -> Wishes {
         guard let host = try? JSONDecoder().decode(Body.self, from: body).host else {
-            return []
+            return Wishes()
         }
         let binds = (host.binds ?? []).map { String($0.prefix { $0 != ":" }) }
         let mounts = (host.mounts ?? []).filter { $0.kind == "bind" }.compactMap(\.source)
-        return (binds + mounts).filter { $0.hasPrefix("/") }
+        var powers = host.isPrivileged == true ? ["--privileged"] : []
+        powers += (host.capabilities ?? []).filter(HostAccess.isTooPowerful)
+            .map { "--cap-add \($0)" }
+        // The docker command's word for a list that is given and empty.
+        if host.isPrivileged != true, host.readOnlyPaths?.isEmpty == true {
+            powers.append("--security-opt systempaths=unconfined")
+        }
+        return Wishes(folders: (binds + mounts).filter { $0.hasPrefix("/") }, powers: powers)
     }
 }

@@ -27,6 +27,7 @@ actor JobDocker {
     private var hasFailed = false
     /// The paths of the job that the engine does not have, as far as they are told.
     private var toldFolders: Set<String> = []
+    private var hasToldPower = false
     /// What the engine writes, once it has answered.
     private var output: EngineOutput?
 
@@ -62,14 +63,28 @@ actor JobDocker {
         )
     }
 
-    /// What a client of the job says; folders that it wants bound and the engine has not are told.
+    /// What a client of the job says; folders that it wants bound and the engine has not are told,
+    /// and rights that reach beyond the job.
     private nonisolated func pourWatched(_ source: HostChannel, into sink: HostChannel) async {
         var folders = BoundFolders()
         while let bytes = await source.read() {
-            for path in folders.take(bytes) { await tell(bound: path) }
+            let wishes = folders.take(bytes)
+            if let power = wishes.powers.first { await tell(power: power) }
+            for path in wishes.folders { await tell(bound: path) }
             guard await sink.write(bytes) else { break }
         }
         await sink.finishWriting()
+    }
+
+    /// Says once that a container of the job's own engine is no wall before this machine's kernel.
+    private func tell(power: String) async {
+        guard !hasToldPower else { return }
+        hasToldPower = true
+        await making.warn(
+            "`\(power)` gives a container of the job's Docker engine root's rights over this "
+                + "machine's kernel, as on the machine that GitHub gives to one job alone; with "
+                + "`--docker none` a job has no engine"
+        )
     }
 
     /// Says once of a path that the engine has another one there than the job.
