@@ -87,16 +87,51 @@ struct CacheTests {
             let fields = ["key": "\"key\"", "version": "\"v\""]
             #expect(try await one.caches("CreateCacheEntry", fields).isOK)
             let late = try await other.caches("CreateCacheEntry", fields)
-            #expect(late.isOK == false)
-            #expect(late["message"] == "another job is saving this cache entry")
+            #expect(late.status == 409 && late["code"] == "already_exists", "\(late.text)")
+            fixture.clock.advance(by: 6)
             #expect(try await one.save("key", [1]).isOK)
             let again = try await other.save("KEY", [2])
-            #expect(again.isOK == false)
+            #expect(again.status == 409 && again["code"] == "already_exists", "\(again.text)")
             #expect(
-                again["message"]
-                    == "cache entry with the same key, version, and scope already exists"
+                again["msg"] == "cache entry with the same key, version, and scope already exists"
             )
+            let binary = try await other.binary(
+                "CreateCacheEntry",
+                [0x12, 3, 0x6B, 0x65, 0x79, 0x1A, 1, 0x76]
+            )
+            #expect(binary.status == 409 && binary["code"] == "already_exists")
             #expect(try await other.restored("key").text == "\u{1}")
+        }
+    }
+
+    @Test("a key that a job is saving is refused to itself, and what it sends first is kept")
+    func savedTwice() async throws {
+        try await ServiceFixture.with { fixture in
+            let job = fixture.job()
+            let fields = ["key": "\"key\"", "version": "\"v\""]
+            let first = try await job.caches("CreateCacheEntry", fields)
+            #expect(try await job.caches("CreateCacheEntry", fields).status == 409)
+            let target = JobClient.target(first["signed_upload_url"] ?? "")
+            #expect(try await fixture.send("PUT", target, body: .bytes([1])).status == 201)
+            fixture.clock.advance(by: 60)
+            #expect(try await job.caches("CreateCacheEntry", fields).status == 409)
+            let end = fields.merging(["size_bytes": "\"1\""]) { $1 }
+            #expect(try await job.caches("FinalizeCacheEntryUpload", end).isOK)
+            #expect(try await job.restored("key").text == "\u{1}")
+        }
+    }
+
+    @Test("an entry that is too old hides no older one that was used since")
+    func hidden() async throws {
+        try await ServiceFixture.with { fixture in
+            let job = fixture.job()
+            try await job.save("ag-1", [1])
+            fixture.clock.advance(by: 1)
+            try await job.save("ag-2", [2])
+            fixture.clock.advance(by: 5 * 24 * 3600)
+            #expect(try await job.restored("ag-1").text == "\u{1}")
+            fixture.clock.advance(by: 4 * 24 * 3600)
+            #expect(try await job.restored("ag-").text == "\u{1}")
         }
     }
 

@@ -74,7 +74,7 @@ struct RaceTests {
         }
     }
 
-    @Test("a job that begins an entry anew takes nothing from the one that is being finished")
+    @Test("a job begins an entry anew only where nothing was sent for it")
     func reservations() async throws {
         try await Self.inFolder { folder in
             let uploads = try UploadFolder(root: folder)
@@ -89,23 +89,22 @@ struct RaceTests {
                 version: "v"
             )
             let reservations = CacheReservations()
-            func reserve() throws -> (id: Int, CacheReservations.Reservation) {
-                let made = try reservations.reserve(key, for: grant) {
+            func reserve(_ now: Double) throws -> (id: Int, CacheReservations.Reservation)? {
+                try reservations.reserve(key, for: grant, now: now) {
                     () throws(ServiceFailure) in try uploads.make()
                 }
-                return try #require(made)
             }
-            let first = try reserve()
-            try await first.1.upload.commit([])
-            let content = try await first.1.upload.seal(size: 0)
-            let second = try reserve()
+            let first = try #require(try reserve(0))
+            #expect(try reserve(1) == nil)
+            let second = try #require(try reserve(6))
             #expect(second.id != first.id)
-            #expect(Self.isThere(content.path))
+            #expect(!Self.isThere(first.1.upload.folder))
             reservations.release(first.id)
             #expect(reservations.find(second.id, of: grant) != nil)
-            let third = try reserve()
-            #expect(!Self.isThere(second.1.upload.folder))
-            #expect(Self.isThere(third.1.upload.folder))
+            try await second.1.upload.commit([])
+            let content = try await second.1.upload.seal(size: 0)
+            #expect(try reserve(99) == nil)
+            #expect(Self.isThere(content.path))
             uploads.remove()
         }
     }

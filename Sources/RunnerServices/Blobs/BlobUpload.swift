@@ -42,6 +42,9 @@ final class BlobUpload: Sendable {
         try Disk.makeFolder(folder)
     }
 
+    /// Whether nobody has begun to send anything yet.
+    var isUntouched: Bool { state.withLock { $0.counter == 0 && $0.content == nil } }
+
     /// Takes the whole content at once; a later one replaces it.
     func put(_ body: ServiceBody) async throws {
         let path = try await receive(body)

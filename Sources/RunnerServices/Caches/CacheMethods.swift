@@ -78,6 +78,11 @@ struct CacheMethods: Sendable {
             "CreateCacheEntry": TwirpMethod(Self.creation) { (message: Save, grant, origin) in
                 switch try caches.reserve(message.key, message.version, for: grant) {
                 case .failure(let refusal):
+                    // What clients wait for, or go on without, is told by the status alone.
+                    // Source: <https://github.com/tonistiigi/go-actions-cache> `cache_v2.go`
+                    guard refusal.reason == .isReadOnly else {
+                        throw ServiceFailure(.alreadyExists, refusal.reason.rawValue)
+                    }
                     return Answer(ok: false, message: refusal.reason.rawValue)
                 case .success((_, let upload)):
                     let address = caches.links.make(

@@ -10,7 +10,12 @@ final class CacheReservations: Sendable {
         let upload: BlobUpload
         /// The job that saves it.
         let jobBackend: String
+        /// When it was made, in seconds since 1970.
+        let made: Double
     }
+
+    /// How many seconds a client has to begin sending before its job may begin anew.
+    private static let patience: Double = 5
 
     private struct State {
         var reservations: [Int: Reservation] = [:]
@@ -21,18 +26,25 @@ final class CacheReservations: Sendable {
 
     /// Takes a name.
     ///
-    /// - Returns: its number; nil when another job is saving it. The same job begins anew.
+    /// - Returns: its number; nil when it is being saved. A job begins anew where the client that
+    ///   took the name has sent nothing for a while, as one does whose answer was lost.
     func reserve(
         _ key: CacheKey,
         for grant: JobGrant,
+        now: Double,
         _ upload: () throws(ServiceFailure) -> BlobUpload
     ) throws(ServiceFailure) -> (id: Int, Reservation)? {
         let (result, replaced) = try state.withLock { state throws(ServiceFailure) in
             let other = state.reservations.first { Self.areSame($0.value.key, key) }
-            if let other, other.value.jobBackend != grant.jobBackend {
+            if let other = other?.value, !isGivenUp(other, grant, now) {
                 return ((id: Int, Reservation)?.none, Reservation?.none)
             }
-            let made = Reservation(key: key, upload: try upload(), jobBackend: grant.jobBackend)
+            let made = Reservation(
+                key: key,
+                upload: try upload(),
+                jobBackend: grant.jobBackend,
+                made: now
+            )
             state.counter += 1
             if let other { state.reservations[other.key] = nil }
             state.reservations[state.counter] = made
@@ -40,6 +52,11 @@ final class CacheReservations: Sendable {
         }
         replaced?.upload.discard()
         return result
+    }
+
+    private func isGivenUp(_ other: Reservation, _ grant: JobGrant, _ now: Double) -> Bool {
+        other.jobBackend == grant.jobBackend && other.upload.isUntouched
+            && now - other.made >= Self.patience
     }
 
     /// A reservation of this job, by its number.

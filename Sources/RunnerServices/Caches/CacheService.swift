@@ -15,8 +15,8 @@ struct CacheService: Sendable {
     enum Refusal: String {
         /// It is there, and never changes.
         case exists = "cache entry with the same key, version, and scope already exists"
-        /// Another job is faster.
-        case reserved = "another job is saving this cache entry"
+        /// This or another job is saving it.
+        case reserved = "cache entry with the same key, version, and scope is being saved"
         /// The job may only read.
         case isReadOnly = "the job may not save caches"
     }
@@ -37,8 +37,8 @@ struct CacheService: Sendable {
             return .failure(CacheRefusal(.isReadOnly))
         }
         guard !store.contains(name) else { return .failure(CacheRefusal(.exists)) }
-        let made = try reservations.reserve(name, for: grant) { () throws(ServiceFailure) in
-            try uploads.make()
+        let made = try reservations.reserve(name, for: grant, now: now()) {
+            () throws(ServiceFailure) in try uploads.make()
         }
         guard let made else { return .failure(CacheRefusal(.reserved)) }
         return .success((made.id, made.1.upload))
@@ -49,7 +49,12 @@ struct CacheService: Sendable {
         guard let reservation = reservations.find(id, of: grant) else {
             throw ServiceFailure(.notFound, "no such cache entry is being saved")
         }
-        if let refusal = refusal(ofSize: size) { throw ServiceFailure(.tooLarge, refusal) }
+        if let refusal = refusal(ofSize: size) {
+            // No upload of this size will ever do.
+            reservations.release(id)
+            reservation.upload.discard()
+            throw ServiceFailure(.tooLarge, refusal)
+        }
         let content = try await reservation.upload.seal(size: size)
         let (store, time) = (store, now())
         let isPlaced: Bool
@@ -93,17 +98,20 @@ struct CacheService: Sendable {
         for key in keys { try CacheKey.check(key) }
         let (store, time, job) = (store, now(), grant.job)
         return try await Disk.work {
-            let found = store.find(
+            let matches = store.matches(
                 keys: keys,
                 version: version,
                 repository: job.home,
-                scopes: job.cacheScopes.filter(\.isReadable)
+                scopes: job.cacheScopes.filter(\.isReadable),
+                now: time
             )
-            guard var found, time - found.used <= store.limits.age,
-                let hold = store.use(found, now: time)
-            else { return nil }
-            found.hold = hold
-            return found
+            for var found in matches {
+                // One that is just being removed is not there any more.
+                guard let hold = store.use(found, now: time) else { continue }
+                found.hold = hold
+                return found
+            }
+            return nil
         }
     }
 

@@ -63,30 +63,30 @@ package struct CacheStore: Sendable {
         }.sorted { $0.used > $1.used }
     }
 
-    /// The entry that GitHub would restore.
+    /// The entries that GitHub would restore, the best first.
     ///
     /// In each scope in turn: the key itself, the newest whose key begins with it, and then the
-    /// same for each restore key. Case makes no difference.
+    /// same for each restore key. Case makes no difference. What is too old is as good as removed.
     ///
     /// - Source: <https://docs.github.com/actions/reference/dependency-caching-reference>
-    func find(
+    func matches(
         keys: [String],
         version: String,
         repository: String,
-        scopes: [CacheScope]
-    ) -> Found? {
+        scopes: [CacheScope],
+        now: Double
+    ) -> [Found] {
         let all = entries(in: "\(root)/\(CacheKey.folder(repository, version))")
             .filter { $0.entry.version == version && $0.entry.repository == repository }
+            .filter { now - $0.used <= limits.age }
             .sorted { $0.entry.created > $1.entry.created }
-        for scope in scopes {
+        return scopes.flatMap { scope in
             let own = all.filter { $0.entry.scope == scope.ref }
-            for key in keys.map({ $0.lowercased() }) {
-                let exact = own.first { $0.entry.key.lowercased() == key }
-                let match = exact ?? own.first { $0.entry.key.lowercased().hasPrefix(key) }
-                if let match { return match }
+            return keys.map { $0.lowercased() }.flatMap { key in
+                own.filter { $0.entry.key.lowercased() == key }
+                    + own.filter { $0.entry.key.lowercased().hasPrefix(key) }
             }
         }
-        return nil
     }
 
     /// Whether an entry is there.
