@@ -44,6 +44,53 @@ struct CheckoutInputTests {
         }
     }
 
+    @Test("a token that is given and empty ends the step in the action's words")
+    func emptyToken() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.workflow(
+                """
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                        with: { token: '${{ secrets.NOT_SET }}' }
+                  b:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                        with: { token: '${{ github.token }}' }
+                """
+            )
+            try await fixture.commit()
+            let run = try await fixture.run("ci")
+            #expect(run.conclusion("a") == .failure, "\(run)")
+            #expect(run.conclusion("b") == .success)
+            #expect(run.steps("a")[0].reason == "Input required and not supplied: token")
+        }
+    }
+
+    @Test("a token that may not read contents is warned of once, and the checkout is done")
+    func withoutContents() async throws {
+        try await ProgramFixture.with { fixture in
+            let steps = "steps: [{ uses: actions/checkout@v4 }, { uses: actions/checkout@v4 }]"
+            try fixture.workflow(
+                """
+                jobs:
+                  none: { runs-on: ubuntu-latest, permissions: {}, \(steps) }
+                  other: { runs-on: ubuntu-latest, permissions: { id-token: write }, \(steps) }
+                  reads: { runs-on: ubuntu-latest, permissions: { contents: read }, \(steps) }
+                  unsaid: { runs-on: ubuntu-latest, \(steps) }
+                """
+            )
+            try await fixture.commit()
+            let run = try await fixture.run("ci")
+            #expect(run.exitStatus == 0, "\(run)")
+            let told = run.annotations.filter { $0.message.contains("no `contents: read`") }
+            #expect(told.map(\.job).sorted() == ["none", "other"], "\(run)")
+        }
+    }
+
     @Test("the outputs tell what was checked out, and what has no effect is warned of")
     func outputs() async throws {
         try await ProgramFixture.with { fixture in

@@ -24,6 +24,7 @@ final class ActionMemory: Sendable {
         var posts: [Post] = []
         var saved: [String: [EnvironmentEntry]] = [:]
         var records: [String: StepRecords] = [:]
+        var told: Set<String> = []
     }
 
     private let state = Mutex(State())
@@ -40,6 +41,11 @@ final class ActionMemory: Sendable {
     /// of a step or, with nil, in the job itself.
     func posts(inside parent: String?) -> [Post] {
         state.withLock { state in state.posts.filter { $0.parent == parent }.reversed() }
+    }
+
+    /// Whether something that is told once in a job is told now.
+    func isNew(_ topic: String) -> Bool {
+        state.withLock { $0.told.insert(topic).inserted }
     }
 
     /// Keeps a value of `GITHUB_STATE` or `save-state` for an action's later stages; names compare

@@ -35,6 +35,8 @@ struct CheckoutInputs {
     let wantsLargeFiles: Bool
     /// Whether a token is given.
     let hasToken: Bool
+    /// Whether the token is given and empty, which the action refuses: it has no default then.
+    let lacksToken: Bool
     /// What ssh logs in with; nil without a key.
     let login: SecureShellLogin?
     /// Whether the login stays for later steps.
@@ -81,6 +83,7 @@ struct CheckoutInputs {
         submodules = modules[value("submodules").lowercased()] ?? .without
         wantsLargeFiles = isOn("lfs", unlessGiven: false)
         hasToken = !value("token").isEmpty
+        lacksToken = values["token"] != nil && !hasToken
         let key = value("ssh-key")
         login =
             key.isEmpty

@@ -19,6 +19,9 @@ extension StepRunner {
         await warnOfUnexpected(given, known: CheckoutInputs.known.map(\.name), attempt)
         await printHeader(shown(given), uses, attempt)
         let checkout = job.room.checkout
+        if inputs.lacksToken {
+            return await couldNotRun(CheckoutError.missing(input: "token"), attempt)
+        }
         if isForbidden(inputs, uses) {
             let event = job.setup.property("event_name")
             return await couldNotRun(CheckoutError.fork(event: event), attempt)
@@ -26,6 +29,7 @@ extension StepRunner {
         guard isOfRun(inputs) else {
             return await checkOutOther(inputs, attempt, &scope, &state)
         }
+        await warnOfPermissions(inputs, given, attempt)
         do {
             try await checkOutOwn(inputs, attempt, &scope, &state)
             return StepVerdict(.success)
@@ -175,6 +179,8 @@ enum CheckoutError: Error, CustomStringConvertible {
     case outsideWorkspace(path: String, workspace: String)
     /// The `repository` input is no `owner/name`.
     case badRepository(String)
+    /// An input that has to be there is given and empty, as by a secret that nobody set.
+    case missing(input: String)
     /// The repository has no such branch, tag or commit.
     case noRef(String)
     /// There is no such repository, or it is private.
@@ -197,6 +203,7 @@ enum CheckoutError: Error, CustomStringConvertible {
             "Repository path '\(path)' is not under '\(workspace)'"
         case .badRepository(let name):
             "Invalid repository '\(name)'. Expected format {owner}/{repo}."
+        case .missing(let input): "Input required and not supplied: \(input)"
         case .noRef(let ref): "A branch or tag with the name '\(ref)' could not be found"
         case .noRepository(let url): "fatal: repository '\(url)/' not found"
         case .refusedLogin(let words): words

@@ -18,6 +18,29 @@ extension StepRunner {
     /// The web address of the server that the run's own repository is at.
     var ownServer: String { job.setup.property("server_url") }
 
+    /// Warns once of a job whose token reads the own repository on GitHub only where it is public.
+    func warnOfPermissions(
+        _ inputs: CheckoutInputs,
+        _ given: [(name: String, value: String)],
+        _ attempt: Attempt
+    ) async {
+        let own = job.setup.property("token")
+        let token = given.last { $0.name.lowercased() == "token" }?.value ?? own
+        let payload = job.setup.github.last { $0.0 == "event" }?.1
+        guard let permissions = job.plan.permissions, permissions.level(of: "contents") == .none,
+            inputs.login == nil, token.trimmingWhitespace() == own,
+            payload?["repository"]?["private"]?.asString != "false",
+            job.actions.isNew("contents: read")
+        else { return }
+        await job.report(
+            .warning,
+            "GitHub checks this out only where the repository is public: the job's `permissions` "
+                + "have no `contents: read`",
+            step: attempt.planned.key,
+            at: attempt.step.span
+        )
+    }
+
     /// Whether a checkout would bring the code of a fork into a workflow with secrets.
     func isForbidden(_ inputs: CheckoutInputs, _ uses: UsesStep) -> Bool {
         let own = job.room.checkout.repository
