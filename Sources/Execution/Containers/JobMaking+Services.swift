@@ -20,6 +20,10 @@ extension JobMaking {
         let ports: [PortMapping]
         /// Why it did not become ready; nil when it did.
         let failure: JobOpenError?
+        /// Whether it has a health command.
+        let isChecked: Bool
+        /// Whether a connection that was held is told already.
+        let held = FirstTime()
         /// Whether it was told that it had ended as soon as it began.
         let hasEnded: Bool
     }
@@ -168,7 +172,8 @@ extension JobMaking {
         definition.healthCheck = .disabled
         let id = try await createContainer(definition).value
         try await engine.startContainer(id)
-        let verdict = try await verdict(of: id, check: check, image: details)
+        let health = health(of: id, check: check, image: details, ports: ports)
+        let verdict = try await health.wait()
         let failure = await failure(of: alias, container, id: id, verdict)
         let attachments = try await engine.container(id).networks.values
         return RunningService(
@@ -178,16 +183,18 @@ extension JobMaking {
             address: attachments.first { !$0.address.isEmpty }?.address ?? "",
             ports: ports,
             failure: failure,
+            isChecked: health.hasCommand,
             hasEnded: verdict.isEnd
         )
     }
 
-    /// Waits until a service is healthy, or can no more become so.
-    private func verdict(
+    /// What waits until a service is healthy, or can no more become so.
+    private func health(
         of id: String,
         check: HealthCheck,
-        image: ImageDetails
-    ) async throws -> ServiceHealth.Verdict {
+        image: ImageDetails,
+        ports: [PortMapping]
+    ) -> ServiceHealth {
         let inherited: HealthProbe? =
             if case .custom(let probe) = image.configuration.healthCheck { probe } else { nil }
         let probe: HealthProbe? =
@@ -196,12 +203,13 @@ extension JobMaking {
             case .inherited: inherited
             case .disabled: nil
             }
-        return try await ServiceHealth(
+        return ServiceHealth(
             engine: engine,
             container: id,
             probe: probe,
-            inherited: inherited
-        ).wait()
+            inherited: inherited,
+            ports: ServicePorts(ports.map(\.container), exposed: image.configuration.exposedPorts)
+        )
     }
 
     /// Tells why a service is not healthy, where it did not become so.
@@ -232,56 +240,6 @@ extension JobMaking {
             at: container.span,
             cause: .workflow
         )
-    }
-
-    /// Makes service ports reachable on the job's own `localhost`, and describes the services.
-    ///
-    /// In a job container GitHub's services are reached by their names only, so nothing listens.
-    func connect(
-        _ services: [RunningService],
-        to host: any StepHost
-    ) async throws -> ExpressionValue {
-        var entries: [(String, ExpressionValue)] = []
-        for service in services {
-            var ports: [(String, ExpressionValue)] = []
-            for mapping in service.ports {
-                let port = try await open(mapping, of: service, on: host)
-                ports.append(("\(mapping.container.number)", .string("\(port)")))
-            }
-            entries.append(
-                (
-                    service.alias,
-                    .object([
-                        ("id", .string(service.id)), ("ports", .object(ports)),
-                        ("network", .string(service.networkID)),
-                    ])
-                )
-            )
-        }
-        return .object(entries)
-    }
-
-    private func open(
-        _ mapping: PortMapping,
-        of service: RunningService,
-        on host: any StepHost
-    ) async throws -> Int {
-        let wanted = mapping.hostPorts?.lowerBound
-        guard opening.container == nil, !service.address.isEmpty else {
-            return wanted ?? mapping.container.number
-        }
-        let port = UInt16(clamping: wanted ?? 0)
-        let isUDP = mapping.container.networkProtocol == "udp"
-        let forward = try await host.forward(
-            ForwardRequest(
-                listener: isUDP ? .udp(port) : .tcp(port),
-                target: .address(
-                    service.address,
-                    port: UInt16(clamping: mapping.container.number)
-                )
-            )
-        ) { _ in }
-        return Int(forward.port)
     }
 }
 

@@ -14,7 +14,8 @@ package struct ForwardRequest: Equatable, Sendable {
     package enum Target: Equatable, Sendable {
         /// Over the stream to the host, which sees each as an opened channel.
         case host
-        /// To an IPv4 or IPv6 literal: init cannot look names up.
+        /// To an IPv4 or IPv6 literal: init cannot look names up. Of each connection that had to
+        /// wait until somebody listened there, the host is told by a channel without bytes.
         case address(String, port: UInt16)
         /// To a Unix socket at a path in the job; as `host` while nobody listens there.
         case unix(path: String)

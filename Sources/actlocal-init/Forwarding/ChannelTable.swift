@@ -19,13 +19,23 @@ final class ChannelTable {
 
     /// Carries an accepted connection, which its listener's owner on the host is told of.
     func open(_ connection: CInt, listener: UInt32) {
+        add(connection, id: begin(listener))
+    }
+
+    /// Tells a listener's owner on the host of a connection that is carried elsewhere.
+    func tell(listener: UInt32) {
+        host.send(.stream(.reset), id: begin(listener))
+    }
+
+    /// Tells of a new channel and gives its id.
+    private func begin(_ listener: UInt32) -> UInt32 {
         while channels[nextID] != nil {
             nextID = nextID == .max ? StreamSignal.firstInitID : nextID + 1
         }
         let id = nextID
         nextID = nextID == .max ? StreamSignal.firstInitID : nextID + 1
         host.send(.opened(listener: listener), id: id)
-        add(connection, id: id)
+        return id
     }
 
     /// Connects to a Unix socket for the host, which named the channel.

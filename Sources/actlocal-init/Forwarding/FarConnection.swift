@@ -10,6 +10,9 @@ final class FarConnection: Watcher {
     private let near: CInt
     private let address: SocketAddress
     private let deadline: Instant
+    /// What is done when somebody listens at last.
+    private let onHeld: () -> Void
+    private var isHeld = false
     private let loop: EventLoop
     private var pause = Duration.milliseconds(10)
     private var patience: Int?
@@ -21,10 +24,17 @@ final class FarConnection: Watcher {
     private(set) var descriptor: CInt = -1
     var interest: Interest { .writing }
 
-    private init(near: CInt, address: SocketAddress, deadline: Instant, loop: EventLoop) {
+    private init(
+        near: CInt,
+        address: SocketAddress,
+        deadline: Instant,
+        onHeld: @escaping () -> Void,
+        loop: EventLoop
+    ) {
         self.near = near
         self.address = address
         self.deadline = deadline
+        self.onHeld = onHeld
         self.loop = loop
     }
 
@@ -34,9 +44,16 @@ final class FarConnection: Watcher {
         between near: CInt,
         and address: SocketAddress,
         until deadline: Instant,
-        loop: EventLoop
+        loop: EventLoop,
+        onHeld: @escaping () -> Void
     ) {
-        FarConnection(near: near, address: address, deadline: deadline, loop: loop).attempt()
+        FarConnection(
+            near: near,
+            address: address,
+            deadline: deadline,
+            onHeld: onHeld,
+            loop: loop
+        ).attempt()
     }
 
     func becomeReady() {
@@ -73,6 +90,7 @@ final class FarConnection: Watcher {
 
     private func ended(_ failure: CInt) {
         guard failure != 0 else {
+            if isHeld { onHeld() }
             return Relay.start(between: near, and: descriptor, loop: loop)
         }
         close(descriptor)
@@ -80,6 +98,7 @@ final class FarConnection: Watcher {
             close(near)
             return
         }
+        isHeld = isHeld || failure == ECONNREFUSED
         loop.schedule(after: pause) { [self] in attempt() }
         pause = min(pause * 2, .milliseconds(200))
     }

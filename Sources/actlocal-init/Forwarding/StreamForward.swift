@@ -24,7 +24,9 @@ final class StreamForward: Forward {
     }
 
     /// How long after its own start a forward waits for somebody to listen at an address.
-    private static let patience = Duration.seconds(10)
+    ///
+    /// It begins when the services have started, so that it is for them alone to start up.
+    private static let patience = Duration.seconds(5)
 
     private let loop: EventLoop
     private var listeners: [Listener] = []
@@ -79,7 +81,11 @@ final class StreamForward: Forward {
         case .address(let literal, let port):
             let address = try SocketAddress(literal, port: port)
             let deadline = Instant.now.advanced(by: patience)
-            return { FarConnection.start(between: $0, and: address, until: deadline, loop: loop) }
+            return {
+                FarConnection.start(between: $0, and: address, until: deadline, loop: loop) {
+                    channels.tell(listener: id)
+                }
+            }
         case .unix(let path):
             let address = try SocketAddress(unixPath: path)
             return { connection in

@@ -213,8 +213,9 @@ struct InitForwardTests {
         }
     }
 
-    @Test("a connection waits for a server that does not listen yet")
+    @Test("a connection waits for a server that does not listen yet, and the host is told")
     func lateServer() async throws {
+        let held = AsyncStream.makeStream(of: Void.self)
         try await LocalHost.with { local in
             let free = try await local.host.forward(
                 ForwardRequest(listener: .tcp(0), target: .host)
@@ -225,7 +226,10 @@ struct InitForwardTests {
                     listener: .tcp(0),
                     target: .address("127.0.0.1", port: free.port)
                 )
-            ) { _ in }
+            ) { channel in
+                #expect(await channel.read() == nil)
+                held.continuation.yield()
+            }
             let script = """
                 import socket
                 client = socket.create_connection(('127.0.0.1', \(forward.port)))
@@ -238,10 +242,15 @@ struct InitForwardTests {
                 served, _ = server.accept()
                 served.sendall(b'heard ' + served.recv(9))
                 print(client.recv(99).decode())
+                # One that need not wait is not told.
+                second = socket.create_connection(('127.0.0.1', \(forward.port)))
+                server.accept()
                 """
             let (exit, output) = try await local.run("python3 -c \"\(script)\"")
             #expect(exit.status == .exited(0))
             #expect(output == "heard word\n")
+            held.continuation.finish()
+            #expect(await held.stream.reduce(0) { count, _ in count + 1 } == 1)
         }
     }
 

@@ -43,6 +43,74 @@ struct ServiceTests {
         }
     }
 
+    @Test("an early success counts only of a service that takes connections at its ports")
+    func initialising() async throws {
+        let initialises =
+            "redis-server --bind 127.0.0.1 --daemonize yes; sleep 1; redis-cli shutdown nosave; "
+            + "exec redis-server --protected-mode no"
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  exposed:
+                    runs-on: x
+                    container: "\(ContainerRun.redis)"
+                    services:
+                      store:
+                        image: \(ContainerRun.redis)
+                        entrypoint: sh
+                        command: -c "\(initialises)"
+                        options: --health-cmd "redis-cli ping" --health-interval 10m
+                    steps: [{ run: 'echo "it=$(redis-cli -h store ping 2>&1)"' }]
+                  inner:
+                    runs-on: x
+                    services:
+                      store:
+                        image: \(ContainerRun.redis)
+                        entrypoint: redis-server
+                        command: --bind 127.0.0.1
+                        ports: [6379]
+                        options: --health-cmd "redis-cli ping" --health-interval 2s
+                    steps: [{ run: echo "inner=ran" }]
+                """,
+                containers.options()
+            )
+            #expect(await run.value("it") == "PONG")
+            // From the interval on a success counts as on GitHub, whatever listens.
+            #expect(await run.value("inner") == "ran")
+        }
+    }
+
+    @Test("a connection that waited for a service without a health check is warned of, once")
+    func heldConnection() async throws {
+        // It listens at its port when the step has ended what listens at another one.
+        let late =
+            #"command: '-c "redis-server --port 7000 --protected-mode no; "#
+            + #"exec redis-server --protected-mode no"'"#
+        let image = "image: '\(ContainerRun.redis)'"
+        try await ContainerRun.with { containers in
+            let run = try await LocalRun.run(
+                """
+                jobs:
+                  a:
+                    runs-on: x
+                    services:
+                      late: { \(image), entrypoint: sh, \(late), ports: ['7001:6379', '7000:7000'] }
+                    steps:
+                      - run: |
+                          redis-cli -p 7001 ping & sleep 0.5
+                          redis-cli -p 7000 shutdown nosave || true
+                          wait
+                          redis-cli -p 7001 ping
+                """,
+                containers.options()
+            )
+            #expect(await run.everything.contains("PONG"))
+            let told = await run.annotations(.warning).filter { $0.contains("`late` was held") }
+            #expect(told.count == 1)
+        }
+    }
+
     @Test("a service that is never healthy, or ends, fails the job; one without a check does not")
     func unhealthy() async throws {
         try await ContainerRun.with { containers in
