@@ -193,7 +193,7 @@ struct ServedRun: Sendable {
             home: repository.scope,
             workflow: text("workflow"),
             cacheScopes: cacheScopes(request.cacheMode),
-            identity: request.mayWrite?("id-token") == true ? claims(request) : nil,
+            identity: request.permissions?.level(of: "id-token") == .write ? claims(request) : nil,
             api: api(request),
             remote: served(request)
         )

@@ -22,7 +22,9 @@ extension ServedRun {
             defaultBranch: repository.defaultBranch,
             workflowFile: workflow.file,
             title: title,
-            mayWrite: request.mayWrite ?? { _ in true },
+            mayWrite: { request.permissions?.level(of: $0) ?? .write == .write },
+            mayRead: { request.permissions?.level(of: $0) ?? .write >= .read },
+            hasPermissions: request.permissions != nil,
             jobs: { progress.jobs(keyPrefix: keyPrefix) },
             git: { arguments in
                 guard repository.layout != nil else { return nil }

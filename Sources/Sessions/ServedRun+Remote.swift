@@ -1,6 +1,7 @@
 import Execution
 import RunEvents
 import RunnerServices
+import Workflows
 import Workspaces
 
 extension RunPlace {
@@ -41,7 +42,7 @@ extension ServedRun {
         let (refs, name) = (remoteRefs, "\(repository.server)/\(text("repository"))")
         return ServedRemote(
             pushLimit: StandInRemote.pushLimit,
-            mayPush: request.mayWrite?("contents") ?? true,
+            mayPush: request.permissions?.level(of: "contents") ?? .write == .write,
             advertise: { service, version in
                 try await remote.advertise(service.own, version: version, refs: refs)
             },

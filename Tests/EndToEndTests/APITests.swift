@@ -77,6 +77,9 @@ struct APITests {
                 .map { "\($0.subject): \($0.reason)" }
             #expect(
                 listed == [
+                    "`POST /repos/local/project/issues/1/comments`: the job has no `permissions`, "
+                        + "and unless the repository's settings allow more, GitHub lets its token "
+                        + "only read: it takes `permissions: { issues: write }`",
                     "`POST /repos/local/project/issues/1/comments`: it would have written a "
                         + #"comment: `{"body":"***"}`; nothing left this machine"#,
                     "`GET /repos/local/project/releases/latest`: actlocal does not answer this "

@@ -80,6 +80,22 @@ struct APIAccessTests {
         }
     }
 
+    @Test(
+        "what is not found because only GitHub may know it is said in the report",
+        arguments: [
+            "actions/runs/123", "actions/jobs/1", "branches/elsewhere", "git/ref/heads/nope",
+        ]
+    )
+    func notKnown(place: String) async throws {
+        try await ServiceFixture.with { fixture in
+            let job = APIClient(fixture)
+            let answer = try await job.ask("GET", "/repos/octo/project/\(place)")
+            #expect(answer.status == 404)
+            #expect(job.remarks.texts.count == 1)
+            #expect(job.remarks.texts.first?.hasSuffix("known here; told 404") == true)
+        }
+    }
+
     @Test("a token of a job is no user's, as at GitHub; its account can be looked up")
     func accounts() async throws {
         try await ServiceFixture.with { fixture in
@@ -90,9 +106,13 @@ struct APIAccessTests {
             let bot = try await job.ask("GET", "/users/github-actions%5Bbot%5D")
             #expect(bot["id"] == "41898282" && bot["type"] == "Bot")
             #expect(try await job.ask("GET", "/users/ann")["login"] == "ann")
+            #expect(job.remarks.texts.isEmpty)
             #expect(try await job.ask("GET", "/users/nobody").status == 404)
+            #expect(job.remarks.texts.first?.contains("who take part in the run") == true)
         }
     }
+
+    private static let event = #"{"event_type":"built"}"#
 
     @Test("a change at GitHub is answered as done, and only said in the report")
     func writes() async throws {
@@ -110,7 +130,7 @@ struct APIAccessTests {
             let check = try await job.ask(
                 "POST",
                 "\(own)/check-runs",
-                body: #"{"name":"lint","status":"in_progress"}"#
+                body: #"{"name":"lint","head_sha":"c0ffee","status":"in_progress"}"#
             )
             #expect(check["name"] == "lint" && check["id"] == "2")
             let labels = try await job.ask(
@@ -132,7 +152,7 @@ struct APIAccessTests {
                 body: .bytes(Array("12345".utf8))
             )
             #expect(asset.status == 201 && asset["size"] == "5" && asset["name"] == "app.zip")
-            let dispatch = try await job.ask("POST", "\(own)/dispatches", body: "{}")
+            let dispatch = try await job.ask("POST", "\(own)/dispatches", body: Self.event)
             #expect(dispatch.status == 204 && dispatch.body.isEmpty)
             #expect(
                 job.remarks.texts.first
@@ -150,10 +170,15 @@ struct APIAccessTests {
             let job = APIClient(fixture)
             let comments = "/repos/octo/project/issues/7/comments"
             let filler = String(repeating: "x", count: 280)
-            _ = try await job.ask("POST", comments, body: filler + "drowssap-of-the-bot")
-            _ = try await job.ask("POST", comments, body: String(repeating: "y", count: 70_000))
+            _ = try await job.ask(
+                "POST",
+                comments,
+                body: #"{"body":"\#(filler)drowssap-of-the-bot"}"#
+            )
+            let long = #"{"body":"\#(String(repeating: "y", count: 69_989))"}"#
+            _ = try await job.ask("POST", comments, body: long)
             let texts = job.remarks.texts
-            #expect(texts.first?.contains("xxx***`") == true)
+            #expect(texts.first?.contains(#"xxx***"}`"#) == true)
             #expect(texts.last?.contains("a comment (70000 bytes); nothing left") == true)
         }
     }
@@ -168,7 +193,35 @@ struct APIAccessTests {
             #expect(refused["message"] == "Resource not accessible by integration")
             #expect(reader.remarks.texts.isEmpty)
             let writer = APIClient(fixture, permissions: ["pull-requests"])
-            #expect(try await writer.ask("POST", issues, body: "{}").status == 201)
+            #expect(try await writer.ask("POST", issues, body: #"{"body":"x"}"#).status == 201)
+        }
+    }
+
+    @Test("what is read without the permission, and written without any, is said once")
+    func unsaidPermissions() async throws {
+        try await ServiceFixture.with { fixture in
+            let own = "/repos/octo/project"
+            let reader = APIClient(fixture, permissions: [], readable: ["issues"])
+            for _ in 1...2 {
+                #expect(try await reader.ask("GET", "\(own)/actions/caches").status == 200)
+            }
+            _ = try await reader.ask("GET", "\(own)/issues")
+            _ = try await reader.ask("GET", own)
+            let told = reader.remarks.texts.filter { $0.contains("`permissions` have no") }
+            #expect(told.count == 1, "\(reader.remarks.texts)")
+            #expect(told.first?.hasSuffix("`permissions` have no `actions: read`") == true)
+            let payload = #"{"repository":{"private":false}}"#
+            let open = APIClient(fixture, event: payload, permissions: [], readable: [])
+            _ = try await open.ask("GET", "\(own)/actions/caches")
+            #expect(open.remarks.texts.isEmpty)
+            let writer = APIClient(fixture, hasPermissions: false)
+            for _ in 1...2 {
+                let body = #"{"body":"x"}"#
+                _ = try await writer.ask("POST", "\(own)/issues/7/comments", body: body)
+            }
+            let lacks = writer.remarks.texts.filter { $0.contains("the job has no `permissions`") }
+            #expect(lacks.count == 1)
+            #expect(lacks.first?.hasSuffix("`permissions: { issues: write }`") == true)
         }
     }
 }

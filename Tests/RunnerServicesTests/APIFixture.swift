@@ -27,6 +27,8 @@ struct APIClient: Sendable {
         run: Int = 1_800_000_000_123,
         event: String = "{}",
         permissions: Set<String>? = nil,
+        readable: Set<String>? = nil,
+        hasPermissions: Bool = true,
         repository: String = "octo/project",
         home: String? = nil,
         sha: String = "c0ffee",
@@ -55,6 +57,8 @@ struct APIClient: Sendable {
                     workflowFile: ".github/workflows/ci.yml",
                     title: "Mend the door",
                     mayWrite: { permissions?.contains($0) ?? true },
+                    mayRead: { readable?.contains($0) ?? true },
+                    hasPermissions: hasPermissions,
                     jobs: {
                         [
                             ServedJobState(

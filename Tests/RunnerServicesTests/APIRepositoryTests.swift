@@ -230,6 +230,49 @@ struct APIRepositoryTests {
         }
     }
 
+    @Test("a symbolic link gives the file it leads to, and tells where it leads to none")
+    func links() async throws {
+        try await ServiceFixture.with { fixture in
+            let repository = Repository(folder: "\(fixture.folder)/repository")
+            let folder = "\(repository.folder)/d"
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true
+            )
+            _ = try await repository.line("init", "-q", "-b", "main")
+            for (link, target) in [
+                ("a", "b"), ("b", "../t.txt"), ("out", "../../t.txt"), ("up", "../d"),
+                ("far", "/etc/passwd"), ("round", "round"),
+            ] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: "\(folder)/\(link)",
+                    withDestinationPath: target
+                )
+            }
+            let sha = try await repository.commit(["t.txt": "text\n"], "Links")
+            let job = APIClient(fixture, sha: sha) { await repository.git($0) }
+            for link in ["a", "b"] {
+                let file = try await job.ask("GET", "\(Self.own)/contents/d/\(link)")
+                #expect(file["type"] == "file" && file["content"] == "dGV4dAo=\n")
+            }
+            for (link, target) in [
+                ("out", "../../t.txt"), ("up", "../d"), ("far", "/etc/passwd"), ("round", "round"),
+            ] {
+                let found = try await job.ask("GET", "\(Self.own)/contents/d/\(link)")
+                #expect(found["type"] == "symlink" && found["target"] == target, "\(found.text)")
+            }
+            let tree = try await job.ask(
+                "GET",
+                "\(Self.own)/contents/d",
+                accept: "application/vnd.github.object+json"
+            )
+            #expect(tree["type"] == "dir" && tree.list("entries").count == 6)
+            _ = try await repository.line("tag", "v1")
+            let tags = try await job.ask("GET", "\(Self.own)/tags").text
+            #expect(tags.contains("v1") && !tags.contains("tarball_url"))
+        }
+    }
+
     @Test("the event's pull request has its files and commits; there is no other")
     func pull() async throws {
         func event(_ base: String, _ head: String) -> String {

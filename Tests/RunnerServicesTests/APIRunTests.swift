@@ -23,8 +23,8 @@ struct APIRunTests {
             let one = try await job.ask("GET", "\(Self.own)/jobs/42")
             #expect(one.list("steps").first?["conclusion"] == "success")
             #expect(one.list("steps").first?["completed_at"] == "2027-01-15T08:00:01Z")
-            #expect(try await job.ask("GET", "\(Self.own)/runs/1").status == 404)
             #expect(job.remarks.texts.isEmpty)
+            #expect(try await job.ask("GET", "\(Self.own)/runs/1").status == 404)
         }
     }
 

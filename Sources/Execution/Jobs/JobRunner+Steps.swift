@@ -121,18 +121,14 @@ extension JobRunner {
         identity: JobIdentity,
         _ masks: SecretMasks
     ) -> JobServices.Request {
-        var mayWrite: (@Sendable (String) -> Bool)?
-        if let permissions = job.permissions {
-            mayWrite = { permissions.level(of: $0) == .write }
-        }
-        return JobServices.Request(
+        JobServices.Request(
             key: key,
             job: job.job.id,
             checkRun: identity.checkRun,
             source: setup.source,
             environment: job.environment,
             runnerEnvironment: job.runner.environment,
-            mayWrite: mayWrite,
+            permissions: job.permissions,
             cacheMode: job.cacheMode,
             mask: { masks.masked($0).text },
             report: { [sink] in await sink.send(.notHonoured($0)) }

@@ -1,5 +1,6 @@
 import InitProtocol
 import RunEvents
+import Workflows
 
 /// One job's way to the services of its run.
 ///
@@ -24,7 +25,7 @@ actor JobServiceDoor {
     ) {
         self.room = room
         access = services?.admit(request)
-        mayIdentify = services != nil && request.mayWrite?("id-token") == true
+        mayIdentify = services != nil && request.permissions?.level(of: "id-token") == .write
         self.masks = masks
         report = request.report
     }

@@ -20,9 +20,8 @@ package struct JobServices: Sendable {
         package let environment: String?
         /// `runner.environment`.
         package let runnerEnvironment: String
-        /// Whether its `permissions` let it write a scope, such as `id-token`; nil when neither it
-        /// nor its workflow has any.
-        package let mayWrite: (@Sendable (_ scope: String) -> Bool)?
+        /// What its token may do; nil when neither it nor its workflow says.
+        package let permissions: Permissions?
         /// What it may do with caches.
         package let cacheMode: CacheMode
         /// Hides the job's secrets in a text; it has to come before the text is cut.

@@ -8,25 +8,37 @@ extension APIWrite {
     /// The most bytes of a file for a release.
     private static let fileLimit = 2 << 30
 
-    /// The route; `number` gives new things their ids, and `releases` keeps those.
+    /// The most bytes of a thing that is found again.
+    private static let keptLimit = 1 << 20
+
+    /// The route; `number` gives new things their ids, and `releases` and `objects` keep them.
     func route(
         number: @escaping @Sendable () -> Int,
         now: @escaping @Sendable () -> Double,
-        releases: MadeReleases
+        releases: MadeReleases,
+        objects: MadeObjects,
+        permissions: APIScopes
     ) -> APIRoute {
         APIRoute(method, pattern) { call in
             guard scopes.contains(where: call.facts.mayWrite) else {
                 throw APIRefusal.notPermitted
             }
+            try await check(nil, call, releases)
             let isFile = if case .asset = answer { status == 201 } else { false }
             let (body, shown) = try await content(call, isFile: isFile)
+            if !isFile {
+                try check(body)
+                try await check(body, call, releases)
+            }
+            await permissions.tellWrite(call, scopes.first ?? "contents")
             await call.remark("it would have \(deed)\(shown); nothing left this machine")
             guard status != 204 else {
-                forget(call, in: releases)
+                forget(call, in: releases, objects)
                 return ServiceResponse(204)
             }
             let made = made(call, body, id: number(), time: Timestamp.text(now()))
-            return APICall.response(status, keep(made, body, call, in: releases))
+            let known = await keep(made, body, call, in: objects)
+            return APICall.response(status, keep(known, body, call, in: releases))
         }
     }
 
@@ -128,8 +140,75 @@ extension APIWrite {
         return made
     }
 
-    private func forget(_ call: APICall, in releases: MadeReleases) {
+    /// What kind of thing is found again, and what it belongs to; nil for all others.
+    private func kept(
+        _ body: APIValue,
+        _ call: APICall
+    ) async -> (kind: MadeObjects.Kind, subject: String)? {
+        func commit(_ name: String?) async -> String {
+            await call.git.commit(name ?? "") ?? name ?? ""
+        }
+        switch pattern {
+        case "check-runs", "check-runs/{id}": return (.check, await commit(body["head_sha"].text))
+        case "statuses/{sha}": return (.status, await commit(call.values["sha"]))
+        case "issues/{number}/comments": return (.comment, call.values["number"] ?? "")
+        case "issues/comments/{id}": return (.comment, "")
+        case "deployments": return (.deployment, "")
+        case "deployments/{id}/statuses": return (.deploymentStatus, call.values["id"] ?? "")
+        default: return nil
+        }
+    }
+
+    /// What the job is told, kept or changed where later requests of the run look for it.
+    private func keep(
+        _ made: APIValue,
+        _ body: APIValue,
+        _ call: APICall,
+        in objects: MadeObjects
+    ) async -> APIValue {
+        guard let (kind, subject) = await kept(body, call),
+            ServiceJSON.bytes(made).count <= Self.keptLimit
+        else { return made }
+        let run = call.grant.job.run
+        guard method == "POST" else {
+            let id = made["id"].integer ?? 0
+            return objects.change(kind, id, settled(body.fields, kind), in: run) ?? made
+        }
+        let whole = APIValue.object(settled(made.fields, kind))
+        objects.keep(whole, kind, of: subject, in: run)
+        return whole
+    }
+
+    /// What GitHub makes of fields that say less than the whole.
+    private func settled(
+        _ fields: [String: APIValue],
+        _ kind: MadeObjects.Kind
+    ) -> [String: APIValue] {
+        var fields = fields
+        switch kind {
+        case .check:
+            if fields["conclusion"] != nil { fields["status"] = "completed" }
+            guard method == "POST" else { break }
+            fields.merge(MadeRoutes.ofChecks) { $1 }
+            fields.merge(["status": "queued", "conclusion": .null]) { own, _ in own }
+        case .status:
+            fields.merge(["context": "default", "description": .null]) { own, _ in own }
+        case .deployment:
+            fields.merge(["environment": "production", "task": "deploy"]) { own, _ in own }
+        case .deploymentStatus, .comment: break
+        }
+        return fields
+    }
+
+    private func forget(
+        _ call: APICall,
+        in releases: MadeReleases,
+        _ objects: MadeObjects
+    ) {
         guard let id = call.values["id"].flatMap({ Int($0) }) else { return }
+        if pattern == "issues/comments/{id}" {
+            objects.remove(.comment, id, in: call.grant.job.run)
+        }
         switch answer {
         case .release: releases.remove(id, of: call.grant.job.run)
         case .asset: releases.removeAsset(id, of: call.grant.job.run)

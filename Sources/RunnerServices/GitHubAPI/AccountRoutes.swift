@@ -18,7 +18,7 @@ struct AccountRoutes: Sendable {
             APIRoute("GET", "rate_limit") { _ in APICall.response(200, limits) },
             // As for every token of an app's installation.
             APIRoute("GET", "user") { _ in throw APIRefusal.notPermitted },
-            APIRoute("GET", "users/{login}") { try user($0) },
+            APIRoute("GET", "users/{login}") { try await user($0) },
         ]
     }
 
@@ -39,11 +39,13 @@ struct AccountRoutes: Sendable {
         return ["resources": ["core": one, "search": one, "graphql": one], "rate": one]
     }
 
-    private func user(_ call: APICall) throws -> ServiceResponse {
+    private func user(_ call: APICall) async throws -> ServiceResponse {
         let login = try call.value("login")
         let owner = call.repository.split(separator: "/").first.map(String.init)
         let known = ["github-actions[bot]", call.facts.github["actor"], owner]
-        guard known.contains(login) else { throw APIRefusal.notFound }
+        guard known.contains(login) else {
+            throw await call.unknown(because: "only those who take part in the run are known here")
+        }
         return APICall.response(200, APIObjects(call).user(login))
     }
 }

@@ -4,17 +4,15 @@ enum CommitRoutes {
     static let routes: [APIRoute] = [
         APIRoute("GET", "commits", list),
         APIRoute("GET", "commits/{sha}/pulls", pulls),
-        APIRoute("GET", "commits/{sha}/check-runs") { await none($0, in: "check_runs") },
         APIRoute("GET", "commits/{sha}/check-suites") { await none($0, in: "check_suites") },
-        APIRoute("GET", "commits/{sha}/statuses") { await none($0) },
         APIRoute("GET", "commits/{sha}/comments") { await none($0) },
-        APIRoute("GET", "commits/{sha}/status", status),
         APIRoute("GET", "commits/{ref+}", commit),
         APIRoute("GET", "git/commits/{sha}", gitCommit),
         APIRoute("GET", "compare/{range+}", compare),
         // Findings that were submitted are taken to be whole; see `APIWrite`.
-        APIRoute("GET", "code-scanning/sarifs/{id}") { _ in
-            APICall.response(200, ["processing_status": "complete", "analyses_url": .null])
+        APIRoute("GET", "code-scanning/sarifs/{id}") { call in
+            await call.remark("taken to be processed, without findings of its own")
+            return APICall.response(200, ["processing_status": "complete", "analyses_url": .null])
         },
     ]
 
@@ -41,18 +39,6 @@ enum CommitRoutes {
     private static func none(_ call: APICall, in key: String? = nil) async -> ServiceResponse {
         await call.remark("what GitHub has of it is not known here; answered with none")
         return call.paged([], in: key)
-    }
-
-    /// The state of a commit that nobody has set one of.
-    @Sendable private static func status(_ call: APICall) async throws -> ServiceResponse {
-        await call.remark("what GitHub has of it is not known here; answered with none")
-        return APICall.response(
-            200,
-            [
-                "state": "pending", "statuses": [], "total_count": 0,
-                "sha": .text(try call.value("sha")), "repository": APIObjects(call).repository,
-            ]
-        )
     }
 
     @Sendable private static func commit(_ call: APICall) async throws -> ServiceResponse {

@@ -51,26 +51,36 @@ enum ContentRoutes {
     ) async throws -> ServiceResponse {
         let ref = call.request.query["ref"]
         let commit = try await call.git.commit(orDefault: ref)
-        guard let object = await call.git.object("\(commit):./\(path)"),
-            let kind = await call.git.kind(of: object)
-        else { throw APIRefusal.notFound }
-        let shown = ref ?? call.facts.defaultBranch
-        if kind == "tree" {
-            let prefix = path.isEmpty ? "" : "\(path)/"
-            return APICall.response(
-                200,
-                .list(
-                    await entries(call, object).map {
-                        describe($0, at: prefix + $0.path, shown, call)
-                    }
-                )
-            )
+        guard let object = await call.git.object("\(commit):./\(path)") else {
+            throw APIRefusal.notFound
         }
-        guard kind == "blob", let bytes = await call.git.output(["cat-file", "blob", object])
-        else { throw APIRefusal.notFound }
+        let shown = ref ?? call.facts.defaultBranch
+        let kind = await call.git.kind(of: object)
+        if kind == "tree" { return await folder(call, object, at: path, shown) }
+        let place = await entry(call, commit, path)
+        if let place, place.mode == "160000" {
+            let link = describe(place, at: path, shown, call)
+            return APICall.response(200, link.adding(["submodule_git_url": .null]))
+        }
+        guard let kind, kind == "blob" else { throw APIRefusal.notFound }
+        var blob = object
+        if let place, place.mode == "120000" {
+            guard let target = await target(call, commit, path) else {
+                let bytes = await call.git.output(["cat-file", "blob", object]) ?? []
+                let link = describe(place, at: path, shown, call)
+                return APICall.response(
+                    200,
+                    link.adding(["target": .text(String(decoding: bytes, as: UTF8.self))])
+                )
+            }
+            blob = target
+        }
+        guard let bytes = await call.git.output(["cat-file", "blob", blob]) else {
+            throw APIRefusal.notFound
+        }
         if let type = call.accepted("raw") { return APICall.response(type, bytes) }
         let isInline = bytes.count <= inlineLimit
-        let entry = Entry(mode: "", kind: kind, sha: object, size: bytes.count, path: path)
+        let entry = Entry(mode: "", kind: kind, sha: blob, size: bytes.count, path: path)
         return APICall.response(
             200,
             describe(entry, at: path, shown, call).adding([
@@ -78,6 +88,59 @@ enum ContentRoutes {
                 "content": .text(isInline ? base64(bytes) : ""),
             ])
         )
+    }
+
+    /// A folder: its entries, or an object that has them where the client asks for one.
+    private static func folder(
+        _ call: APICall,
+        _ object: String,
+        at path: String,
+        _ ref: String
+    ) async -> ServiceResponse {
+        let prefix = path.isEmpty ? "" : "\(path)/"
+        let entries = await entries(call, object).map {
+            describe($0, at: prefix + $0.path, ref, call)
+        }
+        guard call.accepts("object") else { return APICall.response(200, .list(entries)) }
+        let folder = Entry(mode: "", kind: "tree", sha: object, size: nil, path: path)
+        return APICall.response(
+            200,
+            describe(folder, at: path, ref, call).adding(["entries": .list(entries)])
+        )
+    }
+
+    /// What the tree of its folder says of a path.
+    private static func entry(_ call: APICall, _ commit: String, _ path: String) async -> Entry? {
+        let parts = path.split(separator: "/")
+        let folder = parts.dropLast().joined(separator: "/")
+        guard let name = parts.last,
+            let tree = await call.git.object("\(commit):./\(folder)")
+        else { return nil }
+        return await entries(call, tree).first { $0.path == name }
+    }
+
+    /// The file of the repository that a symbolic link leads to; nil where it leads to none.
+    private static func target(_ call: APICall, _ commit: String, _ link: String) async -> String? {
+        var place = link
+        for _ in 0..<8 {
+            guard let entry = await entry(call, commit, place), entry.kind == "blob" else {
+                return nil
+            }
+            guard entry.mode == "120000" else { return entry.sha }
+            let bytes = await call.git.output(["cat-file", "blob", entry.sha]) ?? []
+            let text = String(decoding: bytes, as: UTF8.self)
+            var parts = place.split(separator: "/").dropLast().map(String.init)
+            guard !text.hasPrefix("/") else { return nil }
+            for part in text.split(separator: "/") where part != "." {
+                guard part == ".." else {
+                    parts.append(String(part))
+                    continue
+                }
+                guard parts.popLast() != nil else { return nil }
+            }
+            place = parts.joined(separator: "/")
+        }
+        return nil
     }
 
     private static func describe(

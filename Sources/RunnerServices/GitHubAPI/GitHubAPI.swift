@@ -10,6 +10,7 @@ struct GitHubAPI: Sendable {
     private let access: AccessTable
     private let own: [APIRoute]
     private let general: [APIRoute]
+    private let scopes: APIScopes
 
     /// An API over the stores of a server.
     init(
@@ -21,15 +22,23 @@ struct GitHubAPI: Sendable {
     ) {
         self.access = access
         let count = Counter()
-        let releases = MadeReleases()
+        let (releases, objects) = (MadeReleases(), MadeObjects())
+        let (runs, scopes) = (RunRoutes(access: access), APIScopes())
+        self.scopes = scopes
         own =
-            RefRoutes.routes + CommitRoutes.routes + ContentRoutes.routes + PullRoutes.routes
-            + RunRoutes(access: access).routes
+            RefRoutes.routes + MadeRoutes(made: objects, runs: runs).routes
+            + CommitRoutes.routes + ContentRoutes.routes + PullRoutes.routes + runs.routes
             + ArtifactRoutes(store: artifacts, links: links, now: now).routes
             + CacheEntryRoutes(store: caches).routes
             + PagesRoutes.routes + ReleaseRoutes(made: releases).routes
             + APIWrite.all.map {
-                $0.route(number: { count.next() }, now: now, releases: releases)
+                $0.route(
+                    number: { count.next() },
+                    now: now,
+                    releases: releases,
+                    objects: objects,
+                    permissions: scopes
+                )
             }
         general = AccountRoutes(now: now).routes
     }
@@ -99,6 +108,9 @@ struct GitHubAPI: Sendable {
             guard let values = route.match(path) else { continue }
             var call = call
             call.values = values
+            if method == "GET", !call.path.isEmpty, call.path[0] == "repos" {
+                await scopes.tellRead(call, path)
+            }
             return try await route.answer(call)
         }
         throw await call.unanswered()
@@ -130,6 +142,13 @@ extension APICall {
     /// Says in the run's report what became of the request.
     func remark(_ reason: String) async {
         await facts.report(ServedAPI.Remark(subject: "`\(shown)`", reason: reason))
+    }
+
+    /// Says in the report that something is not known here, which GitHub may have; GitHub's answer
+    /// where it has not.
+    func unknown(_ refusal: APIRefusal = .notFound, because reason: String) async -> APIRefusal {
+        await remark("\(reason); told \(refusal.status)")
+        return refusal
     }
 
     /// Says that the request is not answered, in the report; what the client is told.

@@ -29,6 +29,11 @@ final class MadeReleases: Sendable {
             var all = releases[run] ?? []
             let index = all.firstIndex { $0["id"] == release["id"] }
             var kept = index.map { all[$0].adding(changes.fields) } ?? release
+            if kept["draft"] == true {
+                kept = kept.adding(["published_at": .null])
+            } else if kept["published_at"] == .null {
+                kept = kept.adding(["published_at": release["updated_at"]])
+            }
             if let tag = kept["tag_name"].text {
                 kept = kept.adding(["html_url": .text("\(page)/tag/\(tag)")])
             }

@@ -5,8 +5,9 @@ enum PagesRoutes {
     /// The routes below `repos/{owner}/{repo}`; what changes something is among `APIWrite`.
     static let routes: [APIRoute] = [
         APIRoute("GET", "pages", site),
-        APIRoute("GET", "pages/deployments/{id}") { _ in
-            APICall.response(200, ["status": "succeed"])
+        APIRoute("GET", "pages/deployments/{id}") { call in
+            await call.remark("taken to have succeeded")
+            return APICall.response(200, ["status": "succeed"])
         },
     ]
 

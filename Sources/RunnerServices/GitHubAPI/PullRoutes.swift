@@ -9,7 +9,6 @@ enum PullRoutes {
         APIRoute("GET", "issues", issues),
         APIRoute("GET", "issues/{number}", issue),
         APIRoute("GET", "issues/{number}/labels", labels),
-        APIRoute("GET", "issues/{number}/comments", nothing),
         APIRoute("GET", "pulls/{number}/comments", nothing),
         APIRoute("GET", "pulls/{number}/reviews", nothing),
     ]
@@ -37,7 +36,7 @@ enum PullRoutes {
     }
 
     /// The issue or pull request that the event is about, if it has the number that is asked for.
-    private static func named(_ call: APICall) throws -> APIValue? {
+    static func named(_ call: APICall) throws -> APIValue? {
         let number = try call.number("number")
         let event = APIValue(json: call.facts.event.utf8)
         return [event["issue"], event["pull_request"]].first {

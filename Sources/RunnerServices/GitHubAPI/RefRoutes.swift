@@ -12,6 +12,9 @@ enum RefRoutes {
         APIRoute("GET", "commits/{sha}/branches-where-head", branchesWhereHead),
     ]
 
+    /// What the report says where others may be at GitHub.
+    private static let bound = "only your clone's branches and tags are known here"
+
     private static func name(_ ref: APIGit.Ref) -> String {
         ref.name.split(separator: "/", maxSplits: 2).last.map(String.init) ?? ref.name
     }
@@ -35,7 +38,9 @@ enum RefRoutes {
         if found == nil, APIGit.isPlain(name) {
             found = await call.git.object("refs/heads/\(name)^{commit}")
         }
-        guard let found else { throw APIRefusal(404, "Branch not found") }
+        guard let found else {
+            throw await call.unknown(APIRefusal(404, "Branch not found"), because: bound)
+        }
         let commit = try await call.git.commit(sha: found)
         return APICall.response(
             200,
@@ -56,9 +61,8 @@ enum RefRoutes {
             refs.map { ref in
                 [
                     "name": .text(name(ref)), "node_id": .text("REF_\(ref.name)"),
+                    // Without the addresses of archives, which nobody answers here.
                     "commit": APIObjects(call).commitLink(ref.commit),
-                    "zipball_url": .text("\(call.base)/zipball/\(ref.name)"),
-                    "tarball_url": .text("\(call.base)/tarball/\(ref.name)"),
                 ]
             }
         )
@@ -69,7 +73,7 @@ enum RefRoutes {
         if let ref = await refs(call).first(where: { $0.name == name }) {
             return APICall.response(200, APIObjects(call).ref(ref))
         }
-        throw APIRefusal.notFound
+        throw await call.unknown(because: bound)
     }
 
     @Sendable private static func matchingRefs(_ call: APICall) async throws -> ServiceResponse {

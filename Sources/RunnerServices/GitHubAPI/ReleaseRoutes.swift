@@ -5,14 +5,15 @@ struct ReleaseRoutes: Sendable {
 
     /// The routes below `repos/{owner}/{repo}`.
     ///
-    /// `releases/latest` and a tag without a release stay unanswered, as everything unknown.
+    /// `releases/latest` and a tag without a published release stay unanswered, as everything
+    /// unknown.
     var routes: [APIRoute] {
         [
             APIRoute("GET", "releases") { await list($0) },
             APIRoute("POST", "releases/generate-notes") { try await notes($0) },
             APIRoute("GET", "releases/tags/{tag+}") { call in
                 let tag = try call.value("tag")
-                return try await one(call) { $0["tag_name"].text == tag }
+                return try await one(call) { $0["tag_name"].text == tag && $0["draft"] != true }
             },
             APIRoute("GET", "releases/{id}") { call in
                 guard let id = Int(try call.value("id")) else { throw await call.unanswered() }

@@ -6,8 +6,8 @@ struct RunRoutes: Sendable {
     /// The routes below `repos/{owner}/{repo}`.
     var routes: [APIRoute] {
         [
-            APIRoute("GET", "actions/runs/{run}") { try run($0) },
-            APIRoute("GET", "actions/runs/{run}/attempts/{attempt}") { try run($0) },
+            APIRoute("GET", "actions/runs/{run}") { try await run($0) },
+            APIRoute("GET", "actions/runs/{run}/attempts/{attempt}") { try await run($0) },
             APIRoute("GET", "actions/runs/{run}/jobs") { try await jobs($0) },
             APIRoute("GET", "actions/runs/{run}/attempts/{attempt}/jobs") { try await jobs($0) },
             APIRoute("GET", "actions/jobs/{job}") { try await job($0) },
@@ -15,14 +15,14 @@ struct RunRoutes: Sendable {
     }
 
     /// Refuses what is not the run that asks.
-    private func check(_ call: APICall) throws(APIRefusal) {
+    private func check(_ call: APICall) async throws {
         guard try call.number("run") == call.grant.job.run,
             ["1", nil].contains(call.values["attempt"])
-        else { throw .notFound }
+        else { throw await call.unknown(because: "only the run itself is known here") }
     }
 
-    private func run(_ call: APICall) throws -> ServiceResponse {
-        try check(call)
+    private func run(_ call: APICall) async throws -> ServiceResponse {
+        try await check(call)
         let (facts, run) = (call.facts, call.grant.job.run)
         let time = Timestamp.text(Double(run) / 1000)
         let address = "\(call.base)/actions/runs/\(run)"
@@ -62,19 +62,20 @@ struct RunRoutes: Sendable {
     }
 
     private func jobs(_ call: APICall) async throws -> ServiceResponse {
-        try check(call)
+        try await check(call)
         return call.paged(await describedJobs(call), in: "jobs")
     }
 
     private func job(_ call: APICall) async throws -> ServiceResponse {
         let id = try call.number("job")
         guard let job = await describedJobs(call).first(where: { $0["id"].integer == id }) else {
-            throw APIRefusal.notFound
+            throw await call.unknown(because: "only the run's own jobs are known here")
         }
         return APICall.response(200, job)
     }
 
-    private func describedJobs(_ call: APICall) async -> [APIValue] {
+    /// The run's jobs in the order they began, with their steps.
+    func describedJobs(_ call: APICall) async -> [APIValue] {
         let numbers = access.checkRuns(of: call.grant.job.run)
         return await call.facts.jobs().enumerated().map { index, job in
             // A job that has not begun is numbered from above, which no job that has is.

@@ -26,6 +26,10 @@ package struct ServedAPI: Sendable {
     package var title: String
     /// Whether the job's `permissions` let it write a scope, such as `issues`.
     package var mayWrite: @Sendable (_ scope: String) -> Bool
+    /// Whether they let it read a scope.
+    package var mayRead: @Sendable (_ scope: String) -> Bool
+    /// Whether it has `permissions`, or its workflow.
+    package var hasPermissions: Bool
     /// The jobs of the run, as far as they are known.
     package var jobs: @Sendable () async -> [ServedJobState]
     /// The developer's repository.
@@ -44,6 +48,8 @@ package struct ServedAPI: Sendable {
         workflowFile: String,
         title: String,
         mayWrite: @escaping @Sendable (String) -> Bool,
+        mayRead: @escaping @Sendable (String) -> Bool = { _ in true },
+        hasPermissions: Bool = true,
         jobs: @escaping @Sendable () async -> [ServedJobState],
         git: @escaping Git,
         mask: @escaping @Sendable (String) -> String,
@@ -56,6 +62,8 @@ package struct ServedAPI: Sendable {
         self.workflowFile = workflowFile
         self.title = title
         self.mayWrite = mayWrite
+        self.mayRead = mayRead
+        self.hasPermissions = hasPermissions
         self.jobs = jobs
         self.git = git
         self.mask = mask
