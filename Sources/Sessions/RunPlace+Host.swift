@@ -40,15 +40,15 @@ extension RunPlace {
             platform: platform,
             nodes: NodeStore(folder: machine.nodesFolder, searchPath: nil)
         )
+        let remote = remote(preparation, snapshot, scratch)
         let jobs = HostJobEngine(
             settings: settings,
-            checkout: checkout(preparation, snapshot)
+            checkout: checkout(preparation, snapshot, remote)
         ) { label in
             let workspace = try await ScratchWorkspace(of: snapshot, in: scratch, label: label)
             return HostJobEngine.Root(path: workspace.folder) { try await workspace.remove() }
         }
         let services = preparation.request.isDryRun ? nil : try? scratch.make("services")
-        let remote = remote(preparation, snapshot, scratch)
         return RunPlace(
             jobs: jobs,
             description: "host",

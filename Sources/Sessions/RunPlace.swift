@@ -85,10 +85,11 @@ struct RunPlace: Sendable {
         let snapshot = try await snapshot(preparation, beside: removal, report: report)
         // Without it the services are reached through the stream of each job.
         let services = preparation.request.isDryRun ? nil : try? scratch.make("services")
+        let remote = remote(preparation, snapshot, scratch)
         let jobs = ContainerJobEngine(
             engine: engine,
             settings: settings(preparation, labels, initExecutable, services, report),
-            checkout: checkout(preparation, snapshot),
+            checkout: checkout(preparation, snapshot, remote),
             login: { await logins.credentials(for: $0, report: report) }
         ) { label in try OverlayWorkspace(of: snapshot, in: scratch, label: label) }
         if let certificates = preparation.certificates {
@@ -103,7 +104,6 @@ struct RunPlace: Sendable {
                 )
             )
         }
-        let remote = remote(preparation, snapshot, scratch)
         return RunPlace(
             jobs: jobs,
             description: "Docker API \(engine.apiVersion) (\(engine.endpoint))",
@@ -271,7 +271,8 @@ struct RunPlace: Sendable {
     /// What `actions/checkout` of the own repository gives.
     static func checkout(
         _ preparation: Preparation,
-        _ snapshot: WorkspaceSnapshot
+        _ snapshot: WorkspaceSnapshot,
+        _ standIn: StandInRemote?
     ) -> Checkout {
         let repository = preparation.repository
         let store = preparation.request.machine.snapshots
@@ -282,7 +283,8 @@ struct RunPlace: Sendable {
             owner: snapshot.owner,
             head: snapshot.head,
             depth: preparation.fetchDepth,
-            remote: remote(preparation)
+            remote: remote(preparation),
+            pushed: { await standIn?.hosts(ofPushed: $0, in: repository) }
         ) { ref, depth in
             var again = snapshot
             var name: String?

@@ -26,7 +26,8 @@ extension ServedRun {
             mayRead: { request.permissions?.level(of: $0) ?? .write >= .read },
             hasPermissions: request.permissions != nil,
             jobs: { progress.jobs(keyPrefix: keyPrefix) },
-            git: { arguments in
+            git: { [remote] arguments in
+                if let remote, await remote.hasPushes { return await remote.output(arguments) }
                 guard repository.layout != nil else { return nil }
                 let outcome = try? await repository.git.run(
                     arguments,
@@ -36,6 +37,7 @@ extension ServedRun {
                 guard let outcome, outcome.status.isSuccess else { return nil }
                 return outcome.standardOutput
             },
+            hasPushes: { [remote] in await remote?.hasPushes ?? false },
             mask: request.mask,
             report: { remark in
                 await request.report(

@@ -82,6 +82,15 @@ extension ServedRun {
     }
 }
 
+extension StandInRemote {
+    /// The hosts by which a checkout gets a ref that was pushed here; nil for any other ref.
+    func hosts(ofPushed ref: String, in repository: GitRepository) async -> RepositoryHosts? {
+        guard let address = await address(ofPushed: ref) else { return nil }
+        let mirror = RepositoryHosts.Mirror(pattern: repository.fullName, url: address)
+        return RepositoryHosts(server: repository.server, mirrors: [mirror])
+    }
+}
+
 extension ServedRemote.Service {
     /// The same as git has it on this machine.
     fileprivate var own: StandInRemote.Service {

@@ -38,6 +38,7 @@ extension OfficialActionTests {
                 expected: ["files": "src/new.txt"]
             )
         }
+        + pushing
         + ["v5", "v6", "v7"].map { version in
             OfficialActionUse(
                 action: "actions/labeler@\(version)",
@@ -151,4 +152,38 @@ extension OfficialActionTests {
                 expected: ["total": "2", "failed": "1"]
             )
         }
+
+    /// Actions that push, to the stand-in for the remote.
+    private static let pushing = [
+        OfficialActionUse(
+            action: "stefanzweifel/git-auto-commit-action@v7.2.0",
+            steps: """
+                - uses: actions/checkout@v4
+                - run: |
+                    git remote add origin https://github.com/local/project
+                    echo new > src/new.txt
+                - uses: stefanzweifel/git-auto-commit-action@v7.2.0
+                  id: commit
+                - run: |
+                    git fetch -q origin main
+                    test "$(git rev-parse FETCH_HEAD)" = ${{ steps.commit.outputs.commit_hash }}
+                    echo "text=$(git show FETCH_HEAD:src/new.txt)"
+                """,
+            files: ["src/new.txt": "old\n"],
+            expected: ["text": "new"]
+        ),
+        OfficialActionUse(
+            action: "peaceiris/actions-gh-pages@v4.1.0",
+            steps: """
+                - uses: actions/checkout@v4
+                - uses: peaceiris/actions-gh-pages@v4.1.0
+                  with: { github_token: '${{ github.token }}', publish_dir: ./site }
+                - run: |
+                    git fetch -q https://github.com/local/project.git gh-pages
+                    echo "page=$(git show FETCH_HEAD:index.html)"
+                """,
+            files: ["site/index.html": "page\n"],
+            expected: ["page": "page"]
+        ),
+    ]
 }

@@ -67,6 +67,17 @@ struct StandInRemoteTests {
                   git fetch -q origin made && echo "seen=$(git rev-parse FETCH_HEAD)"
                   echo "main=$(git ls-remote origin main | cut -f1)"
                   echo "heads=$(git ls-remote --heads origin | cut -d/ -f3 | tr '\\n' ' ')"
+                  ask() { curl -sS -H 'Authorization: Bearer ${{ github.token }}' "$1"; }
+                  own="$GITHUB_API_URL/repos/$GITHUB_REPOSITORY"
+                  for ref in git/ref/heads/made commits/main branches/other; do
+                    ask "$own/$ref" | grep -q "$(git rev-parse FETCH_HEAD)" && known="$known $ref"
+                  done
+                  echo "known=$known"
+              - { uses: actions/checkout@v4, with: { ref: made, path: made } }
+              - { uses: actions/checkout@v4, with: { ref: main, path: main, fetch-depth: 0 } }
+              - run: |
+                  echo "made=$(git -C made rev-parse made) $(test -e made/big && echo big)"
+                  echo "moved=$(git -C main rev-parse main) $(git -C main rev-list --count main)"
         \(more)
         """
     }
@@ -81,6 +92,9 @@ struct StandInRemoteTests {
         let pushed = try #require(run.value("pushed", in: "a"))
         #expect(run.value("seen", in: "b") == pushed)
         #expect(run.value("main", in: "b") == pushed)
+        #expect(run.value("known", in: "b") == " git/ref/heads/made commits/main branches/other")
+        #expect(run.value("made", in: "b") == "\(pushed) big")
+        #expect(run.value("moved", in: "b") == "\(pushed) 3")
         #expect(run.value("heads", in: "b") == "feature made main other ")
         let short = pushed.prefix(12)
         let listed = run.notHonoured.filter { $0.subject.hasPrefix("`git push`") }

@@ -49,6 +49,25 @@ struct APIAccessTests {
         }
     }
 
+    @Test("a pull request that a job opens is told back and said in the report")
+    func pullRequest() async throws {
+        try await ServiceFixture.with { fixture in
+            let path = "/repos/octo/project/pulls"
+            let body = #"{"title":"Mend","head":"made","base":"main"}"#
+            let job = APIClient(fixture)
+            let answer = try await job.ask("POST", path, body: body)
+            #expect(answer.status == 201 && answer["title"] == "Mend" && answer["number"] != nil)
+            #expect(
+                job.remarks.texts == [
+                    "`POST \(path)`: it would have opened a pull request: `\(body)`; "
+                        + "nothing left this machine"
+                ]
+            )
+            let reader = APIClient(fixture, permissions: ["contents"])
+            #expect(try await reader.ask("POST", path, body: body).status == 403)
+        }
+    }
+
     @Test("what is not answered is refused by name, and said in the report")
     func unanswered() async throws {
         try await ServiceFixture.with { fixture in

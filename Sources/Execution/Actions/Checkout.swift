@@ -44,6 +44,8 @@ package struct Checkout: Sendable {
     package let depth: Int
     /// Where refs are fetched from that are not on this machine; nil when nothing is known.
     package let remote: RepositoryName?
+    /// Where a ref is fetched from that a job of the run has pushed; nil for any other.
+    package let pushed: @Sendable (_ ref: String) async -> RepositoryHosts?
     /// Packs the snapshot again, or that of another ref of the repository, with so many commits.
     ///
     /// - Throws: `GitError.unknownRevision` for a ref that is not on this machine; an error whose
@@ -59,6 +61,7 @@ package struct Checkout: Sendable {
         head: CheckoutRef? = nil,
         depth: Int = 0,
         remote: RepositoryName? = nil,
+        pushed: @escaping @Sendable (_ ref: String) async -> RepositoryHosts? = { _ in nil },
         pack: @escaping @Sendable (_ ref: String?, _ depth: Int) async throws -> Files
     ) {
         self.ref = ref
@@ -68,6 +71,7 @@ package struct Checkout: Sendable {
         self.head = head
         self.depth = depth
         self.remote = remote
+        self.pushed = pushed
         self.pack = pack
     }
 

@@ -29,6 +29,10 @@ extension StepRunner {
         guard isOfRun(inputs) else {
             return await checkOutOther(inputs, attempt, &scope, &state)
         }
+        if let own, let pushed = await checkout.pushed(inputs.ref) {
+            let name = own.name
+            return await checkOutOther(inputs, named: name, from: pushed, attempt, &scope, &state)
+        }
         await warnOfPermissions(inputs, given, attempt)
         do {
             try await checkOutOwn(inputs, attempt, &scope, &state)

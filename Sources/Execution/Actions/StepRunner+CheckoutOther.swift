@@ -29,9 +29,12 @@ extension StepRunner {
     }
 
     /// Fetches a repository and puts its files into the workspace.
+    ///
+    /// `pushed` is where a ref comes from that a job of the run has pushed.
     func checkOutOther(
         _ inputs: CheckoutInputs,
         named name: RepositoryName,
+        from pushed: RepositoryHosts? = nil,
         _ attempt: Attempt,
         _ scope: inout StepScope,
         _ state: inout JobState
@@ -43,7 +46,7 @@ extension StepRunner {
         do {
             try await checkLogin(inputs)
             let place = try place(inputs.path)
-            let hosts = try hosts(inputs, store.hosts)
+            let hosts = try pushed ?? self.hosts(inputs, store.hosts)
             let work = InterruptibleWork(signal: job.signal, interruption: attempt.interruption)
             let fetched = try await work.run {
                 let fetched = try await store.checkout(
@@ -51,18 +54,19 @@ extension StepRunner {
                     ref: inputs.ref,
                     depth: inputs.fetchesTags ? 0 : inputs.depth,
                     from: hosts,
-                    login: inputs.login
+                    login: pushed == nil ? inputs.login : nil
                 )
                 try await install(fetched, at: place, inputs)
                 return fetched
             }
-            try await fetchSubmodules(of: place, inputs, from: hosts, attempt)
+            let others = pushed == nil ? hosts : store.hosts
+            try await fetchSubmodules(of: place, inputs, from: others, attempt)
             if let problem = try await narrow(place, to: inputs) {
                 await ignore("sparse-checkout", because: problem, attempt)
             }
             await reportPointers(at: place, inputs, attempt)
             try await keepLogin(inputs, of: (name, hosts), at: place, attempt, scope)
-            await report(fetched, inputs)
+            if pushed == nil { await report(fetched, inputs) }
             let ref = inputs.ref.isEmpty ? fetched.ref : inputs.ref
             await finish(inputs, (ref, fetched.commit), at: place, attempt, &scope, &state)
             return StepVerdict(.success)

@@ -20,20 +20,21 @@ struct APIGit: Sendable {
     /// The commit that the API means by a name: an object's, a branch's, a tag's, a ref's.
     ///
     /// The run's own ref is the run's commit, also where only the server would have it, such as
-    /// `refs/pull/1/merge`. Expressions of git, such as `HEAD~1`, name nothing, as at GitHub.
+    /// `refs/pull/1/merge`, until a job pushes. Expressions of git, such as `HEAD~1`, name nothing, as at GitHub.
     func commit(_ name: String) async -> String? {
         guard Self.isPlain(name) else { return nil }
         let (ref, sha) = (facts.github["ref"] ?? "", facts.github["sha"] ?? "")
         if name == sha { return sha }
         let short = name.hasPrefix("refs/") ? String(name.dropFirst(5)) : name
-        if "refs/\(short)" == ref || name == facts.github["ref_name"] { return sha }
+        let isOwn = "refs/\(short)" == ref || name == facts.github["ref_name"]
+        if isOwn, await !facts.hasPushes() { return sha }
         if name == "HEAD" { return await commit(facts.defaultBranch) }
         var names = ["refs/\(short)", "refs/heads/\(short)", "refs/tags/\(short)"]
         if Self.isObjectName(name) { names.append(name) }
         for name in names {
             if let found = await object("\(name)^{commit}") { return found }
         }
-        return name == facts.defaultBranch ? sha : nil
+        return isOwn || name == facts.defaultBranch ? sha : nil
     }
 
     /// The commit of a request that names none: the default branch's, else the run's.

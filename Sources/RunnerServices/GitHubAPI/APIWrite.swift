@@ -65,6 +65,7 @@ struct APIWrite: Sendable {
         APIWrite("DELETE", "issues/{number}/labels/{name}", talk, "removed a label", 200, .labels),
         APIWrite("POST", "issues/{number}/assignees", talk, "assigned people", 201),
         APIWrite("POST", "labels", talk, "made a label", 201),
+        APIWrite("POST", "pulls", ["pull-requests"], "opened a pull request", 201),
         APIWrite("PATCH", "pulls/{number}", ["pull-requests"], "changed the pull request", 200),
         APIWrite("POST", "pulls/{number}/reviews", ["pull-requests"], "written a review", 200),
         APIWrite("POST", "pulls/{number}/comments", ["pull-requests"], "written a remark", 201),

@@ -33,7 +33,8 @@ enum RefRoutes {
 
     @Sendable private static func branch(_ call: APICall) async throws -> ServiceResponse {
         let name = try call.value("name")
-        let isOwn = "refs/heads/\(name)" == call.facts.github["ref"]
+        let hasPushes = await call.facts.hasPushes()
+        let isOwn = !hasPushes && "refs/heads/\(name)" == call.facts.github["ref"]
         var found = isOwn ? call.facts.github["sha"] : nil
         if found == nil, APIGit.isPlain(name) {
             found = await call.git.object("refs/heads/\(name)^{commit}")

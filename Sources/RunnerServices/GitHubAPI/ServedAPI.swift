@@ -34,6 +34,8 @@ package struct ServedAPI: Sendable {
     package var jobs: @Sendable () async -> [ServedJobState]
     /// The developer's repository.
     package var git: Git
+    /// Whether a job has pushed; then `git` reads what stands in for the remote.
+    package var hasPushes: @Sendable () async -> Bool
     /// Hides the job's secrets in a text; it has to come before the text is cut.
     package var mask: @Sendable (String) -> String
     /// Takes what the run's report has to say.
@@ -52,6 +54,7 @@ package struct ServedAPI: Sendable {
         hasPermissions: Bool = true,
         jobs: @escaping @Sendable () async -> [ServedJobState],
         git: @escaping Git,
+        hasPushes: @escaping @Sendable () async -> Bool = { false },
         mask: @escaping @Sendable (String) -> String,
         report: @escaping @Sendable (Remark) async -> Void
     ) {
@@ -66,6 +69,7 @@ package struct ServedAPI: Sendable {
         self.hasPermissions = hasPermissions
         self.jobs = jobs
         self.git = git
+        self.hasPushes = hasPushes
         self.mask = mask
         self.report = report
     }

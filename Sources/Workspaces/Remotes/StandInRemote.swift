@@ -67,8 +67,11 @@ package actor StandInRemote {
     private var pushes: Task<Void, Never>?
     private var isClosed = false
 
+    /// The full refs that pushes changed.
+    private var changed: Set<String> = []
+
     /// Whether a job has pushed something.
-    package private(set) var hasPushes = false
+    package var hasPushes: Bool { !changed.isEmpty }
 
     /// A stand-in that is not made yet.
     package init(
@@ -131,7 +134,7 @@ package actor StandInRemote {
         } onCancel: {
             push.cancel()
         }
-        if !changes.isEmpty { hasPushes = true }
+        changed.formUnion(changes.map(\.ref))
         return changes
     }
 
@@ -139,6 +142,22 @@ package actor StandInRemote {
     package func output(_ arguments: [String]) async -> [UInt8]? {
         guard hasPushes, !isClosed, let folder = try? await making?.value else { return nil }
         return try? await git.output(arguments, in: folder, adding: Self.variables(""))
+    }
+
+    /// Where a ref or a commit is to be had that only a push of this run explains; nil for others.
+    ///
+    /// `ref` is as `actions/checkout` takes it: a branch, a tag, a full ref or a commit.
+    package func address(ofPushed ref: String) async -> String? {
+        guard hasPushes, !isClosed, !ref.isEmpty, let folder = try? await making?.value else {
+            return nil
+        }
+        let names = [ref, "refs/heads/\(ref)", "refs/tags/\(ref)"]
+        if !changed.isDisjoint(with: names) { return "file://\(folder)" }
+        guard [40, 64].contains(ref.utf8.count), ref.allSatisfy(\.isHexDigit) else { return nil }
+        let question = ["cat-file", "-e", "\(ref)^{commit}"]
+        let own = try? await git.run(question, in: repository.root)
+        guard own?.status.isSuccess == false, await output(question) != nil else { return nil }
+        return "file://\(folder)"
     }
 
     /// Removes it with all that was pushed.
