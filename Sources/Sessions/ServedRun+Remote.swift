@@ -112,10 +112,13 @@ extension StandInRemote.Change {
             case (let old?, nil): "removed it, which was at \(short(old))"
             case (nil, nil): "done nothing"
             }
+        let refusal =
+            changesWorkflows
+            ? "; GitHub refuses it, because a job's token may not change `.github/workflows`" : ""
         return NotHonoured(
             subject: "`git push` to `\(ref)` of \(name)",
             reason: "it would have \(deed); only jobs of this run see it, and nothing left this "
-                + "machine",
+                + "machine\(refusal)",
             job: job
         )
     }

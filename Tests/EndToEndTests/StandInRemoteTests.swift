@@ -111,6 +111,7 @@ struct StandInRemoteTests {
         let reasons = listed.map(\.reason)
         #expect(reasons.contains { $0.hasPrefix("it would have made it at `\(short)`") })
         #expect(reasons.last?.hasPrefix("it would have removed it") == true)
+        #expect(!reasons.contains { $0.contains(".github/workflows") })
     }
 
     @Test("a container fetches and pushes as on GitHub, and only its run sees it", .needsDocker)
@@ -195,6 +196,10 @@ struct StandInRemoteTests {
                           echo "merge=$(git ls-remote origin "$GITHUB_REF" | cut -f1) $GITHUB_SHA"
                           echo "head=$(git ls-remote origin "$GITHUB_HEAD_REF" | cut -f1)"
                           echo "name=$(git config user.name)"
+                          echo >> .github/workflows/ci.yml
+                          git -c user.email=a@example.com commit -q -a -m Workflow
+                          git push -q origin HEAD:refs/heads/flow
+                          git push -q origin HEAD:refs/pull/7/head || echo "hidden=refused"
                 """
             )
             try await Self.prepare(fixture)
@@ -208,6 +213,10 @@ struct StandInRemoteTests {
             #expect(shas.count == 2 && shas[0] == shas[1])
             #expect(run.value("head", in: "a").map { $0[...] } == shas.first)
             #expect(run.value("name", in: "a") == "Mine")
+            #expect(run.value("hidden", in: "a") == "refused")
+            let pushes = run.notHonoured.filter { $0.subject.hasPrefix("`git push`") }
+            #expect(pushes.count == 1)
+            #expect(pushes.first?.reason.hasSuffix("may not change `.github/workflows`") == true)
         }
     }
 

@@ -20,7 +20,8 @@ struct APIGit: Sendable {
     /// The commit that the API means by a name: an object's, a branch's, a tag's, a ref's.
     ///
     /// The run's own ref is the run's commit, also where only the server would have it, such as
-    /// `refs/pull/1/merge`, until a job pushes. Expressions of git, such as `HEAD~1`, name nothing, as at GitHub.
+    /// `refs/pull/1/merge`, until a job pushes. Expressions of git, such as `HEAD~1`, name nothing,
+    /// as at GitHub.
     func commit(_ name: String) async -> String? {
         guard Self.isPlain(name) else { return nil }
         let (ref, sha) = (facts.github["ref"] ?? "", facts.github["sha"] ?? "")

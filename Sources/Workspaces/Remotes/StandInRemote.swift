@@ -51,6 +51,8 @@ package actor StandInRemote {
         package let old: String?
         /// What it names now; nil for one that is gone.
         package let new: String?
+        /// Whether commits that were new with it change files of workflows.
+        package let changesWorkflows: Bool
     }
 
     /// The most bytes that a push may have, as on GitHub.
@@ -126,7 +128,8 @@ package actor StandInRemote {
             await earlier?.value
             let before = try await self.refs(in: folder)
             try await self.perform(exchange, in: folder)
-            return Self.changes(from: before, to: try await self.refs(in: folder))
+            let after = try await self.refs(in: folder)
+            return await self.changes(from: before, to: after, in: folder)
         }
         pushes = Task { _ = await push.result }
         let changes = try await withTaskCancellationHandler {
@@ -233,12 +236,35 @@ package actor StandInRemote {
         return refs
     }
 
-    private static func changes(
+    private func changes(
         from before: [String: String],
-        to after: [String: String]
-    ) -> [Change] {
-        Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }
-            .map { Change(ref: $0, old: before[$0], new: after[$0]) }
+        to after: [String: String],
+        in folder: String
+    ) async -> [Change] {
+        let refs = Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }
+        var changes: [Change] = []
+        for ref in refs {
+            var isOfWorkflows = false
+            if let new = after[ref] {
+                let known = Set(before.values).map { "^\($0)\n" }.joined()
+                let commits = try? await git.output(
+                    ["rev-list", "--max-count=1", "--stdin", "--", ".github/workflows"],
+                    in: folder,
+                    input: Array("\(new)\n\(known)".utf8),
+                    adding: Self.variables("")
+                )
+                isOfWorkflows = commits?.isEmpty == false
+            }
+            changes.append(
+                Change(
+                    ref: ref,
+                    old: before[ref],
+                    new: after[ref],
+                    changesWorkflows: isOfWorkflows
+                )
+            )
+        }
+        return changes
     }
 
     /// Only git's own words reach its environment.

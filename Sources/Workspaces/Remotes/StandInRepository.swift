@@ -33,7 +33,8 @@ struct StandInRepository: Sendable {
 
     /// What every remote that is pushed to checks, and nothing of the user's.
     ///
-    /// Other ends are not told what else the developer's repository has (`alternateRefsCommand`).
+    /// Nobody pushes to refs of pull requests (`hideRefs`), as on GitHub, and other ends are not
+    /// told what else the developer's repository has (`alternateRefsCommand`).
     private var settings: String {
         let format = repository.layout?.objectFormat ?? "sha1"
         let isPlain = format == "sha1"
@@ -47,6 +48,7 @@ struct StandInRepository: Sendable {
             \tfsckObjects = true
             \tmaxInputSize = \(StandInRemote.pushLimit)
             \tautogc = false
+            \thideRefs = refs/pull
             [uploadpack]
             \tallowFilter = true
             \tallowAnySHA1InWant = true
