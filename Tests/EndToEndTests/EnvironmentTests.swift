@@ -142,7 +142,7 @@ struct EnvironmentTests {
         }
     }
 
-    @Test("working-directory and shell come from the step, the job's defaults, the workflow's")
+    @Test("working-directory and shell come from the step, the job's defaults or the workflow's")
     func defaultsKeys() async throws {
         try await ProgramFixture.with { fixture in
             try fixture.write("a/x", "")
@@ -169,7 +169,7 @@ struct EnvironmentTests {
             )
             let run = try await fixture.run("ci")
             #expect(run.value("where", in: "one") == "a sh")
-            #expect(run.value("where", in: "two") == "b sh")
+            #expect(run.value("where", in: "two")?.hasPrefix("b 5.") == true, "\(run)")
             #expect(run.value("top", in: "two") == "project")
             #expect(run.step("two", "gone")?.outcome == .failure)
             #expect(run.annotations.contains { $0.message.contains("nowhere") }, "\(run)")

@@ -51,7 +51,13 @@ extension StepRunner {
         }
         if attempt.stage == .main {
             job.actions.keep(inner.records, of: attempt.instance)
-            try await setOutputs(of: call.action, attempt, inner: inner, &scope, &state)
+            do {
+                try await setOutputs(of: call.action, attempt, inner: inner, &scope, &state)
+            } catch {
+                // What inner steps that could not run did not set is no failure of its own.
+                guard inner.action?.status == .failure, !inner.hasRealFailure else { throw error }
+                await job.report(.error, error.message, step: attempt.planned.key, at: error.span)
+            }
         }
         var verdict = await verdict(inner.action?.status ?? .success, attempt)
         verdict.isUnsupported = verdict.outcome == .failure && !inner.hasRealFailure
@@ -105,6 +111,7 @@ extension StepRunner {
         return StepVerdict(.failure, reason: text)
     }
 
+    /// Evaluates all outputs, also for a step that nobody can ask for them, and then sets them.
     private func setOutputs(
         of action: ActionSource.Loaded,
         _ attempt: Attempt,
@@ -112,12 +119,16 @@ extension StepRunner {
         _ scope: inout StepScope,
         _ state: inout JobState
     ) async throws(EvaluationFailure) {
-        guard attempt.step.id != nil else { return }
+        let evaluation = evaluation(attempt, scope: inner, state: state)
+        var values: [(name: String, value: String)] = []
         for output in action.manifest.outputs {
             guard let template = output.value else { continue }
-            let value = try await evaluation(attempt, scope: inner, state: state)
-                .read { (reader) throws(EvaluationFailure) in try reader.text(template) }
-            setOutput(output.name.value, value, attempt, &scope, &state)
+            let value = try await evaluation.read { (reader) throws(EvaluationFailure) in
+                try reader.text(template)
+            }
+            values.append((output.name.value, value))
         }
+        guard attempt.step.id != nil else { return }
+        for output in values { setOutput(output.name, output.value, attempt, &scope, &state) }
     }
 }

@@ -25,6 +25,8 @@ struct StepScope {
     var action: Action?
     /// `env` of the workflow and the job: below what `GITHUB_ENV` adds.
     var jobEnvironment: [EnvironmentEntry]
+    /// What the job's `run` steps go by that name no shell or folder; no action's steps do.
+    var defaults = ScriptDefaults()
     /// `env` of the calling steps, outermost first: above what `GITHUB_ENV` adds.
     var stepEnvironment: [EnvironmentEntry] = []
     /// The `steps` context of an action's inner steps; that of the job is in its state.

@@ -160,6 +160,12 @@ extension JobRunner {
                 room: room,
                 github: running.setup.github
             )
+            scope.defaults = try scriptDefaults(
+                job,
+                environment: scope.jobEnvironment,
+                room: room,
+                github: running.setup.github
+            )
             await StepRunner(job: running).runJob(job.steps, scope: &scope, state: &state)
             if running.signal.isCancelled { state.status = .cancelled }
             return await outcome(of: running, scope: scope, state: state)
@@ -191,5 +197,30 @@ extension JobRunner {
             entries += try reader.textMapping(template).map { EnvironmentEntry($0.name, $0.value) }
         }
         return entries
+    }
+
+    /// `defaults.run` of the job, else that of the workflow: never some of both.
+    ///
+    /// Source: actions/runner `JobExtension.InitializeJob`, which empties its table for each
+    private func scriptDefaults(
+        _ job: PlannedJob,
+        environment: [EnvironmentEntry],
+        room: OpenJob,
+        github: [(String, ExpressionValue)]
+    ) throws(EvaluationFailure) -> ScriptDefaults {
+        guard let written = job.work.defaults ?? setup.workflow.defaults else {
+            return ScriptDefaults()
+        }
+        var contexts = startContexts(
+            job,
+            workspace: room.paths.expressionWorkspace,
+            github: github
+        )
+        contexts["env"] = .object(
+            environment.map { ($0.name, .string($0.value)) },
+            caseSensitive: true
+        )
+        let texts = try TemplateReader(EvaluationContext(contexts)).defaults(written)
+        return ScriptDefaults(shell: texts.shell, workingDirectory: texts.workingDirectory)
     }
 }

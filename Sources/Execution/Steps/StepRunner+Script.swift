@@ -114,18 +114,14 @@ extension StepRunner {
         state: JobState
     ) async throws -> ScriptCommand {
         let evaluation = evaluation(attempt, scope: scope, state: state)
-        let defaults =
-            scope.action == nil ? [job.plan.work.defaults, job.setup.workflow.defaults] : []
+        let defaults = scope.defaults
         let (script, name, folder) = try await evaluation.read {
             (reader) throws(EvaluationFailure) -> (String, String, String) in
-            // What comes out empty counts as not written.
+            // As the runner has it: an empty shell counts as not written, an empty folder does not.
             var shell = try reader.text(run.shell)
-            var folder = try reader.text(run.workingDirectory)
-            for case .some(let defaults) in defaults where shell.isEmpty || folder.isEmpty {
-                let texts = try reader.defaults(defaults)
-                if shell.isEmpty { shell = texts.shell }
-                if folder.isEmpty { folder = texts.workingDirectory }
-            }
+            if shell.isEmpty { shell = defaults.shell }
+            var folder = defaults.workingDirectory
+            if let written = run.workingDirectory { folder = try reader.text(written) }
             return (try reader.text(run.script), shell, folder)
         }
         let workspace = job.room.paths.workspace

@@ -131,6 +131,34 @@ struct CompositeTests {
         #expect(await run.disorder == [])
     }
 
+    @Test("outputs are evaluated also where nobody can ask for them, and an error fails the step")
+    func wrongOutput() async throws {
+        let action = """
+            outputs:
+              good: { value: "${{ steps.s.outputs.none }}" }
+              bad: { value: "${{ fromJSON(steps.s.outputs.none) }}" }
+            runs: { using: composite, steps: [{ id: s, shell: bash, run: 'true' }] }
+            """
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - { name: unnamed, uses: ./act, continue-on-error: true }
+                  - { name: named, id: named, uses: ./act }
+                  - { if: always(), run: 'echo "set=${{ toJSON(steps.named.outputs) }}"' }
+            """,
+            .init(files: ["act/action.yml": action])
+        )
+        #expect(
+            await run.steps.filter { $0.contains("named") } == [
+                "1 unnamed: failure/success", "2 named: failure",
+            ]
+        )
+        #expect(await run.value("set") == "{}")
+    }
+
     @Test("an error in an inner `if` ends the action at once")
     func wrongCondition() async throws {
         var options = LocalRun.Options()

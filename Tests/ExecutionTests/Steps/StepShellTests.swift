@@ -20,11 +20,11 @@ struct StepShellTests {
         #expect(await run.steps == ["1 default: success", "2 bash: failure"])
     }
 
-    @Test("defaults reach the job's steps, the job's before the workflow's, and no action's")
+    @Test("`defaults.run` reaches a job's steps, no action's; an empty folder is the workspace")
     func defaults() async throws {
         var options = LocalRun.Options()
         options.files = [
-            "low/x": "", "high/x": "", "own/x": "",
+            "low/x": "", "own/x": "",
             "act/action.yml": """
             runs:
               using: composite
@@ -39,7 +39,6 @@ struct StepShellTests {
             jobs:
               a:
                 runs-on: ubuntu-latest
-                defaults: { run: { working-directory: high } }
                 steps:
                   - run: 'echo "job=${PWD##*/}"; echo "shell=$-"'
                   - { working-directory: own, run: 'echo "own=${PWD##*/}"' }
@@ -48,12 +47,66 @@ struct StepShellTests {
             """,
             options
         )
-        #expect(await run.value("job") == "high")
+        #expect(await run.value("job") == "low")
         #expect(await run.value("shell")?.contains("u") == true)
         #expect(await run.value("own") == "own")
-        #expect(await run.value("empty")?.hasPrefix("high ") == true)
+        #expect(await run.value("empty")?.hasPrefix("repo ") == true)
         #expect(await run.value("empty")?.contains("u") == true)
         #expect(await run.value("inner") == "repo")
+    }
+
+    @Test("`defaults.run` of a job replaces all of the workflow's")
+    func replacedDefaults() async throws {
+        let run = try await LocalRun.run(
+            """
+            on: push
+            defaults: { run: { shell: "sh -u {0}", working-directory: low } }
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                defaults: { run: { working-directory: high } }
+                steps: [{ run: 'echo "one=${PWD##*/} $-"; false | true' }]
+              b:
+                runs-on: ubuntu-latest
+                defaults: { run: { shell: bash } }
+                steps: [{ run: 'echo "two=${PWD##*/} $-"' }]
+            """,
+            .init(files: ["low/x": "", "high/x": ""])
+        )
+        #expect(await run.jobEnds.allSatisfy { $0.conclusion == .success })
+        #expect(await run.value("one")?.hasPrefix("high ") == true)
+        #expect(await run.value("one")?.contains("u") == false)
+        #expect(await run.value("two")?.hasPrefix("repo ") == true)
+    }
+
+    @Test("`defaults.run` is evaluated once, before the first step, and an error fails the job")
+    func defaultsAreEvaluatedOnce() async throws {
+        let run = try await LocalRun.run(
+            """
+            on: push
+            jobs:
+              once:
+                runs-on: ubuntu-latest
+                env: { D: /usr }
+                defaults: { run: { working-directory: "${{ env.D }}" } }
+                steps:
+                  - run: echo "D=/etc" >> "$GITHUB_ENV"
+                  - run: echo "where=$PWD"
+              wrong:
+                runs-on: ubuntu-latest
+                env: { J: "{" }
+                defaults: { run: { working-directory: "${{ fromJSON(env.J).dir }}" } }
+                steps: [{ uses: ./act }]
+            """,
+            .init(files: [
+                "act/action.yml": """
+                runs: { using: composite, steps: [{ shell: bash, run: echo ran=1 }] }
+                """
+            ])
+        )
+        #expect(await run.value("where") == "/usr")
+        #expect(await run.value("ran") == nil)
+        #expect(await Set(run.jobs) == ["once: success", "wrong: failure"])
     }
 
     @Test("a working directory that is missing and a shell that is missing fail in GitHub's words")
