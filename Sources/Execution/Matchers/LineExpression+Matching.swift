@@ -1,6 +1,11 @@
 extension LineExpression {
-    /// An expression tried too many ways on a line.
-    struct GaveUp: Error {}
+    /// Why nobody knows whether an expression matches a line.
+    enum GaveUp: Error {
+        /// It tried too many ways.
+        case tooManyWays
+        /// One of its groups is repeated too often there.
+        case tooDeep
+    }
 
     /// How many ways are tried on one line: about a second's worth.
     static let defaultBudget = 10_000_000
@@ -87,7 +92,8 @@ private final class MatchAttempt {
         budget -= 1
         depth += 1
         defer { depth -= 1 }
-        guard budget > 0, depth < Self.deepest else { throw LineExpression.GaveUp() }
+        guard budget > 0 else { throw .tooManyWays }
+        guard depth < Self.deepest else { throw .tooDeep }
         switch node {
         case .empty: return try rest(position)
         case .unit(let set):
@@ -104,15 +110,41 @@ private final class MatchAttempt {
         case .loop(let inner, let least, let most, let isLazy):
             let loop = Loop(node: inner, least: least, most: most, isLazy: isLazy)
             return try match(loop, round: 0, at: position, then: rest)
-        case .start: return position == 0 ? try rest(position) : false
-        case .end: return position == units.count ? try rest(position) : false
-        case .boundary(let isNegated):
-            return isBoundary(position) != isNegated ? try rest(position) : false
+        case .start, .end, .boundary, .ahead, .behind:
+            return try holds(node, at: position) ? try rest(position) : false
+        case .atomic(let inner):
+            var end = position
+            let isThere = try match(inner, at: position) { (next) in
+                end = next
+                return true
+            }
+            return isThere ? try rest(end) : false
+        case .reference(let number, let ignoresCase):
+            return try match(reference: number, ignoresCase, at: position, then: rest)
+        }
+    }
+
+    /// Whether a node that takes nothing is there.
+    private func holds(
+        _ node: Node,
+        at position: Int
+    ) throws(LineExpression.GaveUp) -> Bool {
+        switch node {
+        case .start: return position == 0
+        case .end: return position == units.count
+        case .boundary(let isNegated): return isBoundary(position) != isNegated
         case .ahead(let inner, let isNegated):
-            let isThere = try match(inner, at: position) { _ in true }
-            return isThere != isNegated ? try rest(position) : false
-        case .reference(let number):
-            return try match(reference: number, at: position, then: rest)
+            return try match(inner, at: position) { _ in true } != isNegated
+        case .behind(let inner, let lengths, let isNegated):
+            var length = lengths.lowerBound
+            while length <= min(lengths.upperBound, position) {
+                if try match(inner, at: position - length, then: { $0 == position }) {
+                    return !isNegated
+                }
+                length += 1
+            }
+            return isNegated
+        default: return true
         }
     }
 
@@ -195,13 +227,14 @@ private final class MatchAttempt {
             budget -= 1
             let length = loop.isLazy ? loop.least + offset : longest - offset
             if try rest(position + length) { return true }
-            guard budget > 0 else { throw LineExpression.GaveUp() }
+            guard budget > 0 else { throw .tooManyWays }
         }
         return false
     }
 
     private func match(
         reference number: Int,
+        _ ignoresCase: Bool,
         at position: Int,
         then rest: Rest
     ) throws(LineExpression.GaveUp) -> Bool {
@@ -209,7 +242,10 @@ private final class MatchAttempt {
         guard number < captures.count, let range = captures[number] else {
             return try rest(position)
         }
-        guard units[position...].starts(with: units[range]) else { return false }
+        let isThere = units[position...].starts(with: units[range]) { here, there in
+            here == there || ignoresCase && UnitSet.one(there).ignoringCase.contains(here)
+        }
+        guard isThere else { return false }
         return try rest(position + range.count)
     }
 

@@ -2,7 +2,8 @@
 ///
 /// It is our own because a matcher is part of a stranger's repository: an expression that
 /// backtracks without end has to give up, and what `\w` and `\d` mean must not depend on a locale.
-/// Characters are UTF-16 units, case counts. Lookbehind is not understood.
+/// Characters are UTF-16 units; case counts unless `(?i)` says otherwise. What .NET has beyond
+/// that is understood in part: lookbehind, atomic groups, inline options.
 struct LineExpression: Sendable {
     /// One part of an expression.
     indirect enum Node: Sendable {
@@ -26,13 +27,32 @@ struct LineExpression: Sendable {
         case boundary(isNegated: Bool)
         /// What follows, or does not, without being taken.
         case ahead(Node, isNegated: Bool)
+        /// What stands before, or does not, and how long that may be.
+        case behind(Node, lengths: ClosedRange<Int>, isNegated: Bool)
+        /// A node as it matches first, whatever follows.
+        case atomic(Node)
         /// What a group captured, once more.
-        case reference(Int)
+        case reference(Int, ignoresCase: Bool)
     }
 
     /// Why an expression is not understood.
     struct Malformed: Error, CustomStringConvertible {
+        /// What is wrong; for an own limit what it has that is not understood.
         let description: String
+        /// Whether GitHub's runner would understand it.
+        let isOwnLimit: Bool
+
+        /// An expression that GitHub's runner refuses too.
+        init(_ description: String) {
+            self.description = description
+            isOwnLimit = false
+        }
+
+        /// An expression with something that is understood on GitHub only.
+        init(unknown description: String) {
+            self.description = description
+            isOwnLimit = true
+        }
     }
 
     /// The whole expression.
@@ -42,9 +62,12 @@ struct LineExpression: Sendable {
 
     /// Parses an expression.
     init(_ source: String) throws(Malformed) {
-        var parser = LineExpressionParser(source)
+        // Numbers of named groups follow from how many others there are.
+        var scout = LineExpressionParser(source)
+        _ = try scout.parse()
+        var parser = LineExpressionParser(source, groups: scout.found)
         root = try parser.parse()
-        groupCount = parser.groupCount
+        groupCount = scout.found.count
     }
 }
 
@@ -75,6 +98,22 @@ struct UnitSet: Sendable {
 
     /// All the units that are not in it.
     var inverted: UnitSet { UnitSet(ranges: ranges, isNegated: !isNegated) }
+
+    /// The same units with those that differ from them by case alone.
+    var ignoringCase: UnitSet {
+        var set = self
+        // Longer ranges hold no alphabet by half.
+        for range in ranges where range.count <= 256 {
+            for scalar in range.compactMap({ Unicode.Scalar($0) }) {
+                let properties = scalar.properties
+                for other in [properties.lowercaseMapping, properties.uppercaseMapping] {
+                    let units = Array(other.utf16)
+                    if units.count == 1 { set.ranges.append(units[0]...units[0]) }
+                }
+            }
+        }
+        return set
+    }
 
     /// The same units without a negation.
     var plainRanges: [ClosedRange<UInt16>] {

@@ -3,11 +3,17 @@ struct LineExpressionParser {
     private typealias Node = LineExpression.Node
     private typealias Malformed = LineExpression.Malformed
 
-    private let units: [UInt16]
-    private var position = 0
+    /// The text.
+    let units: [UInt16]
+    /// Where it is read.
+    var position = 0
+    /// The options that are in effect.
+    var options = LineExpressionOptions()
+    /// The groups that were opened so far.
+    var found = LineExpressionGroups()
+    /// All groups; nil while the text is read for them alone.
+    let known: LineExpressionGroups?
     private var depth = 0
-    /// How many groups were opened so far.
-    private(set) var groupCount = 0
 
     /// Groups inside of groups that are followed.
     private static let deepest = 100
@@ -15,37 +21,42 @@ struct LineExpressionParser {
     private static let longestLoop = 10_000
 
     /// Reads an expression from its beginning.
-    init(_ source: String) {
+    init(_ source: String, groups: LineExpressionGroups? = nil) {
         units = Array(source.utf16)
+        known = groups
     }
 
     /// The expression.
     mutating func parse() throws(LineExpression.Malformed) -> LineExpression.Node {
         let node = try choice()
-        guard position == units.count else { throw Malformed(description: "Too many )'s.") }
+        guard position == units.count else { throw Malformed("Too many )'s.") }
         return node
     }
 
-    private var next: UInt16? { position < units.count ? units[position] : nil }
+    /// What is read next.
+    var next: UInt16? { position < units.count ? units[position] : nil }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    /// Goes past a character if it is next.
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard let next, next == UInt16(truncatingIfNeeded: character.value) else { return false }
         position += 1
         return true
     }
 
-    private mutating func take(text: String) -> Bool {
+    /// Goes past a text if it is next.
+    mutating func take(text: String) -> Bool {
         let wanted = Array(text.utf16)
         guard units[position...].starts(with: wanted) else { return false }
         position += wanted.count
         return true
     }
 
-    private mutating func choice() throws(LineExpression.Malformed) -> LineExpression.Node {
+    /// Branches up to the end of their group.
+    mutating func choice() throws(LineExpression.Malformed) -> LineExpression.Node {
         depth += 1
         defer { depth -= 1 }
         guard depth <= Self.deepest else {
-            throw Malformed(description: "Too many groups inside of each other.")
+            throw Malformed("Too many groups inside of each other.")
         }
         var branches = [try sequence()]
         while take("|") { branches.append(try sequence()) }
@@ -55,7 +66,9 @@ struct LineExpressionParser {
     private mutating func sequence() throws(LineExpression.Malformed) -> LineExpression.Node {
         var nodes: [Node] = []
         while let unit = next, unit != UInt16(ascii: "|"), unit != UInt16(ascii: ")") {
-            nodes.append(try loops(around: try atom()))
+            let node = try loops(around: try atom())
+            if case .empty = node { continue }
+            nodes.append(node)
         }
         switch nodes.count {
         case 0: return .empty
@@ -80,11 +93,11 @@ struct LineExpressionParser {
             return node
         }
         guard least <= most, least <= Self.longestLoop else {
-            throw Malformed(description: "Illegal {x,y} with x > y.")
+            throw Malformed("Illegal {x,y} with x > y.")
         }
         let isLazy = take("?")
         if let next, next == UInt16(ascii: "*") || next == UInt16(ascii: "+") {
-            throw Malformed(description: "Nested quantifier.")
+            throw Malformed("Nested quantifier.")
         }
         return .loop(node, least: least, most: most, isLazy: isLazy)
     }
@@ -116,62 +129,45 @@ struct LineExpressionParser {
 
     private mutating func atom() throws(LineExpression.Malformed) -> LineExpression.Node {
         if take("(") { return try group() }
-        if take("[") { return .unit(try set()) }
+        if take("[") {
+            let set = try set()
+            return node(of: set)
+        }
         if take(".") { return .unit(.dot) }
         if take("^") { return .start }
         if take("$") { return .end }
         if take("\\") { return try escape() }
         guard let unit = next else { return .empty }
         if [UInt16(ascii: "*"), UInt16(ascii: "+"), UInt16(ascii: "?")].contains(unit) {
-            throw Malformed(description: "Quantifier {x,y} following nothing.")
+            throw Malformed("Quantifier {x,y} following nothing.")
         }
         position += 1
-        return .unit(.one(unit))
+        return node(of: .one(unit))
     }
 
-    private mutating func group() throws(LineExpression.Malformed) -> LineExpression.Node {
-        let node: Node
-        if take(text: "?:") {
-            node = try choice()
-        } else if take(text: "?=") {
-            node = .ahead(try choice(), isNegated: false)
-        } else if take(text: "?!") {
-            node = .ahead(try choice(), isNegated: true)
-        } else if take(text: "?<=") || take(text: "?<!") {
-            throw Malformed(description: "Lookbehind is not supported.")
-        } else {
-            if take(text: "?<") {
-                while let unit = next, unit != UInt16(ascii: ">") {
-                    _ = unit
-                    position += 1
-                }
-                guard take(">") else { throw Malformed(description: "Invalid group name.") }
-            } else if take("?") {
-                throw Malformed(description: "Unrecognized grouping construct.")
-            }
-            groupCount += 1
-            let number = groupCount
-            node = .group(number, try choice())
-        }
-        guard take(")") else { throw Malformed(description: "Not enough )'s.") }
-        return node
+    private func node(of set: UnitSet) -> LineExpression.Node {
+        .unit(options.ignoresCase ? set.ignoringCase : set)
     }
 
     private mutating func escape() throws(LineExpression.Malformed) -> LineExpression.Node {
         if take("b") { return .boundary(isNegated: false) }
         if take("B") { return .boundary(isNegated: true) }
+        if take("A") { return .start }
+        if take("z") || take("Z") { return .end }
+        if take("k") { return try namedReference() }
         if let unit = next, unit > UInt16(ascii: "0"), unit <= UInt16(ascii: "9"),
             let number = number()
         {
-            return .reference(number)
+            return .reference(number, ignoresCase: options.ignoresCase)
         }
-        return .unit(try escapedSet())
+        let set = try escapedSet()
+        return node(of: set)
     }
 
     /// What stands after a backslash, in and outside of brackets.
     private mutating func escapedSet() throws(LineExpression.Malformed) -> UnitSet {
         guard let unit = next else {
-            throw Malformed(description: "Illegal \\ at end of pattern.")
+            throw Malformed("Illegal \\ at end of pattern.")
         }
         position += 1
         if let set = Self.sets[unit] { return set }
@@ -181,9 +177,9 @@ struct LineExpressionParser {
         case UInt16(ascii: "u"): return .one(try hexadecimal(digits: 4))
         default: break
         }
-        guard !UnitSet.word.contains(unit) || unit == UInt16(ascii: "_") else {
-            let name = String(decoding: [unit], as: UTF16.self)
-            throw Malformed(description: "Unrecognized escape sequence \\\(name).")
+        let letter = String(decoding: [unit], as: UTF16.self)
+        guard !"pPGc".contains(letter) else {
+            throw Malformed(unknown: "the escape sequence `\\\(letter)`")
         }
         return .one(unit)
     }
@@ -202,7 +198,7 @@ struct LineExpressionParser {
     private mutating func hexadecimal(digits: Int) throws(LineExpression.Malformed) -> UInt16 {
         let text = String(decoding: units[position...].prefix(digits), as: UTF16.self)
         guard text.utf16.count == digits, let value = UInt16(text, radix: 16) else {
-            throw Malformed(description: "Insufficient hexadecimal digits.")
+            throw Malformed("Insufficient hexadecimal digits.")
         }
         position += digits
         return value
@@ -212,6 +208,9 @@ struct LineExpressionParser {
         var set = UnitSet(ranges: [], isNegated: take("^"))
         var isFirst = true
         while isFirst || next != UInt16(ascii: "]") {
+            if !isFirst, take(text: "-[") {
+                throw Malformed(unknown: "a difference of sets, `-[`")
+            }
             isFirst = false
             let low = try member()
             let start = position
@@ -225,7 +224,7 @@ struct LineExpressionParser {
             let high = try member()
             guard high.count == 1, let last = high.first, last.count == 1,
                 first.lowerBound <= last.lowerBound
-            else { throw Malformed(description: "[x-y] range in reverse order.") }
+            else { throw Malformed("[x-y] range in reverse order.") }
             set.ranges.append(first.lowerBound...last.lowerBound)
         }
         position += 1
@@ -234,7 +233,7 @@ struct LineExpressionParser {
 
     /// One unit between brackets, or a class such as `\w`.
     private mutating func member() throws(LineExpression.Malformed) -> [ClosedRange<UInt16>] {
-        guard let unit = next else { throw Malformed(description: "Unterminated [] set.") }
+        guard let unit = next else { throw Malformed("Unterminated [] set.") }
         position += 1
         guard unit == UInt16(ascii: "\\") else { return [unit...unit] }
         if take("b") { return [0x08...0x08] }

@@ -11,6 +11,8 @@ struct LineWatch: Sendable {
     }
 
     private var active: [ProblemMatching] = []
+    /// The owners of matchers that could not look at some line, which is said once of each.
+    private var unread: Set<String> = []
 
     /// Whether any line has to be looked at.
     var isIdle: Bool { active.isEmpty }
@@ -38,12 +40,15 @@ struct LineWatch: Sendable {
             let parts: [ProblemMatcher.Part: String]?
             do {
                 parts = try active[index].match(line)
-            } catch {
+            } catch .tooManyWays {
                 finding.warnings.append(
                     "Removing issue matcher '\(owner)'. Matcher failed. Error: "
                         + "its expression tries too many ways on one line"
                 )
                 active.remove(at: index)
+                continue
+            } catch {
+                if unread.insert(owner).inserted { finding.warnings.append(Self.unread(owner)) }
                 continue
             }
             guard let parts else { continue }
@@ -56,5 +61,10 @@ struct LineWatch: Sendable {
             }
         }
         return finding
+    }
+
+    private static func unread(_ owner: String) -> String {
+        "Issue matcher '\(owner)' cannot look at lines on which its expression repeats a group "
+            + "about 1,000 times; it goes on with the next line"
     }
 }

@@ -104,18 +104,21 @@ extension ProblemMatcher {
 
 extension ProblemMatcher.Pattern {
     fileprivate init(_ object: ExpressionObject) throws(ProblemMatcherError) {
+        let source = object["regexp"]?.asString ?? ""
         do {
-            expression = try LineExpression(object["regexp"]?.asString ?? "")
+            expression = try LineExpression(source)
+            limit = nil
+        } catch let error where error.isOwnLimit {
+            expression = nil
+            limit = "its expression `\(source.prefix(200))` has \(error)"
         } catch {
-            throw ProblemMatcherError(
-                description: "Invalid pattern '\(object["regexp"]?.asString ?? "")'. \(error)"
-            )
+            throw ProblemMatcherError(description: "Invalid pattern '\(source)'. \(error)")
         }
         var groups: [ProblemMatcher.Part: Int] = [:]
         for part in ProblemMatcher.Part.allCases {
             guard let value = object[part.rawValue], value != .null else { continue }
             guard let number = Int(exactly: value.asNumber), number >= 0,
-                number <= expression.groupCount
+                number <= expression?.groupCount ?? .max
             else {
                 throw ProblemMatcherError(
                     description: "The property '\(part.rawValue)' is set to \(value.asString) "

@@ -5,8 +5,10 @@
 struct ProblemMatcher: Sendable {
     /// One expression, and which of its groups means what; groups count from 1.
     struct Pattern: Sendable {
-        /// What a line has to look like.
-        let expression: LineExpression
+        /// What a line has to look like; nil where that is not understood, which matches no line.
+        let expression: LineExpression?
+        /// What of the expression only GitHub's runner understands; nil for nothing.
+        let limit: String?
         /// The groups by what they capture.
         let groups: [Part: Int]
         /// Whether it may match line after line, each a problem.
@@ -26,12 +28,15 @@ struct ProblemMatcher: Sendable {
     let fromPath: String
     /// The patterns, one for each line of a problem.
     let patterns: [Pattern]
+
+    /// What is not understood of its expressions; it finds nothing then.
+    var limit: String? { patterns.lazy.compactMap(\.limit).first }
 }
 
 extension ProblemMatcher.Pattern {
     /// What the groups have captured in a line; nil when the line does not match.
     func captures(in line: String) throws(LineExpression.GaveUp) -> [ProblemMatcher.Part: String]? {
-        guard let texts = try expression.captures(in: line) else { return nil }
+        guard let texts = try expression?.captures(in: line) else { return nil }
         return groups.compactMapValues { texts[$0] }
     }
 }
@@ -56,7 +61,7 @@ struct ProblemMatching: Sendable {
 
     /// What a line completes; nil when no problem ends with it.
     ///
-    /// - Throws: `GaveUp` when an expression tries too many ways.
+    /// - Throws: `GaveUp` when an expression tries too many ways, or goes too deep.
     mutating func match(
         _ line: String
     ) throws(LineExpression.GaveUp) -> [ProblemMatcher.Part: String]? {

@@ -1,5 +1,6 @@
 import Diagnostics
 import InitProtocol
+import RunEvents
 
 /// What a step's log does with problem matchers: their files, and the files that problems are in.
 struct StepMatchers: Sendable {
@@ -14,8 +15,12 @@ struct StepMatchers: Sendable {
     /// The workspace as the runner names it.
     let workspace: String
 
+    /// The job's key.
+    private let job: String
+
     /// The matchers of a job, for a process that sees the runner's folders as `output` says.
     init(_ job: RunningJob, output: PathTranslation) {
+        self.job = job.key
         matchers = job.matchers
         host = job.room.host
         paths = job.paths
@@ -23,32 +28,50 @@ struct StepMatchers: Sendable {
         workspace = job.room.paths.expressionWorkspace
     }
 
+    /// What a command has changed about the matchers.
+    struct Change {
+        /// The owners whose matchers have changed.
+        let owners: [String]
+        /// What is said of it when debugging.
+        let remark: String
+        /// The matchers among them that find nothing here.
+        var limits: [NotHonoured] = []
+    }
+
     /// Carries out `add-matcher` and `remove-matcher`.
     ///
-    /// - Returns: the owners whose matchers have changed, and what is said of it when debugging.
-    func apply(
-        _ effect: CommandEffect
-    ) async throws(ProblemMatcherError) -> (owners: [String], remark: String)? {
+    /// - Returns: what has changed; nil for nothing.
+    func apply(_ effect: CommandEffect) async throws(ProblemMatcherError) -> Change? {
         switch effect {
         case .addMatcher(let path, _):
             let added = try await load(path)
             guard !added.isEmpty else { return nil }
             matchers.add(added)
             let owners = added.map(\.owner)
-            return (
-                owners,
+            let remark =
                 "Added matchers: \(Self.list(owners)). Problem matchers scan action output for "
-                    + "known warning or error strings and report these inline."
-            )
+                + "known warning or error strings and report these inline."
+            return Change(owners: owners, remark: remark, limits: added.compactMap(limit))
         case .removeMatcher(let owner): return remove([owner])
         case .removeMatchers(let path, _): return remove(try await load(path).map(\.owner))
         case .setOutput, .saveState, .setEnvironment, .addPath, .failStep: return nil
         }
     }
 
-    private func remove(_ owners: [String]) -> (owners: [String], remark: String)? {
+    private func remove(_ owners: [String]) -> Change? {
         let removed = matchers.remove(owners)
-        return removed.isEmpty ? nil : (removed, "Removed matchers: \(Self.list(removed))")
+        guard !removed.isEmpty else { return nil }
+        return Change(owners: removed, remark: "Removed matchers: \(Self.list(removed))")
+    }
+
+    private func limit(of matcher: ProblemMatcher) -> NotHonoured? {
+        matcher.limit.map { limit in
+            NotHonoured(
+                subject: "problem matcher `\(matcher.owner)`",
+                reason: "\(limit), which is not understood here, so that it finds nothing",
+                job: job
+            )
+        }
     }
 
     private static func list(_ owners: [String]) -> String {

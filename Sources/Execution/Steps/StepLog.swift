@@ -82,11 +82,12 @@ actor StepLog {
     private func changeMatchers(_ effect: CommandEffect) async {
         guard let matching else { return }
         do {
-            guard let (owners, remark) = try await matching.apply(effect) else { return }
-            pipeline.watch.follow(matching.matchers.all, replacing: owners)
-            for item in pipeline.processor.debug(remark) {
+            guard let change = try await matching.apply(effect) else { return }
+            pipeline.watch.follow(matching.matchers.all, replacing: change.owners)
+            for item in pipeline.processor.debug(change.remark) {
                 if case .debug(let text) = item { await send(.debug, text.text) }
             }
+            for limit in change.limits { await sink.send(.notHonoured(limit)) }
         } catch {
             let texts = [CommandText.failure(effect.commandLine), error.description]
             for text in texts {

@@ -54,6 +54,29 @@ struct LineExpressionTests {
             Case(#"\x41\u0042\t"#, "AB\t", ["AB\t"]),
             Case("(a*)*", "aab", ["aa", "aa"]),
             Case("", "x", [""]),
+            Case(#"[A-Z]+(?<!MSB)(\d+)"#, "CS1234", ["CS1234", "1234"]),
+            Case(#"^[A-Z]+(?<!MSB)(\d+)"#, "MSB1234", nil),
+            Case(#"(?<=ab*)c"#, "xabbc", ["c"]),
+            Case(#"(?<=ab)c"#, "acbc", nil),
+            Case(#"(?<!^)a"#, "aa", ["a"]),
+            Case(#"(?i)error É"#, "ERROR é", ["ERROR é"]),
+            Case(#"(?i:warn)ing|x(?i)y"#, "WARNING WARNing", ["WARNing"]),
+            Case(#"a(?i:b)c"#, "aBC aBc", ["aBc"]),
+            Case(#"(?i)[^a-c]+"#, "ABCd", ["d"]),
+            Case(#"(?i)(a)\1"#, "aA", ["aA", "a"]),
+            Case(#"(?ims-i)a"#, "Aa", ["a"]),
+            Case(#"(?n)(a)(?<b>b)"#, "ab", ["ab", "b"]),
+            Case(#"(?>a+)ab"#, "aaab", nil),
+            Case(#"a(?#no)b"#, "ab", ["ab"]),
+            Case(#"(?'q'["']).*\k<q>"#, #"a"b'c""#, [#""b'c""#, #"""#]),
+            Case(#"\Aa\q\z"#, "aq", ["aq"]),
+            // As in .NET, groups with a name come after those without.
+            Case(
+                #"^(?<f>[^:]+):(\d+): (.*)$"#,
+                "f.c:12: boom",
+                ["f.c:12: boom", "12", "boom", "f.c"]
+            ),
+            Case(#"(?<a>x)|(?<a>y)(z)"#, "yz", ["yz", "z", "y"]),
         ]
     )
     func captures(_ example: Case) throws {
@@ -63,10 +86,27 @@ struct LineExpressionTests {
 
     @Test(
         "what is not understood is refused",
-        arguments: ["(a", "a)", "*a", "[a", "[b-a]", #"\q"#, #"a\"#, "(?<=a)b", "a**", "x{3,2}"]
+        arguments: [
+            "(a", "a)", "*a", "[a", "[b-a]", #"a\"#, "a**", "x{3,2}", "(?<>a)", "(?;a)",
+            #"\k<a>"#,
+        ]
     )
     func malformed(expression: String) {
-        #expect(throws: LineExpression.Malformed.self) { try LineExpression(expression) }
+        let error = #expect(throws: LineExpression.Malformed.self) {
+            try LineExpression(expression)
+        }
+        #expect(error?.isOwnLimit == false)
+    }
+
+    @Test(
+        "what only .NET understands is told apart",
+        arguments: ["(?x)a b", #"\p{L}"#, "[a-z-[aeiou]]", "(?<a-b>c)", "(?<2>a)", "(?(1)a|b)"]
+    )
+    func ownLimits(expression: String) {
+        let error = #expect(throws: LineExpression.Malformed.self) {
+            try LineExpression(expression)
+        }
+        #expect(error?.isOwnLimit == true)
     }
 
     @Test("an expression that tries too many ways gives up")
@@ -77,6 +117,10 @@ struct LineExpressionTests {
         let nested = try LineExpression("(?:(?:a|b)+)+$")
         #expect(throws: LineExpression.GaveUp.self) {
             try nested.captures(in: String(repeating: "ab", count: 30_000) + "c")
+        }
+        let behind = try LineExpression("(?<=(?:a|aa)+b)c")
+        #expect(throws: LineExpression.GaveUp.self) {
+            try behind.captures(in: String(repeating: "a", count: 60) + "c")
         }
     }
 

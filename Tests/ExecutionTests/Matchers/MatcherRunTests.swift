@@ -101,6 +101,55 @@ struct MatcherRunTests {
         #expect(await !run.everything.contains("hunter2"))
     }
 
+    @Test("a matcher that is understood on GitHub only is reported and fails nothing")
+    func notUnderstood() async throws {
+        let matchers = #"""
+            {"problemMatcher": [
+              {"owner": "ours", "pattern": [{"regexp": "^(?i)our (.*)$", "message": 1}]},
+              {"owner": "theirs", "pattern": [{"regexp": "^\\p{L}+ (.*)$", "message": 1}]}]}
+            """#
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                steps: [{ run: 'echo ::add-matcher::m.json; echo "OUR one"; echo "their two"' }]
+            """,
+            .init(files: ["m.json": matchers])
+        )
+        #expect(await run.jobs == ["a: success"])
+        #expect(await problems(run) == ["error -:0:0 one"])
+        let limits = await run.notHonoured
+        #expect(limits.map(\.subject) == ["problem matcher `theirs`"])
+        #expect(limits.first?.reason.contains(#"has the escape sequence `\p`"#) == true)
+        #expect(limits.first?.job == "a")
+    }
+
+    @Test("a line that goes too deep for a matcher is passed over, and said once")
+    func tooDeep() async throws {
+        let matcher = #"""
+            {"problemMatcher": [{"owner": "o", "pattern": [
+              {"regexp": "^((?:[^:]+:)+) bad (.*)$", "message": 2}]}]}
+            """#
+        let run = try await LocalRun.run(
+            """
+            jobs:
+              a:
+                runs-on: x
+                steps:
+                  - run: |
+                      echo '::add-matcher::m.json'
+                      long=$(head -c 8000 /dev/zero | tr '\\0' x | sed 's/x/x:/g')
+                      echo "$long bad one"; echo "$long bad two"; echo 'x: bad three'
+            """,
+            .init(files: ["m.json": matcher])
+        )
+        let problems = await problems(run)
+        try #require(problems.count == 2, "\(problems)")
+        #expect(problems[0].contains("cannot look at lines"))
+        #expect(problems[1].hasSuffix(" three"))
+    }
+
     @Test(
         "a matcher file that is wrong or missing fails the step",
         arguments: [
