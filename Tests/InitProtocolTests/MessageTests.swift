@@ -3,7 +3,13 @@ import Testing
 
 @Suite("Messages")
 struct MessageTests {
-    static let process = ProcessRequest(
+    static let process: ProcessRequest = {
+        var request = shared
+        request.separatesErrors = true
+        return request
+    }()
+
+    private static let shared = ProcessRequest(
         arguments: ["bash", "-c", "", "ü"],
         environment: ["A": "1", "EMPTY": "", "PATH": "/bin"],
         workingDirectory: "/work",
@@ -139,7 +145,8 @@ struct MessageTests {
         let frames =
             MessageTests.requests.map { $0.frame(id: 1) }
             + MessageTests.replies.map { $0.frame(id: 1) }
-        for frame in frames where frame.tag != StreamSignal.dataTag {
+        for frame in frames
+        where ![StreamSignal.dataTag, StreamSignal.errorsTag].contains(frame.tag) {
             for count in 0..<frame.payload.count {
                 let cut = Frame(tag: frame.tag, id: 1, payload: frame.payload.prefix(count))
                 #expect(throws: WireError.self) {

@@ -72,7 +72,7 @@ extension StepRunner {
             files: attempt.files.all
         )
         place.runner = { (request, output) async throws(StepHostError) in
-            try await first.run(request, output: output)
+            try await first.run(request, output: output.take)
         }
         return place
     }

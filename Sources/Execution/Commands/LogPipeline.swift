@@ -1,20 +1,36 @@
+/// Which output of a step's process bytes came from.
+package enum LogStream: Sendable, CaseIterable {
+    case output, errors
+}
+
 /// From a step's raw bytes to masked text, problems and effects.
 ///
-/// Lines without a workflow command are masked and handed on in blocks as large as they arrived;
-/// only lines that hold a command are looked at one by one.
+/// Each output has lines and problem matchers of its own, as in GitHub's runner: a line of the one
+/// is a line even while the other has begun one. What commands change is changed for both. Lines
+/// without a workflow command are masked and handed on in blocks as large as they arrived; only
+/// lines that hold a command are looked at one by one.
 package struct LogPipeline: Sendable {
     /// The longest command, in bytes, that is held whole unless told otherwise: 8 MiB.
     package static let longestCommand = 8 * 1024 * 1024
 
     /// The step's command handler.
     package private(set) var processor: CommandProcessor
-    /// The problem matchers at work.
-    var watch = LineWatch()
-    private var splitter: LineSplitter
+    /// The output that is looked at.
+    private var lane: Lane
+    /// The other one.
+    private var otherLane: Lane
+    private var stream = LogStream.output
     private let longestCommand: Int
-    private var longLine = LongLine.none
-    /// What follows a command that changes the matchers, until that is carried out.
-    private var held: ArraySlice<LineSplitter.Part> = []
+
+    /// What is remembered of one output.
+    private struct Lane {
+        var splitter: LineSplitter
+        /// The problem matchers at work.
+        var watch = LineWatch()
+        var longLine = LongLine.none
+        /// What follows a command that changes the matchers, until that is carried out.
+        var held: ArraySlice<LineSplitter.Part> = []
+    }
 
     /// What becomes of the over-long line that is arriving.
     private enum LongLine {
@@ -40,7 +56,8 @@ package struct LogPipeline: Sendable {
         longestCommand: Int = Self.longestCommand
     ) {
         self.processor = processor
-        self.splitter = splitter
+        lane = Lane(splitter: splitter)
+        otherLane = lane
         self.longestCommand = longestCommand
     }
 
@@ -49,18 +66,34 @@ package struct LogPipeline: Sendable {
         self.init(processor: CommandProcessor(masks: masks, settings: settings))
     }
 
-    /// Takes the next bytes of the step's output.
-    package mutating func consume(_ bytes: ArraySlice<UInt8>) -> [LogItem] {
-        handle(splitter.consume(bytes)[...])
+    /// Takes the next bytes of an output.
+    package mutating func consume(
+        _ bytes: ArraySlice<UInt8>,
+        from stream: LogStream = .output
+    ) -> [LogItem] {
+        turn(to: stream)
+        return handle(lane.splitter.consume(bytes)[...])
+    }
+
+    /// Takes the job's matchers as they are now, for both outputs.
+    mutating func follow(_ matchers: [ProblemMatcher], replacing owners: [String]) {
+        lane.watch.follow(matchers, replacing: owners)
+        otherLane.watch.follow(matchers, replacing: owners)
+    }
+
+    private mutating func turn(to stream: LogStream) {
+        guard stream != self.stream else { return }
+        self.stream = stream
+        swap(&lane, &otherLane)
     }
 
     /// Whether output waits for an effect on the matchers to be carried out; then `resume` follows.
-    var isHeld: Bool { !held.isEmpty }
+    var isHeld: Bool { !lane.held.isEmpty }
 
     /// Goes on with what waited.
     mutating func resume() -> [LogItem] {
-        let parts = held
-        held = []
+        let parts = lane.held
+        lane.held = []
         return handle(parts)
     }
 
@@ -69,9 +102,10 @@ package struct LogPipeline: Sendable {
         processor.record(annotation)
     }
 
-    /// Ends the step's output.
-    package mutating func finish() -> [LogItem] {
-        handle(splitter.finish()[...])
+    /// Ends an output.
+    package mutating func finish(_ stream: LogStream = .output) -> [LogItem] {
+        turn(to: stream)
+        return handle(lane.splitter.finish()[...])
     }
 
     private mutating func handle(_ parts: ArraySlice<LineSplitter.Part>) -> [LogItem] {
@@ -82,7 +116,7 @@ package struct LogPipeline: Sendable {
             case .lines(let block):
                 let left = handle(block, into: &items)
                 guard left.isEmpty else {
-                    held = [.lines(left)] + rest
+                    lane.held = [.lines(left)] + rest
                     return items
                 }
             case .piece(let bytes, let isContinued):
@@ -118,7 +152,7 @@ package struct LogPipeline: Sendable {
     }
 
     private mutating func show(_ lines: ArraySlice<UInt8>, into items: inout [LogItem]) {
-        guard !watch.isIdle else { return append(lines, to: &items) }
+        guard !lane.watch.isIdle else { return append(lines, to: &items) }
         var start = lines.startIndex
         var position = start
         while let end = lines[position...].firstIndex(of: .lineFeed) {
@@ -140,7 +174,7 @@ package struct LogPipeline: Sendable {
 
     /// The problem in a line, and what the matchers say besides.
     private mutating func look(at line: String) -> (FoundProblem?, [LogItem]) {
-        let finding = watch.look(at: line, masks: processor.masks)
+        let finding = lane.watch.look(at: line, masks: processor.masks)
         var said = finding.remarks.flatMap { processor.debug($0) }
         for warning in finding.warnings {
             said.append(processor.annotation(.warning, warning))
@@ -154,14 +188,14 @@ package struct LogPipeline: Sendable {
     }
 
     private mutating func handle(piece: ArraySlice<UInt8>, isContinued: Bool) -> [LogItem] {
-        if case .none = longLine {
+        if case .none = lane.longLine {
             let isCommand = processor.isCommand(String(decoding: piece, as: UTF8.self))
-            longLine = isCommand ? .held([]) : .shown(MaskCarry())
+            lane.longLine = isCommand ? .held([]) : .shown(MaskCarry())
         }
-        let state = longLine
-        longLine = .none
+        let state = lane.longLine
+        lane.longLine = .none
         let (next, items) = follow(state, piece, isContinued: isContinued)
-        longLine = isContinued ? next : .none
+        lane.longLine = isContinued ? next : .none
         return items
     }
 

@@ -12,7 +12,7 @@ package struct AbsentStepHost: StepHost {
     package func run(
         _ request: ProcessRequest,
         ladder: KillLadder,
-        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+        output: ProcessOutput
     ) async throws(StepHostError) -> ProcessExit { throw refusal }
 
     package func write(

@@ -4,12 +4,11 @@
 enum ContainerScript {
     /// Runs `$@` after telling its process id on a line of its own, or `missing`.
     ///
-    /// Both outputs go through one pipe: the engine's own two would lose their order.
-    /// `unset` names the container's variables that the process must not have.
-    static func start(unset names: [String]) -> String {
+    /// Unless errors are told apart both outputs go through one pipe: the engine's own two would
+    /// lose their order. `unset` names the container's variables that the process must not have.
+    static func start(unset names: [String], separatesErrors: Bool) -> String {
         let unset = names.isEmpty ? "" : "unset \(names.joined(separator: " ")); "
-        return unset + """
-            exec 2>&1
+        return unset + (separatesErrors ? "" : "exec 2>&1\n") + """
             if ! command -v "$1" >/dev/null; then echo missing; exit 127; fi
             echo $$; exec "$@"
             """

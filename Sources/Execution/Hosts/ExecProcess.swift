@@ -24,7 +24,7 @@ actor ExecProcess {
     /// Runs the process to its end.
     func run(
         _ request: ProcessRequest,
-        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+        output: ProcessOutput
     ) async -> Result<ProcessExit, StepHostError> {
         do {
             let stream = try await engine.startExec(exec)
@@ -111,12 +111,16 @@ actor ExecProcess {
     /// Passes output on; the first line is the start script's.
     private func read(
         _ stream: AttachedStream,
-        output: @Sendable (ArraySlice<UInt8>) async -> Void
+        output: ProcessOutput
     ) async throws {
         while let chunk = try await stream.receive() {
             lastActivity = .now
-            let rest = takeFirstLine(chunk.bytes[...])
-            if !rest.isEmpty { await output(rest) }
+            if chunk.stream == .stderr {
+                await output.takeErrors(chunk.bytes[...])
+            } else {
+                let rest = takeFirstLine(chunk.bytes[...])
+                if !rest.isEmpty { await output.take(rest) }
+            }
             lastActivity = .now
         }
     }

@@ -31,14 +31,14 @@ package final class ExecStepHost: StepHost {
     package func run(
         _ request: ProcessRequest,
         ladder: KillLadder,
-        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+        output: ProcessOutput
     ) async throws(StepHostError) -> ProcessExit {
         if Task.isCancelled { throw .cancelled }
         guard !request.arguments.isEmpty else {
             throw .failed(.refused("a process needs a program to run"))
         }
         try await place(request.placedFiles)
-        let definition = definition(for: request)
+        let definition = definition(for: request, separatesErrors: output.isSeparate)
         let (engine, container) = (engine, container)
         let exec = try await ExecStepHost.shielded {
             try await engine.createExec(definition, in: container)
@@ -118,12 +118,18 @@ package final class ExecStepHost: StepHost {
         }
     }
 
-    private func definition(for request: ProcessRequest) -> ExecDefinition {
+    private func definition(
+        for request: ProcessRequest,
+        separatesErrors: Bool
+    ) -> ExecDefinition {
         let unwanted = variables.keys.filter { name in
             request.environment[name] == nil
                 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
         }
-        let script = ContainerScript.start(unset: unwanted.sorted())
+        let script = ContainerScript.start(
+            unset: unwanted.sorted(),
+            separatesErrors: separatesErrors
+        )
         var definition = ExecDefinition(["/bin/sh", "-c", script, "sh"] + request.arguments)
         definition.environment = request.environment.map { "\($0.key)=\($0.value)" }.sorted()
         definition.user = request.user.isEmpty ? nil : request.user

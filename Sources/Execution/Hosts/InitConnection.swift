@@ -234,7 +234,7 @@ package actor InitConnection {
             open(channel: id, of: listener)
         case .stream(.credit(let count)):
             operations[id]?.give(credit: Int(count))
-        case .stream(.data(let bytes)):
+        case .stream(.data(let bytes)), .stream(.errors(let bytes)):
             operations[id]?.unconsumed += bytes.count
             guard operations[id]?.unconsumed ?? 0 <= StreamSignal.window else {
                 throw StepHostError.protocolViolation("it sent more than it had credit for")

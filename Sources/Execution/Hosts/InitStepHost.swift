@@ -32,10 +32,12 @@ package final class InitStepHost: StepHost {
     package func run(
         _ request: ProcessRequest,
         ladder: KillLadder,
-        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+        output: ProcessOutput
     ) async throws(StepHostError) -> ProcessExit {
         if Task.isCancelled { throw .cancelled }
         let connection = connection
+        var request = request
+        request.separatesErrors = output.isSeparate
         let id = try await connection.begin(.run(request))
         // A task of its own: `output` must not see the cancellation it reports on.
         let reader = Task { await InitStepHost.exit(of: id, on: connection, output: output) }
@@ -55,17 +57,23 @@ package final class InitStepHost: StepHost {
     private static func exit(
         of id: UInt32,
         on connection: InitConnection,
-        output: @Sendable (ArraySlice<UInt8>) async -> Void
+        output: ProcessOutput
     ) async -> Result<ProcessExit, StepHostError> {
         var owedCredit = 0
+        func giveBack(_ count: Int) async {
+            owedCredit += count
+            guard owedCredit >= StreamSignal.window / 4 else { return }
+            await connection.consume(owedCredit, of: id)
+            owedCredit = 0
+        }
         while let reply = await connection.nextReply(of: id) {
             switch reply {
             case .stream(.data(let bytes)):
-                await output(bytes)
-                owedCredit += bytes.count
-                guard owedCredit >= StreamSignal.window / 4 else { continue }
-                await connection.consume(owedCredit, of: id)
-                owedCredit = 0
+                await output.take(bytes)
+                await giveBack(bytes.count)
+            case .stream(.errors(let bytes)):
+                await output.takeErrors(bytes)
+                await giveBack(bytes.count)
             case .exited(let exit):
                 await connection.end(id)
                 return .success(exit)

@@ -9,14 +9,14 @@ package protocol StepHost: Sendable {
     /// The environment the job starts from: that of the image, or of the machine.
     func environment() async throws(StepHostError) -> [String: String]
 
-    /// Runs a process to its end, handing its merged output on in order.
+    /// Runs a process to its end, handing its output on.
     ///
     /// A slow `output` slows the process down. Cancelling the calling task starts `ladder`; the
     /// exit is still returned, with `wasKilled` set.
     func run(
         _ request: ProcessRequest,
         ladder: KillLadder,
-        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+        output: ProcessOutput
     ) async throws(StepHostError) -> ProcessExit
 
     /// Makes directories that are missing and then writes files, in as few trips as it takes.
@@ -106,12 +106,14 @@ extension StepHost {
         for file in files { try await write(file.contents, to: file.path, file.attributes) }
     }
 
-    /// Runs a process; a cancelled task ends it as GitHub does.
+    /// Runs a process, all of whose output comes in the order it was written in; a cancelled task
+    /// ends it as GitHub does, unless another ladder is given.
     package func run(
         _ request: ProcessRequest,
+        ladder: KillLadder = .github,
         output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
     ) async throws(StepHostError) -> ProcessExit {
-        try await run(request, ladder: .github, output: output)
+        try await run(request, ladder: ladder, output: ProcessOutput(output))
     }
 
     /// Whether anything is at a path.

@@ -38,7 +38,7 @@ struct ProcessSupervisor: Sendable {
     /// Runs a process to its end, as `StepHost.run` does.
     typealias Run =
         @Sendable (
-            ProcessRequest, _ output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+            ProcessRequest, _ output: ProcessOutput
         ) async throws(StepHostError) -> ProcessExit
 
     /// Where the process runs.
@@ -54,12 +54,12 @@ struct ProcessSupervisor: Sendable {
     func run(
         _ request: ProcessRequest,
         until interruption: Interruption,
-        output: @escaping @Sendable (ArraySlice<UInt8>) async -> Void
+        output: ProcessOutput
     ) async throws(StepHostError) -> End {
         let process = Task { [host, runner] () -> Result<ProcessExit, StepHostError> in
             do throws(StepHostError) {
                 guard let runner else {
-                    return .success(try await host.run(request, output: output))
+                    return .success(try await host.run(request, ladder: .github, output: output))
                 }
                 return .success(try await runner(request, output))
             } catch {

@@ -33,17 +33,17 @@ actor StepLog {
             processor: CommandProcessor(masks: masks, settings: settings),
             splitter: LineSplitter(loneCarriageReturn: .endsLine)
         )
-        pipeline.watch.follow(matching?.matchers.all ?? [], replacing: [])
+        pipeline.follow(matching?.matchers.all ?? [], replacing: [])
     }
 
     /// Takes the next bytes of output; suspends while the front end is behind.
-    func consume(_ bytes: ArraySlice<UInt8>) async {
-        await deliver(pipeline.consume(bytes))
+    func consume(_ bytes: ArraySlice<UInt8>, from stream: LogStream = .output) async {
+        await deliver(pipeline.consume(bytes, from: stream))
     }
 
     /// Ends the output and hands out what it changes, in the order it was said.
     func finish() async -> [CommandEffect] {
-        await deliver(pipeline.finish())
+        for stream in LogStream.allCases { await deliver(pipeline.finish(stream)) }
         return effects
     }
 
@@ -83,7 +83,7 @@ actor StepLog {
         guard let matching else { return }
         do {
             guard let change = try await matching.apply(effect) else { return }
-            pipeline.watch.follow(matching.matchers.all, replacing: change.owners)
+            pipeline.follow(matching.matchers.all, replacing: change.owners)
             for item in pipeline.processor.debug(change.remark) {
                 if case .debug(let text) = item { await send(.debug, text.text) }
             }

@@ -60,9 +60,11 @@ extension StepRunner {
         )
         let result: ProcessSupervisor.End
         do {
-            result = try await supervisor.run(request, until: attempt.interruption) { bytes in
-                await log.consume(bytes)
-            }
+            let output = ProcessOutput(
+                { await log.consume($0, from: .output) },
+                errors: { await log.consume($0, from: .errors) }
+            )
+            result = try await supervisor.run(request, until: attempt.interruption, output: output)
         } catch {
             // What the process said before its job was lost is shown and still counts.
             _ = await apply(await log.finish(), [], attempt, &scope, &state)

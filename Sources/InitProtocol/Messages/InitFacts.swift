@@ -16,7 +16,7 @@ package struct InitFacts: Equatable, Sendable {
     package var machine: String
 
     /// The version spoken by this build.
-    package static let currentVersion: UInt16 = 3
+    package static let currentVersion: UInt16 = 4
 
     /// Whether it is the first process of its container, whose end is the container's.
     package var isFirstProcess: Bool { processID == 1 }

@@ -14,6 +14,8 @@ package struct ProcessRequest: Equatable, Sendable {
     package var collectedFiles: [FileCollection]
     /// How long to wait for output that others still hold open after the process has ended.
     package var drain: DrainLimits
+    /// Whether the error output is told apart; else both come in the order they were written in.
+    package var separatesErrors = false
 
     /// Makes a request; only program and directory have no default.
     package init(
@@ -77,6 +79,7 @@ extension ProcessRequest: WireValue {
         writer.write(collectedFiles)
         writer.write(drain.quiet)
         writer.write(drain.longest)
+        writer.write(separatesErrors)
     }
 
     /// Takes the fields in order.
@@ -88,6 +91,7 @@ extension ProcessRequest: WireValue {
         placedFiles = try reader.read()
         collectedFiles = try reader.read()
         drain = DrainLimits(quiet: try reader.read(), longest: try reader.read())
+        separatesErrors = try reader.read()
     }
 }
 

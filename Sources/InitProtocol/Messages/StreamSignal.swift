@@ -5,6 +5,8 @@
 package enum StreamSignal: Equatable, Sendable {
     /// Bytes of the stream, at most ``chunkLimit``.
     case data(ArraySlice<UInt8>)
+    /// Bytes of a process's error output where that is apart; for credit they count like `data`.
+    case errors(ArraySlice<UInt8>)
     /// The receiver has dealt with this many bytes.
     case credit(UInt32)
     /// The sender has no more bytes; the other direction goes on.

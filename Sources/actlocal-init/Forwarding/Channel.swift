@@ -54,6 +54,7 @@ final class Channel: StreamOwner {
     func handle(_ signal: StreamSignal) -> Bool {
         switch signal {
         case .data(let bytes): return sink.accept(bytes)
+        case .errors: return false
         case .credit(let count): source.give(credit: count)
         case .finish: sink.finish()
         case .reset: closeWhenSent()

@@ -7,6 +7,7 @@ final class HostStream: Watcher {
     private var decoder = FrameDecoder()
     private let writer: HostWriter
     private let scratch: UnsafeMutableRawBufferPointer
+    private let held: UnsafeMutableRawBufferPointer
 
     /// Called for each frame of the host, in order.
     var onFrame: (Frame) -> Void = { _ in }
@@ -17,7 +18,9 @@ final class HostStream: Watcher {
     init(loop: EventLoop, input: CInt, output: CInt) {
         descriptor = input
         writer = HostWriter(descriptor: output)
-        scratch = .allocate(byteCount: Frame.headerSize + StreamSignal.chunkLimit, alignment: 16)
+        let size = Frame.headerSize + StreamSignal.chunkLimit
+        scratch = .allocate(byteCount: size, alignment: 16)
+        held = .allocate(byteCount: size, alignment: 16)
         Descriptor.setNonBlocking(input)
         Descriptor.setNonBlocking(output)
         loop.add(self)
@@ -41,27 +44,61 @@ final class HostStream: Watcher {
         writer.write(bytes)
     }
 
-    /// Reads once from `source` straight into a data frame of stream `id`.
+    /// Reads once from `source` straight into a frame of stream `id`.
     ///
     /// The result is that of `read(2)`: bytes moved, 0 at the end, -1 with `errno`.
-    func forward(from source: CInt, limit: Int, id: UInt32) -> Int {
-        let room = scratch[Frame.headerSize...]
-        let count = read(
-            source,
-            UnsafeMutableRawBufferPointer(rebasing: room).baseAddress,
-            min(limit, StreamSignal.chunkLimit)
-        )
-        guard count > 0 else { return count }
-        scratch.copyBytes(
-            from: Frame.header(tag: StreamSignal.dataTag, id: id, payloadCount: count)
-        )
-        writer.write(UnsafeRawBufferPointer(rebasing: scratch[..<(Frame.headerSize + count)]))
+    func forward(from source: CInt, limit: Int, tag: UInt8, id: UInt32) -> Int {
+        let count = read(from: source, limit: limit, into: scratch)
+        if count > 0 { send(scratch, count: count, tag: tag, id: id) }
         return count
+    }
+
+    /// Reads once from `source` into a frame that `sendHeld` sends; the result is that of `read(2)`.
+    func hold(from source: CInt, limit: Int) -> Int {
+        read(from: source, limit: limit, into: held)
+    }
+
+    /// Sends what was read last to be held.
+    func sendHeld(count: Int, tag: UInt8, id: UInt32) {
+        send(held, count: count, tag: tag, id: id)
+    }
+
+    /// Reads once from `source`: nothing where nothing waits, nil at the end.
+    func take(from source: CInt, limit: Int) -> [UInt8]? {
+        let count = read(from: source, limit: limit, into: scratch)
+        if count < 0, errno == EAGAIN || errno == EINTR { return [] }
+        guard count > 0 else { return nil }
+        return Array(UnsafeRawBufferPointer(rebasing: scratch[Frame.headerSize...].prefix(count)))
+    }
+
+    /// Sends bytes in a frame of stream `id`.
+    func send(_ bytes: [UInt8], tag: UInt8, id: UInt32) {
+        writer.write(Frame.header(tag: tag, id: id, payloadCount: bytes.count))
+        writer.write(bytes)
+    }
+
+    private func read(
+        from source: CInt,
+        limit: Int,
+        into frame: UnsafeMutableRawBufferPointer
+    ) -> Int {
+        let room = UnsafeMutableRawBufferPointer(rebasing: frame[Frame.headerSize...])
+        return Glibc.read(source, room.baseAddress, min(limit, StreamSignal.chunkLimit))
+    }
+
+    private func send(
+        _ frame: UnsafeMutableRawBufferPointer,
+        count: Int,
+        tag: UInt8,
+        id: UInt32
+    ) {
+        frame.copyBytes(from: Frame.header(tag: tag, id: id, payloadCount: count))
+        writer.write(UnsafeRawBufferPointer(rebasing: frame[..<(Frame.headerSize + count)]))
     }
 
     /// Reads once from `source` and forgets what came; the result is that of `read(2)`.
     func discard(from source: CInt) -> Int {
-        read(source, scratch.baseAddress, scratch.count)
+        Glibc.read(source, scratch.baseAddress, scratch.count)
     }
 
     /// Sends what waits, for as long as that takes: before the process exits.
@@ -89,7 +126,7 @@ final class HostStream: Watcher {
 
     /// Takes the host's next bytes.
     func becomeReady() {
-        let count = read(descriptor, scratch.baseAddress, scratch.count)
+        let count = Glibc.read(descriptor, scratch.baseAddress, scratch.count)
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         guard count > 0 else { return onEnd() }
         decoder.append(Array(UnsafeRawBufferPointer(rebasing: scratch[..<count])))

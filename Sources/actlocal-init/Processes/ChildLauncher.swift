@@ -13,12 +13,13 @@ enum ChildLauncher {
     /// Capabilities that no step has, one bit each; set once, before anything is started.
     nonisolated(unsafe) static var lostCapabilities: UInt64 = 0
 
-    /// Starts the command with `output` as its standard output and error.
+    /// Starts the command with `output` as its standard output and `errors` as its error output.
     ///
     /// Returns once `execve` has worked; else throws what exactly failed, and no child is left.
     static func start(
         _ command: PreparedCommand,
         output: CInt,
+        errors: CInt,
         request: ProcessRequest
     ) throws(InitFailure) -> pid_t {
         let report: (read: CInt, write: CInt)
@@ -26,12 +27,15 @@ enum ChildLauncher {
             throw .cannotExecute(request.arguments[0], error)
         }
         if let identity = command.identity {
-            // So that the step may open /dev/stdout, which is this pipe.
+            // So that the step may open /dev/stdout and /dev/stderr, which are these pipes.
             fchown(output, identity.userID, identity.groupID)
+            fchown(errors, identity.userID, identity.groupID)
         }
         let plan = UnsafeMutablePointer<ChildPlan>.allocate(capacity: 1)
         defer { plan.deallocate() }
-        plan.initialize(to: command.plan(output: output, report: report.write))
+        plan.initialize(
+            to: command.plan(output: output, errors: errors, report: report.write)
+        )
         let child = SystemCalls.spawn(UnsafeMutableRawPointer(plan), enter)
         let forkError = SystemError.last
         close(report.write)
@@ -58,7 +62,7 @@ enum ChildLauncher {
         if let identity = command.identity { fchown(2, identity.userID, identity.groupID) }
         do {
             let copy = try SystemCalls.fork()
-            if copy > 0 { become(command.plan(output: 2, report: report.write)) }
+            if copy > 0 { become(command.plan(output: 2, errors: 2, report: report.write)) }
         } catch {
             close(report.write)
             close(report.read)
@@ -83,7 +87,7 @@ enum ChildLauncher {
         dup2(null, 0)
         if null > 2 { close(null) }
         dup2(plan.output, 1)
-        dup2(plan.output, 2)
+        dup2(plan.errors, 2)
         umask(0o022)
         if lostCapabilities != 0, !SystemCalls.giveUp(capabilities: lostCapabilities) {
             fail(.user, errno, plan.report)

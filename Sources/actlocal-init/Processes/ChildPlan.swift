@@ -25,8 +25,10 @@ struct ChildPlan {
     let groups: UnsafeMutablePointer<gid_t>?
     /// How many they are.
     let groupCount: Int
-    /// What becomes standard output and error.
+    /// What becomes standard output.
     let output: CInt
+    /// What becomes the error output.
+    let errors: CInt
     /// Where it says what failed.
     let report: CInt
 }

@@ -67,7 +67,7 @@ final class PreparedCommand {
     }
 
     /// What the child needs to become the command.
-    func plan(output: CInt, report: CInt) -> ChildPlan {
+    func plan(output: CInt, errors: CInt, report: CInt) -> ChildPlan {
         ChildPlan(
             arguments: arguments,
             environment: environment,
@@ -80,6 +80,7 @@ final class PreparedCommand {
             groups: groups.baseAddress,
             groupCount: groups.count,
             output: output,
+            errors: errors,
             report: report
         )
     }

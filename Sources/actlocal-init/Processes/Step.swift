@@ -6,13 +6,12 @@ final class Step: StreamOwner {
     private let loop: EventLoop
     private let host: HostStream
     private let request: ProcessRequest
-    private let output: StreamSource
+    private let output: StepOutput
     private let folders = StepFolders()
     private let user: uid_t
     private let startedAt: Instant
     private var exit: ProcessExit?
     private var exitedAt = Instant.now
-    private var bytesToDrain = 0
     private var ladderTimer: Int?
     private var wasKilled = false
     private var isAwaitingOutput = false
@@ -39,22 +38,41 @@ final class Step: StreamOwner {
         try folders.place(request.placedFiles)
         folders.open(for: request.collectedFiles)
         user = command.identity?.userID ?? getuid()
-        let pipe: (read: CInt, write: CInt)
-        do { pipe = try Descriptor.pipe() } catch {
-            throw .cannotExecute(request.arguments[0], error)
-        }
-        Descriptor.enlargePipe(pipe.write)
-        Descriptor.setNonBlocking(pipe.read)
-        defer { close(pipe.write) }
+        let pipes = try Step.pipes(for: request)
+        defer { for pipe in pipes { close(pipe.write) } }
         startedAt = .now
         do throws(InitFailure) {
-            processID = try ChildLauncher.start(command, output: pipe.write, request: request)
+            processID = try ChildLauncher.start(
+                command,
+                output: pipes[0].write,
+                errors: pipes[pipes.count - 1].write,
+                request: request
+            )
         } catch {
-            close(pipe.read)
+            for pipe in pipes { close(pipe.read) }
             throw error
         }
-        output = StreamSource(descriptor: pipe.read, id: id, host: host, loop: loop)
+        output = StepOutput(pipes: pipes.map(\.read), id: id, host: host, loop: loop)
         output.onEnd = { [unowned self] in if isAwaitingOutput { report() } }
+    }
+
+    /// One pipe for all output, or one for each of the two.
+    private static func pipes(
+        for request: ProcessRequest
+    ) throws(InitFailure) -> [(read: CInt, write: CInt)] {
+        var pipes: [(read: CInt, write: CInt)] = []
+        do {
+            for _ in 0..<(request.separatesErrors ? 2 : 1) { pipes.append(try Descriptor.pipe()) }
+        } catch {
+            for pipe in pipes {
+                close(pipe.read)
+                close(pipe.write)
+            }
+            throw .cannotExecute(request.arguments[0], error)
+        }
+        Descriptor.enlargePipe(pipes[0].write)
+        for pipe in pipes { Descriptor.setNonBlocking(pipe.read) }
+        return pipes
     }
 
     /// Takes note of the process's end and waits for the rest of its output.
@@ -91,9 +109,7 @@ final class Step: StreamOwner {
     private func awaitOutput() {
         isAwaitingOutput = true
         if output.hasEnded { return report() }
-        var waiting: CInt = 0
-        _ = ioctl(output.descriptor, UInt(FIONREAD), &waiting)
-        bytesToDrain = output.byteCount + Int(waiting)
+        output.noteWaiting()
         drainLater()
     }
 
@@ -135,7 +151,7 @@ final class Step: StreamOwner {
                 now.since(max(output.lastActivity, exitedAt)) >= request.drain.quiet
                 && !ProcessTable().hasSession(processID)
             let isOverdue =
-                now.since(exitedAt) >= request.drain.longest && output.byteCount >= bytesToDrain
+                now.since(exitedAt) >= request.drain.longest && output.isDrained
             if !output.isBlocked, isQuiet || isOverdue { report() } else { drainLater() }
         }
     }

@@ -84,6 +84,7 @@ final class Worker: Watcher, StreamOwner {
     func handle(_ signal: StreamSignal) -> Bool {
         switch signal {
         case .data(let bytes): return sink?.accept(bytes) ?? true
+        case .errors: return false
         case .credit(let count): source?.give(credit: count)
         case .finish: sink?.finish()
         case .reset:

@@ -71,6 +71,28 @@ struct LogPipelineTests {
         }
     }
 
+    @Test("two outputs have lines of their own, however they are cut")
+    func outputsApart() {
+        let output = Array("one ::warning::x\nbegun, hunter2".utf8)
+        let errors = Array("::add-mask::hunter2\n::notice::seen\nlast".utf8)
+        for chunks in StreamCuts.all(output) {
+            for others in StreamCuts.all(errors) {
+                var pipeline = LogPipeline(masks: SecretMasks())
+                var items: [LogItem] = []
+                for index in 0..<max(chunks.count, others.count) {
+                    if index < chunks.count { items += pipeline.consume(chunks[index]) }
+                    guard index < others.count else { continue }
+                    items += pipeline.consume(others[index], from: .errors)
+                }
+                for stream in LogStream.allCases { items += pipeline.finish(stream) }
+                let shown = Shown.all(items)
+                #expect(shown.contains(.line("one ::warning::x")))
+                #expect(shown.suffix(2) == lines("begun, ***", "last")[...])
+                #expect(shown.count == 4)
+            }
+        }
+    }
+
     @Test("random long lines are masked in pieces as they are masked whole", arguments: 1...60)
     func randomPieces(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)

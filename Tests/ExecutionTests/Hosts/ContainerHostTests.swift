@@ -19,6 +19,24 @@ struct ContainerHostTests {
         }
     }
 
+    @Test("the error output is told apart", arguments: ContainerHostKind.allCases)
+    func separateErrors(kind: ContainerHostKind) async throws {
+        try await ContainerHost.with(kind) { container in
+            let (output, errors) = (OutputLog(), OutputLog())
+            let exit = try await container.host.run(
+                container.sh("echo out; echo err >&2; echo more > /dev/stderr; exit 3"),
+                ladder: .github,
+                output: ProcessOutput(
+                    { await output.append($0) },
+                    errors: { await errors.append($0) }
+                )
+            )
+            #expect(exit.status == .exited(3))
+            #expect(await output.text == "out\n")
+            #expect(await errors.text == "err\nmore\n")
+        }
+    }
+
     @Test("what cannot start is told", arguments: ContainerHostKind.allCases)
     func failedStarts(kind: ContainerHostKind) async throws {
         try await ContainerHost.with(kind) { container in

@@ -71,6 +71,59 @@ struct InitOutputTests {
         }
     }
 
+    @Test("the error output is told apart where it is asked for, and no flood holds it back")
+    func separateErrors() async throws {
+        try await LocalHost.with { local in
+            let (output, errors) = (OutputLog(), OutputLog())
+            let flood = Counter()
+            let both = ProcessOutput(
+                { await output.append($0) },
+                errors: { await errors.append($0) }
+            )
+            let exit = try await local.host.run(
+                local.bash("echo out; echo err > /dev/stderr; (sleep 1; echo late >&2) & exit 3"),
+                ladder: .github,
+                output: both
+            )
+            #expect(exit.status == .exited(3) && !exit.leftOutputOpen)
+            #expect(await output.text == "out\n")
+            #expect(await errors.text == "err\nlate\n")
+            let cry = OutputLog()
+            let flooding = Task {
+                try await local.host.run(
+                    local.bash("(sleep 0.2; echo cry >&2) & exec yes"),
+                    ladder: .immediate,
+                    output: ProcessOutput(
+                        { await flood.count($0) },
+                        errors: { await cry.append($0) }
+                    )
+                )
+            }
+            await cry.wait(for: "cry\n")
+            flooding.cancel()
+            #expect(try await flooding.value.wasKilled)
+            #expect(await flood.count > 0)
+        }
+    }
+
+    @Test("much of both outputs arrives whole")
+    func muchOfBoth() async throws {
+        try await LocalHost.with { local in
+            let (output, errors) = (Counter(), Counter())
+            let exit = try await local.host.run(
+                local.bash("head -c 30000000 /dev/zero & head -c 20000000 /dev/zero >&2; wait"),
+                ladder: .github,
+                output: ProcessOutput(
+                    { await output.count($0) },
+                    errors: { await errors.count($0) }
+                )
+            )
+            #expect(exit.status == .exited(0))
+            #expect(await output.count == 30_000_000)
+            #expect(await errors.count == 20_000_000)
+        }
+    }
+
     @Test("a consumer that does not read stops the process, and only that one")
     func backPressure() async throws {
         try await LocalHost.with { local in
