@@ -67,6 +67,47 @@ struct ActionSetUpTests {
         }
     }
 
+    @Test("no `continue-on-error` excuses an image that cannot be made, but around local actions")
+    func imageFailures() async throws {
+        try await TestImages.shared.provide(TestImages.busybox)
+        try await ProgramFixture.with { fixture in
+            let bad = [
+                "action.yml": "name: x\nruns: { using: docker, image: Dockerfile }\n",
+                "Dockerfile": "FROM \(TestImages.busybox)\nRUN exit 7\n",
+            ]
+            let composite = """
+                runs:
+                  using: composite
+                  steps: [{ if: always(), uses: acme/bad@v1, continue-on-error: true }]
+                """
+            try await fixture.publish("acme/bad", bad, as: "refs/tags/v1")
+            try await fixture.publish("acme/outer", ["action.yml": composite], as: "refs/tags/v1")
+            try fixture.write("outer/action.yml", composite)
+            for (name, text) in bad { try fixture.write("own/\(name)", text) }
+            func job(_ name: String, _ uses: String) -> String {
+                """
+                  \(name):
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
+                      - { if: always(), uses: \(uses), continue-on-error: true }
+
+                """
+            }
+            try fixture.workflow(
+                "jobs:\n" + job("step", "acme/bad@v1") + job("remote", "acme/outer@v1")
+                    + job("local", "./outer") + job("own", "./own")
+            )
+            let run = try await fixture.run("ci")
+            #expect(run.conclusion("step") == .failure, "\(run)")
+            #expect(run.conclusion("remote") == .failure, "\(run)")
+            #expect(run.conclusion("local") == .success, "\(run)")
+            #expect(run.conclusion("own") == .success, "\(run)")
+            let inner = run.steps("local").first { $0.step == "2.1" }
+            #expect(inner?.conclusion == .failure, "\(run)")
+        }
+    }
+
     @Test("a container action is built before the first step, unless it may be skipped")
     func imagesFirst() async throws {
         try await TestImages.shared.provide(TestImages.busybox)

@@ -61,6 +61,8 @@ extension StepRunner {
         }
         var verdict = await verdict(inner.action?.status ?? .success, attempt)
         verdict.isUnsupported = verdict.outcome == .failure && !inner.hasRealFailure
+        // Images for an action of the workspace are made inside the step that calls it.
+        verdict.isOfSetUp = inner.hasSetUpFailure && !call.action.repository.isEmpty
         return verdict
     }
 

@@ -51,7 +51,11 @@ extension StepRunner {
             let ended = await ended(attempt, isInner: scope.action != nil)
             return ended ?? StepVerdict(.cancelled)
         } catch {
-            return await containerFailed(error, attempt, &state)
+            var verdict = await containerFailed(error, attempt, &state)
+            verdict.isOfSetUp =
+                verdict.outcome == .failure && !verdict.isUnsupported
+                && uses.reference.value.isMadeBefore && isOfImage(error)
+            return verdict
         }
     }
 
@@ -241,6 +245,16 @@ extension StepRunner {
         return StepVerdict(.failure, reason: failure.message)
     }
 
+    /// Whether an error is that an image is not to be had, not that it does not run.
+    private func isOfImage(_ error: any Error) -> Bool {
+        switch error {
+        case EngineError.pullFailed, ActionContainerError.buildFailed,
+            ActionContainerError.noDockerfile:
+            true
+        default: false
+        }
+    }
+
     /// Whether GitHub's machines would say no as well.
     private func failsOnGitHub(_ error: any Error) -> Bool {
         switch error {
@@ -253,6 +267,16 @@ extension StepRunner {
         case is EngineError, is MissingImage: false
         case ActionContainerError.withoutInit, ActionContainerError.cannotShare: false
         default: true
+        }
+    }
+}
+
+extension ActionReference {
+    /// Whether GitHub makes the image before the first step, or before the first inner one.
+    fileprivate var isMadeBefore: Bool {
+        switch self {
+        case .repository, .docker: true
+        case .local, .sameRepository: false
         }
     }
 }

@@ -33,6 +33,8 @@ struct StepScope {
     var records = StepRecords()
     /// Whether one of these steps failed by its own doing, not for want of something here.
     var hasRealFailure = false
+    /// Whether one of these steps failed where GitHub would have failed before all of them.
+    var hasSetUpFailure = false
     /// How many composite actions are around these steps.
     var depth = 0
 

@@ -73,6 +73,7 @@ extension StepRunner {
     ) async {
         record(verdict.outcome, conclusion, of: attempt, &scope, &state)
         if conclusion == .failure, !verdict.isUnsupported { scope.hasRealFailure = true }
+        if verdict.isOfSetUp { scope.hasSetUpFailure = true }
         switch conclusion {
         case .failure where scope.action == nil:
             if state.status == .success { state.status = .failure }

@@ -309,7 +309,7 @@ struct StepRunner: Sendable {
         state: JobState
     ) async -> Conclusion {
         guard verdict.outcome == .failure, job.loss.reason == nil, !attempt.step.isControl,
-            let key = attempt.step.continueOnError
+            !verdict.isOfSetUp, let key = attempt.step.continueOnError
         else {
             return verdict.outcome
         }

@@ -7,6 +7,9 @@ struct StepVerdict: Sendable {
     var outcome: Conclusion
     /// Whether it failed only because it, or a step inside it, cannot be run here.
     var isUnsupported = false
+    /// Whether GitHub would have failed before the step's turn came, so that the step's
+    /// `continue-on-error` excuses nothing.
+    var isOfSetUp = false
     /// Why, when no process says so.
     var reason: String?
     /// The process's exit status.
