@@ -45,6 +45,7 @@ extension StepRunner {
                 else { break }
             }
         }
+        scope.action?.recorded = inner.action?.recorded ?? [:]
         if let lost = job.loss.reason { return StepVerdict(.failure, reason: lost) }
         if !job.actions.posts(inside: attempt.instance).isEmpty {
             registerPost(attempt, scope, condition: .always)
@@ -79,7 +80,8 @@ extension StepRunner {
                 repository: call.action.repository,
                 ref: call.action.ref,
                 instance: attempt.instance,
-                caller: scope.action?.caller ?? attempt.step.contextName
+                caller: scope.action?.caller ?? attempt.step.contextName,
+                recorded: scope.action?.recorded ?? [:]
             ),
             jobEnvironment: scope.jobEnvironment,
             stepEnvironment: scope.stepEnvironment + attempt.ownEnvironment,

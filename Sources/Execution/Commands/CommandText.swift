@@ -66,6 +66,6 @@ enum CommandText {
 
     /// A command longer than what is held of one line; ours, GitHub has no such bound.
     static func tooLong(_ bytes: Int) -> String {
-        "The command is longer than \(bytes) bytes."
+        "The command is longer than the \(bytes) bytes that are taken here."
     }
 }

@@ -17,6 +17,8 @@ struct StepScope {
         let instance: String
         /// `github.action`: the name of the job's own step that all this is part of.
         let caller: String
+        /// How many problems its steps have recorded, which count together.
+        var recorded: [StepAnnotation.Level: Int] = [:]
         /// `github.action_status`: what became of the inner steps so far.
         var status = JobState.Status.success
     }

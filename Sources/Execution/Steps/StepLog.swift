@@ -15,13 +15,16 @@ actor StepLog {
 
     /// A log of one step, or of the job itself when `step` is nil; without `matching` no problem
     /// matcher reads along.
+    ///
+    /// `recorded` is how many problems are recorded before.
     init(
         job: String,
         step: String?,
         sink: EventSink,
         masks: SecretMasks,
         settings: CommandSettings,
-        matching: StepMatchers? = nil
+        matching: StepMatchers? = nil,
+        recorded: [StepAnnotation.Level: Int] = [:]
     ) {
         self.job = job
         self.step = step
@@ -30,11 +33,14 @@ actor StepLog {
         self.matching = matching
         // The runner reads lines as .NET does: a lone CR ends one, as progress bars have it.
         pipeline = LogPipeline(
-            processor: CommandProcessor(masks: masks, settings: settings),
+            processor: CommandProcessor(masks: masks, settings: settings, recorded: recorded),
             splitter: LineSplitter(loneCarriageReturn: .endsLine)
         )
         pipeline.follow(matching?.matchers.all ?? [], replacing: [])
     }
+
+    /// How many problems of each level are recorded now.
+    var recorded: [StepAnnotation.Level: Int] { pipeline.processor.recorded }
 
     /// Takes the next bytes of output; suspends while the front end is behind.
     func consume(_ bytes: ArraySlice<UInt8>, from stream: LogStream = .output) async {

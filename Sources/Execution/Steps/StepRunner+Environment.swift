@@ -127,8 +127,14 @@ extension StepRunner {
             let text = StepSummaryFile.refusal(byteCount: Int(clamping: size))
             await job.report(.error, text, step: step)
             return true
+        case (.unreadable(let reason), .stepSummary):
+            let text = "The job summary is left out: its file \(reason)"
+            await job.report(.warning, text, step: step)
+            return true
         case (.tooLarge(let size), _):
-            return await refuse(kind, "it has \(size) bytes, more than can be processed", step)
+            let limit = FileCollection.defaultLimit
+            let text = "it has \(size) bytes, and at most \(limit) are taken here"
+            return await refuse(kind, text, step)
         case (.unreadable(let reason), _):
             return await refuse(kind, reason, step)
         case (.bytes(let bytes), .path):

@@ -51,7 +51,8 @@ extension StepRunner {
             sink: job.sink,
             masks: job.masks,
             settings: commandSettings(attempt, paths: place.paths),
-            matching: StepMatchers(job, output: place.paths)
+            matching: StepMatchers(job, output: place.paths),
+            recorded: scope.action?.recorded ?? [:]
         )
         let supervisor = ProcessSupervisor(
             host: place.host,
@@ -71,6 +72,7 @@ extension StepRunner {
             throw error
         }
         let effects = await log.finish()
+        scope.action?.recorded = await log.recorded
         var verdict = await verdict(of: result, attempt, isInner: scope.action != nil)
         let files = zip(attempt.files.all, result.exit?.files ?? []).map { path, file in
             CollectedFile(path: path, content: file.content)

@@ -44,8 +44,11 @@ package struct FileCollection: Equatable, Sendable {
     /// The largest size handed back, in bytes.
     package var limit: UInt64
 
+    /// The largest size of files for which no other is named.
+    package static let defaultLimit: UInt64 = 16 << 20
+
     /// Names a file and the size above which only its size is told.
-    package init(path: String, limit: UInt64 = 16 << 20) {
+    package init(path: String, limit: UInt64 = Self.defaultLimit) {
         self.path = path
         self.limit = limit
     }
