@@ -84,6 +84,7 @@ extension StepRunner {
                 recorded: scope.action?.recorded ?? [:]
             ),
             jobEnvironment: scope.jobEnvironment,
+            jobPathEntries: scope.jobPathEntries,
             stepEnvironment: scope.stepEnvironment + attempt.ownEnvironment,
             depth: scope.depth + 1
         )

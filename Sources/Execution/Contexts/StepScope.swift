@@ -29,6 +29,8 @@ struct StepScope {
     var jobEnvironment: [EnvironmentEntry]
     /// What the job's `run` steps go by that name no shell or folder; no action's steps do.
     var defaults = ScriptDefaults()
+    /// Folders that are before `PATH` ahead of those of the state.
+    var jobPathEntries: [String] = []
     /// `env` of the calling steps, outermost first: above what `GITHUB_ENV` adds.
     var stepEnvironment: [EnvironmentEntry] = []
     /// The `steps` context of an action's inner steps; that of the job is in its state.
@@ -43,6 +45,13 @@ struct StepScope {
     /// The `env` context before a step's own `env`, later entries winning.
     func environment(_ state: JobState) -> [EnvironmentEntry] {
         jobEnvironment + state.environment + stepEnvironment
+    }
+
+    /// The folders before `PATH`, in the order in which they were added.
+    func pathEntries(_ state: JobState) -> [String] {
+        var additions = PathAdditions(jobPathEntries)
+        for folder in state.pathEntries { additions.add(folder) }
+        return additions.folders
     }
 
     /// The scope as a `run` step sees it, which GitHub's runner tells of no action's repository.

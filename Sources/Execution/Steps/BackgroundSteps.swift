@@ -23,9 +23,8 @@ final class BackgroundSteps: Sendable {
 
     /// What a step came to.
     struct End: Sendable {
-        /// The job as the step found it.
-        let before: JobState
-        /// The job as the step left it, of its variables only those that the step has set.
+        /// The job as the step left it, of variables and folders of `PATH` only those that the
+        /// step has set.
         let after: JobState
         /// How it ended, after its own `continue-on-error`.
         let conclusion: Conclusion

@@ -35,7 +35,9 @@ extension StepRunner {
         var (attempt, scope, after) = (attempt, scope, state)
         // So that afterwards the state holds what the step has set, old values too, and no more.
         scope.jobEnvironment += state.environment
+        scope.jobPathEntries = scope.pathEntries(state)
         after.environment = []
+        after.pathEntries = []
         let conclusion: Conclusion
         if job.signal.isCancelled,
             !attempt.interruption.goesOn || job.signal.reason?.endsAll == true
@@ -54,7 +56,6 @@ extension StepRunner {
             conclusion = await complete(&attempt, from: clock.now, scope: &scope, state: &after)
         }
         return BackgroundSteps.End(
-            before: state,
             after: after,
             conclusion: conclusion,
             isRealFailure: scope.hasRealFailure
@@ -102,7 +103,8 @@ extension StepRunner {
     ) async -> StepVerdict {
         let names = background.names(of: ids)
         await say("Waiting for background step(s) to complete", names, key)
-        await gather(background.take { step in ids.contains { step.has(id: $0) } }, &state)
+        // What they set counts in the order in which they are named.
+        for id in ids { await gather(background.take { $0.has(id: id) }, &state) }
         return await report("Finished waiting for background step(s).", ended(ids), key)
     }
 
@@ -211,9 +213,7 @@ extension BackgroundSteps.End {
         for entry in after.environment {
             state.setEnvironment(entry.name, entry.value)
         }
-        for folder in after.pathEntries where !before.pathEntries.contains(folder) {
-            state.addPath(folder)
-        }
+        for folder in after.pathEntries { state.addPath(folder) }
         state.unsupported = state.unsupported ?? after.unsupported
         guard let id = step.step.id?.value,
             let record = after.steps.all.first(where: { $0.id.lowercased() == id.lowercased() })

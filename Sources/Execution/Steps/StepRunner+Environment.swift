@@ -38,7 +38,7 @@ extension StepRunner {
         )
         sources.runner = Self.scalars(of: job.contexts.runner)
         sources.inherited = job.room.baseEnvironment.map { ($0.name, $0.value) }
-        sources.pathAdditions = PathAdditions(state.pathEntries)
+        sources.pathAdditions = PathAdditions(scope.pathEntries(state))
         sources.isInJobContainer = job.room.hasJobContainer
         sources.paths = job.paths
         // Below everything, so that a workflow can tell a local run and can also hide it.

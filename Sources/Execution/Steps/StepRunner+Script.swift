@@ -59,13 +59,13 @@ extension StepRunner {
     /// In a job with `container:` the container's PATH counts.
     private func shell(
         named name: String,
-        _ state: JobState
+        pathEntries: [String]
     ) async throws(StepHostError) -> (ShellTemplate, path: String?) {
         guard !job.room.hasJobContainer else {
             return (ShellTemplate(shell: name, isInJobContainer: true, hasBash: false), nil)
         }
         let base = job.room.baseEnvironment.last { $0.name == "PATH" }?.value ?? ""
-        let path = PathAdditions(state.pathEntries).path(before: base)
+        let path = PathAdditions(pathEntries).path(before: base)
         let bash = name.isEmpty ? try await job.shells.path(of: "bash", searchPath: path) : nil
         let shell = ShellTemplate(shell: name, isInJobContainer: false, hasBash: bash != nil)
         if let bash { return (shell, bash) }
@@ -125,7 +125,10 @@ extension StepRunner {
             return (try reader.text(run.script), shell, folder)
         }
         let workspace = job.room.paths.workspace
-        let (shell, path) = try await shell(named: name, state)
+        let (shell, path) = try await shell(
+            named: name,
+            pathEntries: scope.pathEntries(state)
+        )
         return ScriptCommand(
             script: script,
             shell: shell,

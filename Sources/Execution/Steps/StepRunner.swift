@@ -131,6 +131,8 @@ struct StepRunner: Sendable {
         }
         attempt.isBeside = isBeside
         if isBeside {
+            // A cancelled job ends it whatever its condition says.
+            attempt.interruption.goesOn = false
             startBeside(attempt, scope: scope, state: state)
         } else {
             _ = await complete(&attempt, from: start, scope: &scope, state: &state)
@@ -196,7 +198,10 @@ struct StepRunner: Sendable {
         scope: StepScope,
         state: JobState
     ) async throws(PreparationFailure) -> Bool {
-        let isInheritedToGoOn = attempt.interruption.goesOn
+        // An inner step that a cancellation overtakes is asked for itself.
+        let isInheritedToGoOn =
+            attempt.interruption.goesOn
+            && (job.signal.isCancelled || attempt.stage != .main || scope.action == nil)
         // Also a job that is cancelled asks whether the step wants to run.
         attempt.interruption.goesOn = true
         do {

@@ -48,6 +48,40 @@ struct BackgroundStepTests {
         #expect(await run.disorder == [])
     }
 
+    @Test("what steps set counts in the order in which `wait` names them")
+    func order() async throws {
+        let run = try await run(
+            """
+            - run: printf '/p1\\n/p2\\n' >> "$GITHUB_PATH"
+            - { id: a, background: true, run: 'echo V=a >> "$GITHUB_ENV"' }
+            - id: b
+              background: true
+              run: 'echo V=b >> "$GITHUB_ENV"; echo /p1 >> "$GITHUB_PATH"; echo "in=$PATH"'
+            - wait: [b, a]
+            - run: 'echo "v=$V"; echo "path=$PATH"'
+            """
+        )
+        #expect(await run.value("v") == "a")
+        #expect(await run.value("in")?.hasPrefix("/p2:/p1:") == true)
+        #expect(await run.value("path")?.hasPrefix("/p1:/p2:") == true)
+    }
+
+    @Test("a cancelled job ends its background steps whatever their conditions say")
+    func cancelledJobAlways() async throws {
+        let run = try await run(
+            """
+            - { id: bg, name: bg, background: true, if: always(), run: 'echo on; exec sleep 600' }
+            - { name: main, run: exec sleep 600 }
+            """
+        ) { run in
+            await run.record.wait(for: "on")
+            await run.record.waitForStep("main")
+            run.signal.cancel(.user)
+        }
+        #expect(await run.steps.contains { $0.hasSuffix(" bg: cancelled") })
+        #expect(await run.jobs == ["j: cancelled"])
+    }
+
     @Test("`cancel` ends a step whatever its condition says")
     func cancelAlways() async throws {
         let run = try await run(

@@ -159,6 +159,56 @@ struct CompositeTests {
         #expect(await run.value("set") == "{}")
     }
 
+    @Test("a cancelled job ends an inner step by its own condition, not by that of the action")
+    func cancelledInside() async throws {
+        let action = """
+            runs:
+              using: composite
+              steps:
+                - { name: long, shell: bash, run: echo begun; exec sleep 600 }
+                - { name: next, shell: bash, run: echo never }
+                - { name: last, if: always(), shell: bash, run: echo done=1 }
+            """
+        let run = try await LocalRun.run(
+            "jobs: { a: { runs-on: x, steps: [{ name: act, if: always(), uses: ./act }] } }",
+            .init(files: ["act/action.yml": action])
+        ) { run in
+            await run.record.wait(for: "begun")
+            run.signal.cancel(.user)
+        }
+        #expect(
+            await run.steps == [
+                "1.1 long: cancelled", "1.2 next: skipped", "1.3 last: success",
+                "1 act: cancelled",
+            ]
+        )
+        #expect(await run.value("done") == "1")
+    }
+
+    @Test("ten problems of a level are recorded of a whole action")
+    func recorded() async throws {
+        let warn = "for i in {1..8}; do echo ::warning::$i; done"
+        let options = LocalRun.Options(files: [
+            "act/action.yml": """
+            runs:
+              using: composite
+              steps:
+                - { shell: bash, run: '\(warn)' }
+                - { uses: ./inner }
+                - { shell: bash, run: '\(warn); echo ::error::one' }
+            """,
+            "inner/action.yml": """
+            runs: { using: composite, steps: [{ shell: bash, run: '\(warn)' }] }
+            """,
+        ])
+        let run = try await LocalRun.run(
+            "jobs: { a: { runs-on: x, steps: [{ uses: ./act }, { run: '\(warn)' }] } }",
+            options
+        )
+        #expect(await run.annotations(.warning).count == 18)
+        #expect(await run.annotations(.error) == ["one"])
+    }
+
     @Test("an error in an inner `if` ends the action at once")
     func wrongCondition() async throws {
         var options = LocalRun.Options()
