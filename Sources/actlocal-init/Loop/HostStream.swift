@@ -53,7 +53,7 @@ final class HostStream: Watcher {
         return count
     }
 
-    /// Reads once from `source` into a frame that `sendHeld` sends; the result is that of `read(2)`.
+    /// Reads once from `source` into a frame that `sendHeld` sends; the result is `read(2)`'s.
     func hold(from source: CInt, limit: Int) -> Int {
         read(from: source, limit: limit, into: held)
     }

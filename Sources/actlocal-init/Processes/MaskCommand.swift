@@ -2,6 +2,9 @@
 enum MaskCommand {
     private static let name = Array("add-mask".utf8)
 
+    /// How many bytes it has.
+    static var length: Int { name.count }
+
     /// Whether some output may hold the command; case does not count.
     static func isIn(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= name.count else { return false }

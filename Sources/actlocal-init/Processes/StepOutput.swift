@@ -21,6 +21,10 @@ final class StepOutput {
     private let errors: StreamSource?
     private var waiting: [Waiting] = []
     private var hasMask = false
+    /// The end of the errors' last line, as far as it may be the beginning of a command.
+    private var line: [UInt8] = []
+    /// Whether a mask has begun in that line: what comes next belongs to it.
+    private var isInMask = false
 
     /// Called once when nothing more will come.
     var onEnd: () -> Void = {}
@@ -101,7 +105,12 @@ final class StepOutput {
         let bytes = errors.take()
         guard !bytes.isEmpty else { return }
         waiting.append(Waiting(bytes: bytes, mark: output.byteCount + output.waitingCount))
-        hasMask = hasMask || MaskCommand.isIn(bytes)
+        let seen = line + bytes
+        hasMask = hasMask || isInMask || MaskCommand.isIn(seen)
+        let last = seen[(seen.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)...]
+        let goesOn = last.count == seen.count
+        isInMask = goesOn && isInMask || MaskCommand.isIn(Array(last))
+        line = Array(last.suffix(MaskCommand.length))
     }
 
     private func sendErrors() {
