@@ -53,11 +53,7 @@ extension StepRunner {
         for (name, value) in StepEnvironment(sources).variables {
             variables[name] = value
         }
-        if let file = job.gitFile {
-            GitSettings.include(file, in: &variables)
-            // `gh` reads the remote as git rewrites it, and would take it for no host of GitHub's.
-            variables["GH_REPO"] = variables["GH_REPO"] ?? job.setup.property("repository")
-        }
+        if let file = job.gitFile { GitSettings.include(file, in: &variables) }
         return variables
     }
 

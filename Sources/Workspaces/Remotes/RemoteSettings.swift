@@ -89,11 +89,8 @@ package struct RemoteSettings: Sendable {
     private var neighbours: [String] {
         let letters = (0x21...0x7E).map { Character(Unicode.Scalar($0)) }
             .filter { $0.isLetter || $0.isNumber || "-_.".contains($0) }
-        var open = [plain]
-        if let url, !url.hasSuffix(".git"), url != plain { open.append(url) }
-        return open.flatMap { address in
-            letters.map { "\(address)\($0)" } + ["\(address).gith"]
-        }
+        let own = [plain, plain + ".git"] + exactAddresses
+        return own.flatMap { address in letters.map { "\(address)\($0)" } }
     }
 
     private static func section(_ name: String, _ address: String) -> String {
