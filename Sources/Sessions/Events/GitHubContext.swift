@@ -26,6 +26,15 @@ struct GitHubContext {
         return ".github/workflows/\(inside ?? name)"
     }
 
+    /// What the event says of the repository, which is taken to be private otherwise.
+    private var visibility: String {
+        if let text = event.text("repository", "visibility") { return text }
+        guard case .object(let payload) = event.payload,
+            case .object(let repository) = payload["repository"]
+        else { return "private" }
+        return repository["private"] == .boolean(false) ? "public" : "private"
+    }
+
     /// The event that a job sees: a called workflow has that of its caller, and one that is run by
     /// itself is taken to be called in a push.
     private static func eventName(_ event: Event) -> String {
@@ -48,7 +57,7 @@ struct GitHubContext {
             ("repositoryUrl", .string("git://\(host)/\(repository.fullName).git")),
             ("run_id", .string("\(runNumber)")), ("run_number", "1"),
             ("retention_days", "90"), ("run_attempt", "1"),
-            ("artifact_cache_size_limit", "10"), ("repository_visibility", "private"),
+            ("artifact_cache_size_limit", "10"), ("repository_visibility", .string(visibility)),
             ("repository_self_hosted_runners_disabled", false), ("repository_id", "1"),
             ("actor_id", "1"),
             ("actor", .string(event.text("sender", "login") ?? repository.actor)),
