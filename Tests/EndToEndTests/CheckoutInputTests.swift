@@ -1,3 +1,4 @@
+import Diagnostics
 import RunEvents
 import Testing
 
@@ -54,6 +55,11 @@ struct CheckoutInputTests {
                     runs-on: ubuntu-latest
                     steps:
                       - uses: actions/checkout@v4
+                        with: { token: '${{ github.nothing }}' }
+                  unknown:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: actions/checkout@v4
                         with: { token: '${{ secrets.NOT_SET }}' }
                   b:
                     runs-on: ubuntu-latest
@@ -66,6 +72,9 @@ struct CheckoutInputTests {
             let run = try await fixture.run("ci")
             #expect(run.conclusion("a") == .failure, "\(run)")
             #expect(run.conclusion("b") == .success)
+            // Whether GitHub has the secret is not known here.
+            #expect(run.conclusion("unknown") == .success)
+            #expect(run.diagnostics.contains { $0.message.contains("NOT_SET") }, "\(run)")
             #expect(run.steps("a")[0].reason == "Input required and not supplied: token")
         }
     }

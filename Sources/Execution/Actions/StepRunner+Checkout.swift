@@ -19,7 +19,7 @@ extension StepRunner {
         await warnOfUnexpected(given, known: CheckoutInputs.known.map(\.name), attempt)
         await printHeader(shown(given), uses, attempt)
         let checkout = job.room.checkout
-        if inputs.lacksToken {
+        if inputs.lacksToken, !isOfSecrets("token", uses) {
             return await couldNotRun(CheckoutError.missing(input: "token"), attempt)
         }
         if isForbidden(inputs, uses) {
@@ -53,6 +53,18 @@ extension StepRunner {
             return await checkOutOther(inputs, named: name, attempt, &scope, &state)
         } catch {
             return await couldNotRun(error, attempt)
+        }
+    }
+
+    /// Whether an input is made of secrets: one that is empty here may well be there on GitHub, and
+    /// that it is not known is said when the run begins.
+    private func isOfSecrets(_ name: String, _ uses: UsesStep) -> Bool {
+        guard case .mapping(let entries)? = uses.with?.content else { return false }
+        return entries.contains { entry in
+            guard case .literal(let key) = entry.key, key.lowercased() == name,
+                case .template(let text) = entry.value.content
+            else { return false }
+            return text.source.lowercased().contains("secrets")
         }
     }
 
