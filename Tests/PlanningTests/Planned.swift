@@ -42,7 +42,8 @@ enum Planned {
                 .found(SourceFile(path: reference.description, text: $0))
             } ?? .unavailable(reason: "it is far away")
         }
-        #expect(diagnostics.map(\.githubMessage) == [])
+        // Jobs of these files may do nothing.
+        #expect(diagnostics.filter { $0.code != .missingKey }.map(\.githubMessage) == [])
         return called
     }
 
