@@ -12,8 +12,10 @@ struct ListeningPorts: Sendable, Hashable {
     /// Their numbers; those at loopback addresses alone are not among them.
     let numbers: Set<Int>
 
-    /// Reads the kernel's tables; other lines are skipped.
-    init(_ tables: some StringProtocol) {
+    /// Reads the kernel's tables, other lines being skipped; nil without any, as where an image
+    /// has no program that shows them.
+    init?(_ tables: some StringProtocol) {
+        guard tables.contains("local_address") else { return nil }
         var numbers: Set<Int> = []
         for line in tables.split(separator: "\n") {
             let fields = line.split(separator: " ")
@@ -55,9 +57,10 @@ struct ServicePorts: Sendable, Hashable {
     /// Whether nothing is known of them.
     var isEmpty: Bool { numbers.isEmpty }
 
-    /// Whether the service can be asked.
-    func areServed(by listening: ListeningPorts) -> Bool {
-        isOneEnough
+    /// Whether the service can be asked; what is not known is believed.
+    func areServed(by listening: ListeningPorts?) -> Bool {
+        guard let listening else { return true }
+        return isOneEnough
             ? !numbers.isDisjoint(with: listening.numbers)
             : numbers.isSubset(of: listening.numbers)
     }
