@@ -165,12 +165,20 @@ struct RunPlace: Sendable {
         )
     }
 
-    /// Folders that no container sees: the developer's files, and the snapshots made of them.
+    /// What no container sees: the developer's files, the snapshots made of them, and keys.
     private static func ownFolders(_ preparation: Preparation) -> [String] {
         let repository = preparation.repository
+        let machine = preparation.request.machine
         let layout = repository.layout.map { [$0.topLevel, $0.gitDirectory, $0.commonDirectory] }
-        return [repository.root, preparation.request.machine.cacheFolder] + (layout ?? [])
+        return [repository.root, machine.cacheFolder] + (layout ?? [])
+            + keyFolders.map { "\(machine.home)/\($0)" }
     }
+
+    /// Where programs keep keys and logins below the home folder.
+    private static let keyFolders = [
+        ".ssh", ".gnupg", ".aws", ".azure", ".config", ".docker", ".kube", ".netrc",
+        ".git-credentials", ".gitconfig", ".npmrc", ".pypirc", ".password-store", ".local/share",
+    ]
 
     /// Which Docker engine jobs reach: as the command line says, else as `.actlocal.yml` does.
     private static func docker(_ preparation: Preparation) -> DockerAccess {

@@ -10,6 +10,7 @@ struct ContainerJobTests {
         try await TestImages.shared.provide(TestImages.busybox)
         try await ProgramFixture.with { fixture in
             try fixture.write("file", "here\n")
+            try fixture.write("../home/shared/kept", "")
             try fixture.workflow(
                 """
                 jobs:
@@ -19,7 +20,7 @@ struct ContainerJobTests {
                       image: \(TestImages.busybox)
                       env: { OWN: container }
                       ports: ['8080:80']
-                      volumes: ['/data', '\(fixture.folder)/home:/shared:ro']
+                      volumes: ['/data', '\(fixture.home)/shared:/shared:ro']
                     steps:
                       - uses: actions/checkout@v4
                       - run: |

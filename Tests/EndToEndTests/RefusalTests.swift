@@ -34,6 +34,30 @@ struct RefusalTests {
         }
     }
 
+    @Test("a container gets no folder that keeps keys of the user's", .needsDocker)
+    func keys() async throws {
+        try await ProgramFixture.with { fixture in
+            try fixture.write("../home/.ssh/id", "private")
+            for folder in [".ssh", ".ssh/id", ".aws", ""] {
+                try fixture.workflow(
+                    """
+                    on: push
+                    jobs:
+                      a:
+                        runs-on: ubuntu-latest
+                        container:
+                          image: actlocal/runner
+                          volumes: ['\(fixture.home)/\(folder):/keys']
+                        steps: [{ run: cat /keys/* }]
+                    """
+                )
+                let run = try await fixture.run("ci")
+                #expect(run.exitStatus == 5, "\(folder): \(run)")
+                #expect(run.conclusion("a") == .notRun)
+            }
+        }
+    }
+
     @Test("a commit that the repository does not have ends the run with 5")
     func noCommit() async throws {
         try await ProgramFixture.with { fixture in

@@ -169,7 +169,8 @@ struct HostAccess: Sendable {
             throw Refusal(
                 message: "`\(path)` would give the container the files in `\(folder.text)` "
                     + "themselves",
-                help: "a job works on a copy: `actions/checkout` puts it into the workspace"
+                help: "remove it; `actions/checkout` puts a copy of the repository's files into "
+                    + "the workspace"
             )
         }
         for folder in ["/proc", "/sys"] where MachinePath(folder).covers(place) {
