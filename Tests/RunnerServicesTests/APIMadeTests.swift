@@ -20,6 +20,9 @@ struct APIMadeTests {
             let place = "\(Self.own)/check-runs/\(id)"
             #expect(try await job.ask("GET", place)["status"] == "queued")
             _ = try await job.ask("PATCH", place, body: #"{"conclusion":"success"}"#)
+            let large = String(repeating: "x", count: 300 << 10)
+            _ = try await job.ask("PATCH", place, body: #"{"details_url":"\#(large)"}"#)
+            #expect(try await job.ask("GET", place).text.utf8.count < 1 << 16, "kept in memory")
             let found = try await job.ask("GET", "\(checks)?check_name=lint").list("check_runs")
             #expect(found.map { $0["status"] } == ["completed"])
             #expect(found.first?["conclusion"] == "success" && found.first?["name"] == "lint")

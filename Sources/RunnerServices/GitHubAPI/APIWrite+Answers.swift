@@ -8,9 +8,6 @@ extension APIWrite {
     /// The most bytes of a file for a release.
     private static let fileLimit = 2 << 30
 
-    /// The most bytes of a thing that is found again.
-    private static let keptLimit = 1 << 20
-
     /// The route; `number` gives new things their ids, and `releases` and `objects` keep them.
     func route(
         number: @escaping @Sendable () -> Int,
@@ -166,9 +163,7 @@ extension APIWrite {
         _ call: APICall,
         in objects: MadeObjects
     ) async -> APIValue {
-        guard let (kind, subject) = await kept(body, call),
-            ServiceJSON.bytes(made).count <= Self.keptLimit
-        else { return made }
+        guard let (kind, subject) = await kept(body, call) else { return made }
         let run = call.grant.job.run
         guard method == "POST" else {
             let id = made["id"].integer ?? 0

@@ -26,7 +26,9 @@ final class MadeObjects: Sendable {
     }
 
     /// The most things of one run that are kept.
-    private static let limit = 1000
+    private static let limit = 200
+    /// The most bytes of one, as JSON: more than GitHub takes of a comment or a check.
+    private static let largest = 1 << 18
 
     private let made = Mutex<[Int: [Made]]>([:])
 
@@ -38,8 +40,9 @@ final class MadeObjects: Sendable {
         }
     }
 
-    /// Keeps a new thing.
+    /// Keeps a new thing, unless it is too large.
     func keep(_ value: APIValue, _ kind: Kind, of subject: String, in run: Int) {
+        guard Self.fits(value) else { return }
         made.withLock { made in
             let others = (made[run] ?? []).prefix(Self.limit - 1)
             made[run] = [Made(kind: kind, subject: subject, value: value)] + others
@@ -48,18 +51,23 @@ final class MadeObjects: Sendable {
 
     /// Changes a thing that is known.
     ///
-    /// - Returns: all that is known of it then; nil for one that is not known.
+    /// - Returns: all that is known of it then; nil for one that is not known, or would be too
+    ///   large.
     func change(_ kind: Kind, _ id: Int, _ fields: [String: APIValue], in run: Int) -> APIValue? {
         made.withLock { made in
             let index = made[run]?.firstIndex { made in
                 made.kind == kind && made.value["id"].integer == id
             }
-            guard let index, let changed = made[run]?[index].value.adding(fields) else {
-                return nil
-            }
+            guard let index, let changed = made[run]?[index].value.adding(fields),
+                Self.fits(changed)
+            else { return nil }
             made[run]?[index].value = changed
             return changed
         }
+    }
+
+    private static func fits(_ value: APIValue) -> Bool {
+        ServiceJSON.bytes(value).count <= largest
     }
 
     /// Removes a thing.
