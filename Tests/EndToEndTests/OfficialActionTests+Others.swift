@@ -160,7 +160,10 @@ extension OfficialActionTests {
             steps: """
                 - uses: actions/checkout@v4
                 - run: |
+                    # As in a project with a remote, whose checkout has it and follows its branch.
                     git remote add origin https://github.com/local/project
+                    git config branch.main.remote origin
+                    git config branch.main.merge refs/heads/main
                     echo new > src/new.txt
                 - uses: stefanzweifel/git-auto-commit-action@v7.2.0
                   id: commit
